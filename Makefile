@@ -1,0 +1,76 @@
+# make site       all set-up, then the sample shop in content/ -> output/
+# make test       all set-up for tests, then lint, types, import contract, tests, browser tests
+# make test-all   the slow ones too
+# make bench      the benchmarks, by hand
+# make clean      what make made (not your keys: .sitegen/dev-keys stays)
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The sample shop lives in this month, so it never goes stale.
+SAMPLE_DAYS := 2026-09-08..2026-09-14
+
+SITE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+TEST_PACKAGES := chromium poppler-utils qpdf
+
+.PHONY: site test test-all bench clean lint
+.DELETE_ON_ERROR:
+
+site: $(VENV)/.site
+	@$(BIN)/python -c 'import weasyprint' 2>/dev/null \
+	  && exec $(BIN)/sitegen build --on $(SAMPLE_DAYS) \
+	  || { echo 'make: WeasyPrint finds no Pango, so the cards are left out (see above what to install)'; \
+	       exec $(BIN)/sitegen build --on $(SAMPLE_DAYS) --only site,mail,texts,work; }
+
+test: $(VENV)/.test lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+test-all: $(VENV)/.test lint
+	$(BIN)/pytest -n 2 --dist loadgroup -m ''
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.test
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) output/site output/mail output/cards output/texts output/work output/build.json tests/artefacts \
+	  .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# $(call packages,NAMES,WHY): install Debian packages, or say in one line what is missing and why it matters.
+define packages
+	@missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done | xargs); \
+	if [ -z "$$missing" ]; then :; \
+	elif ! command -v apt-get >/dev/null; then echo "make: this machine has no apt; install the equivalents of: $$missing ($(2))"; \
+	elif [ "$$(id -u)" = 0 ]; then as=; \
+	  $(INSTALL) || echo "make: could not install $$missing; $(2)"; \
+	elif sudo -n true 2>/dev/null; then as=sudo; \
+	  $(INSTALL) || echo "make: could not install $$missing; $(2)"; \
+	else echo "make: no root here; run 'sudo apt-get install --no-install-recommends $$missing' ($(2))"; fi
+endef
+INSTALL = { $$as apt-get update -qq; DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null; }
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'make: sitegen needs Python 3.11 or newer; try make PYTHON=python3.11'; exit 1; }
+	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(MAKE) --no-print-directory python3-venv; fi
+	$(PYTHON) -m venv $(VENV)
+
+.PHONY: python3-venv
+python3-venv:
+	$(call packages,python3-venv,no virtual environment can be made without it)
+
+$(VENV)/.site: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(call packages,$(SITE_PACKAGES),without Pango no PDF cards can be made)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --constraint constraints.txt
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.site
+	$(call packages,$(TEST_PACKAGES),the browser and PDF tests need them)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]' --constraint constraints.txt
+	@touch $@

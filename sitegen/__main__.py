@@ -1,0 +1,5 @@
+"""Run the command line as `python -m sitegen`."""
+
+from sitegen.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The rule language, occasions, consent, and the plan."""

@@ -1,0 +1,1 @@
+"""The frozen nouns of the product. No I/O, no libraries."""

@@ -1,0 +1,1 @@
+"""Loyalty and care as pure functions: tiers, points, duties, measures."""

@@ -1,0 +1,1 @@
+"""Artifacts become output/: planned, compared, swapped in at once."""

@@ -1,0 +1,1 @@
+"""Project and plan become pages, mails, texts and cards. Opens no file."""

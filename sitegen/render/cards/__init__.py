@@ -1,0 +1,1 @@
+"""Printed cards. The only room that knows WeasyPrint."""

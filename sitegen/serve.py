@@ -1,0 +1,1 @@
+"""The preview server: output/site on loopback."""
