@@ -1,1 +1,124 @@
-"""The preview server: output/site on loopback."""
+"""The preview server: output/site on loopback, as a good static host would serve it."""
+
+from __future__ import annotations
+
+import errno
+import mimetypes
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import IO
+from urllib.parse import unquote, urlsplit
+
+from sitegen.content.folder import SHOP_FILE, read_text
+from sitegen.content.shop_file import read_shop
+from sitegen.content.yaml_tree import read_yaml
+from sitegen.errors import Unusable
+from sitegen.protect.policy import CONTENT_SECURITY_POLICY
+
+LOOPBACK = "127.0.0.1"
+LOCAL_NAMES = ("127.0.0.1", "localhost")
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """Serves one site below its base path."""
+
+    daemon_threads = True
+
+    def __init__(self, site: Path, base: str, port: int) -> None:
+        self.base = base
+        super().__init__((LOOPBACK, port), partial(_Handler, directory=str(site)))
+
+    @property
+    def port(self) -> int:
+        """The port that is really listened on."""
+        return int(self.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """Where the site's home is."""
+        return f"http://{LOOPBACK}:{self.port}{self.base}"
+
+
+def preview_server(root: Path, port: int) -> PreviewServer:
+    """A server for the shop's output/site, not yet serving. Raises Unusable where there is none, or no free port."""
+    site = root / "output" / "site"
+    if not (site / "index.html").is_file():
+        raise Unusable("there is no site yet\nhint: run `sitegen build` first")
+    shop = read_shop(read_yaml(read_text(root / SHOP_FILE, root), SHOP_FILE), [])
+    try:
+        return PreviewServer(site, shop.base_path, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Unusable(f"port {port} is taken\nhint: try `sitegen serve --port {port + 1}`") from None
+        raise
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: PreviewServer
+    server_version = "sitegen"
+    sys_version = ""
+    protocol_version = "HTTP/1.1"
+    extensions_map = {  # noqa: RUF012 - the base class's own attribute
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".woff2": "font/woff2",
+        ".svg": "image/svg+xml",
+        ".js": "text/javascript; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".html": "text/html; charset=utf-8",
+        ".xml": "application/xml; charset=utf-8",
+        ".txt": "text/plain; charset=utf-8",
+        ".json": "application/json",
+        ".bin": "application/octet-stream",
+        "": mimetypes.types_map.get(".bin", "application/octet-stream"),
+    }
+
+    def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
+        """Refuse other hosts' names and paths outside the base path; show the site's own page for what is missing."""
+        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        if host not in LOCAL_NAMES:
+            # A page elsewhere may resolve its own name to this machine and read the preview (DNS rebinding).
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "this server answers to 127.0.0.1 and localhost only")
+            return None
+        path = unquote(urlsplit(self.path).path)
+        if not path.startswith(self.server.base):
+            if path == "/" or path + "/" == self.server.base:
+                self.send_response(HTTPStatus.FOUND)
+                self.send_header("Location", self.server.base)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return None
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        self.path = "/" + self.path.removeprefix(self.server.base)
+        return super().send_head()
+
+    def list_directory(self, path: str) -> None:  # type: ignore[override]  # noqa: ARG002
+        """Folders are not listed."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's 404 page for what is not there."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def end_headers(self) -> None:
+        """The headers that every good host sends."""
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's own name
+        """Say nothing: requests are nobody's news."""

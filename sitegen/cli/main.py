@@ -1,18 +1,70 @@
-"""The entry point: `sitegen VERB`."""
+"""The entry point: `sitegen VERB`, and what every error becomes."""
 
 from __future__ import annotations
+
+import sys
+import traceback
 
 import click
 
 from sitegen import __version__
+from sitegen.cli.build_command import build_command
+from sitegen.cli.members_command import members_group
+from sitegen.cli.plan_command import plan_command
+from sitegen.cli.segments_command import segments_group
+from sitegen.cli.serve_command import serve_command
+from sitegen.errors import Exit, Mistakes, SitegenError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 mistakes, 2 usage, 3 a bug in sitegen, 4 a broken link, 5 a leak, 6 a message that "
+    "may not be sent, 7 a card that may not be printed, 130 interrupted.",
+)
 @click.version_option(__version__, prog_name="sitegen")
 def cli() -> None:
-    """Keep a shop's old customers: members-only site, newsletters and greeting cards from one folder."""
+    """Keep a shop's old customers: members-only site, newsletters and greeting cards from one folder.
+
+    Example: sitegen build && sitegen serve
+    """
+
+
+for command in (build_command, serve_command, plan_command, segments_group, members_group):
+    cli.add_command(command)
 
 
 def main() -> None:
-    """Run the command line."""
-    cli()
+    """Run the command line and leave with the exit code of INTERFACE.md."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; what comes back is its exit code."""
+    try:
+        left = cli(arguments, prog_name="sitegen", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was half written", err=True)
+        return Exit.INTERRUPTED
+    except SitegenError as error:
+        return _tell(error)
+    except BrokenPipeError:
+        # The reader of our output went away (`sitegen plan | head`): nothing is wrong.
+        sys.stderr.close()
+        return Exit.DONE
+    except Exception:  # noqa: BLE001 - the last fence: everything unforeseen is our bug, and says so
+        traceback.print_exc()
+        click.echo("\nthis is a bug in sitegen, not your mistake; please report the lines above", err=True)
+        return Exit.BUG
+    # Without standalone mode, click hands the code of `--help` and `--version` back.
+    return left if isinstance(left, int) else Exit.DONE
+
+
+def _tell(error: SitegenError) -> int:
+    click.echo(str(error), err=True)
+    if isinstance(error, Mistakes):
+        count = len(error.problems)
+        click.echo(f"\n{count} {'mistake' if count == 1 else 'mistakes'}; nothing was written", err=True)
+    return int(error.exit_code)

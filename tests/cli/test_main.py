@@ -5,9 +5,7 @@ import sys
 
 
 def sitegen(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sitegen", *arguments], capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, "-m", "sitegen", *arguments], capture_output=True, text=True, check=False)
 
 
 def test_help_says_what_the_tool_is_for() -> None:

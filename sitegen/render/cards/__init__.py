@@ -1,1 +1,1 @@
-"""Printed cards. The only room that knows WeasyPrint."""
+"""Printed cards: a design and the cards of a campaign become a print file and its manifest."""

@@ -1,0 +1,1 @@
+"""The order of the walk: the only room that knows which room comes after which."""

@@ -1,0 +1,182 @@
+"""The plan's way: each line becomes a mail, a text or a card, and the plan itself a work list."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import groupby
+from pathlib import Path
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+import ibis
+
+from sitegen.build.order import Order, Part, Progress
+from sitegen.build.people import People, Plan, make_plan
+from sitegen.build.record import Tally
+from sitegen.build.site import page_addresses
+from sitegen.data.recipients import recipients
+from sitegen.model.artifact import Artifact, PrivateArtifact
+from sitegen.model.campaign import Campaign
+from sitegen.model.channel import Channel
+from sitegen.model.lock import Lock
+from sitegen.model.plan import EXCLUSION_COLUMNS, PLAN_COLUMNS, Recipient
+from sitegen.model.project import Project
+from sitegen.protect.keys import require
+from sitegen.render import mail, mail_message, text
+from sitegen.render.away import AwayLinks
+from sitegen.render.mail_preview import Sample, preview
+from sitegen.render.theme import templates
+from sitegen.render.variant import variant
+
+LEAVES_AT = time(9)
+"""When a planned message leaves, by the shop's clock."""
+SAMPLES = 3
+"""Recipients in the preview of a campaign's mail."""
+CHANNEL_OF = {Part.MAIL: Channel.MAIL, Part.CARDS: Channel.CARD, Part.TEXTS: Channel.TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every message of one build is made with."""
+
+    project: Project
+    order: Order
+    lock: Lock
+    tally: Tally
+    progress: Progress
+
+    def links(self, campaign: Campaign) -> AwayLinks:
+        """Where the campaign's links lead."""
+        address = page_addresses(self.project, self.order, self.lock).get
+        source = f"campaigns/{campaign.id}.md"
+        return AwayLinks(self.project.shop, source, campaign.body.file, address, self.project.assets)
+
+    def page_url(self, campaign: Campaign) -> str:
+        """Where the campaign stands on the site, "" where it does not."""
+        path = page_addresses(self.project, self.order, self.lock).get(f"campaigns/{campaign.id}.md")
+        return self.project.shop.origin + path if path else ""
+
+    def campaign(self, name: str) -> Campaign:
+        """The campaign of a line of the plan."""
+        found = self.project.campaign(name)
+        assert found, name
+        return found
+
+
+def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
+    """Every message of the plan that the order asks for, in the plan's order, and the plan itself."""
+    with desk.progress.step("plan"):
+        plan = make_plan(root, desk.project, people, desk.order.first, desk.order.last)
+        _count(desk, people, plan)
+    for part, channel in CHANNEL_OF.items():
+        if part in desk.order.parts:
+            planned = plan.planned.filter(plan.planned["channel"] == channel.value)
+            total = people.engine.count(planned)
+            desk.tally.count(part.value, total)
+            if total:
+                lines = recipients(people.engine, planned, people.values, people.members, desk.project.shop)
+                with desk.progress.step(part.value, total) as done:
+                    yield from _maker(part)(desk, _told(lines, done))
+    if Part.WORK in desk.order.parts:
+        yield work_list("planned", PLAN_COLUMNS, people, plan.planned)
+        yield work_list("excluded", EXCLUSION_COLUMNS, people, plan.excluded)
+
+
+Maker: TypeAlias = Callable[[Desk, Iterator[Recipient]], Iterator[Artifact]]
+
+
+def _maker(part: Part) -> Maker:
+    if part is Part.MAIL:
+        return mails
+    if part is Part.TEXTS:
+        return texts
+    # WeasyPrint takes most of a second to import and needs Pango: only a build with cards asks for it.
+    from sitegen.build.cards import cards  # noqa: PLC0415
+
+    return cards
+
+
+def _told(lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Recipient]:
+    for line in lines:
+        yield line
+        done()
+
+
+def _count(desk: Desk, people: People, plan: Plan) -> None:
+    desk.tally.count("planned", people.engine.count(plan.planned))
+    desk.tally.count("excluded", people.engine.count(plan.excluded))
+    reasons = plan.excluded.group_by("code").aggregate(number=plan.excluded.count()).order_by("code")
+    for batch in people.engine.rows(reasons):
+        desk.tally.excluded.update({row["code"]: row["number"] for row in batch})
+
+
+def mails(desk: Desk, lines: Iterator[Recipient]) -> Iterator[Artifact]:
+    """One .eml for each line, and for each campaign a page that shows a few of them."""
+    key = require(desk.order.receiver, "SITEGEN_RECEIVER_KEY")
+    shop = desk.project.shop
+    zone = ZoneInfo(shop.timezone)
+    sheets = templates(desk.project.theme, {})
+    for name, group in groupby(lines, key=lambda line: line.campaign):
+        campaign = desk.campaign(name)
+        setting = mail.MailSetting(shop, sheets, desk.links(campaign), shop.url + "/")
+        post = _Post(campaign, setting, desk.page_url(campaign), key, zone)
+        samples: dict[mail.Variant, Sample] = {}
+        for number, line in enumerate(group):
+            made = post.template(line)
+            if number < shop.output.messages:
+                path = f"mail/{mail_message.file_name(line)}"
+                yield PrivateArtifact(path, mail_message.message(made, line, post.posting(line.day)))
+            samples.setdefault(mail.variant(campaign, line), Sample(line.language, made, line))
+        shown = tuple(samples.values())[:SAMPLES]
+        page = preview(campaign.title, shown, post.posting(shown[0].recipient.day))
+        yield PrivateArtifact(f"mail/{name}/index.html", page.encode())
+
+
+@dataclass(slots=True)
+class _Post:
+    """One campaign's mail: templates composed once for each variant of its readers."""
+
+    campaign: Campaign
+    setting: mail.MailSetting
+    page_url: str
+    key: bytes = field(repr=False)
+    zone: ZoneInfo
+    made: dict[mail.Variant, mail.MailTemplate] = field(default_factory=dict)
+
+    def template(self, line: Recipient) -> mail.MailTemplate:
+        found = mail.variant(self.campaign, line)
+        if found not in self.made:
+            self.made[found] = mail.compose(self.campaign, found, self.setting, self.page_url)
+        return self.made[found]
+
+    def posting(self, day: date) -> mail_message.Posting:
+        return mail_message.Posting(datetime.combine(day, LEAVES_AT, self.zone), self.key)
+
+
+def texts(desk: Desk, lines: Iterator[Recipient]) -> Iterator[Artifact]:
+    """One file of JSON lines for each campaign, for any provider."""
+    for name, group in groupby(lines, key=lambda line: line.campaign):
+        campaign = desk.campaign(name)
+        made: dict[frozenset[str], text.TextTemplate] = {}
+        rows: list[bytes] = []
+        for line in group:
+            found = variant(campaign.body, line.segments)
+            if found not in made:
+                shop, theme = desk.project.shop, desk.project.theme
+                made[found] = text.compose(campaign, line.segments, shop, theme, desk.links(campaign))
+            rows.append(text.row(text.message(made[found], line)))
+        yield PrivateArtifact(f"texts/{name}.jsonl", b"".join(rows))
+
+
+def work_list(name: str, columns: tuple[str, ...], people: People, table: ibis.Table) -> PrivateArtifact:
+    """A table of the plan as CSV, for the owner and for whoever asks why."""
+    sheet = io.StringIO()
+    lines = csv.writer(sheet, lineterminator="\n")
+    lines.writerow(columns)
+    for batch in people.engine.rows(table.order_by(["campaign", "edition", "channel", "customer_id"])):
+        lines.writerows([row[column] for column in columns] for row in batch)
+    return PrivateArtifact(f"work/plan/{name}.csv", sheet.getvalue().encode())

@@ -1,0 +1,67 @@
+"""What to build, and how a build tells of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from sitegen import __version__
+from sitegen.model.plan import Count
+from sitegen.protect.keys import Roots
+
+GENERATOR = f"sitegen {__version__}"
+
+
+class Part(StrEnum):
+    """What a build can make."""
+
+    PAGES = "pages"
+    KEYRINGS = "keyrings"
+    MAIL = "mail"
+    CARDS = "cards"
+    TEXTS = "texts"
+    WORK = "work"
+
+
+EVERY_PART = frozenset(Part)
+SITE_PARTS = frozenset({Part.PAGES, Part.KEYRINGS})
+PEOPLE_PARTS = EVERY_PART - {Part.PAGES}
+"""Parts that need the customer file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build: the days from `first` to `last`, seen from `first`.
+
+    `instant` is the build's own time in Unix seconds. `dev`: the keys are development keys. `receiver` signs what
+    mails carry back to the shop.
+    """
+
+    first: date
+    last: date
+    instant: int
+    parts: frozenset[Part]
+    roots: Roots
+    receiver: bytes | None = field(repr=False)
+    dev: bool
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build made, and whom the plan left out for which reason."""
+
+    made: tuple[Count, ...]
+    excluded: tuple[Count, ...]
+
+
+class Progress(Protocol):
+    """How a build tells what it is doing."""
+
+    def step(self, name: str, total: int | None = None) -> AbstractContextManager[Callable[[], None]]:
+        """Begin a step of `total` things (None: unknown); what it gives is called once for each thing done."""
+        ...

@@ -1,0 +1,77 @@
+"""What a build counts, keeps and writes into build.json."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sitegen.build.order import GENERATOR, SITE_PARTS, Order, Part, Summary
+from sitegen.model.artifact import Artifact, PrivateArtifact
+from sitegen.model.plan import Count
+from sitegen.publish.tree import SITE, Staging
+
+KEYRING_FILE = re.compile(r"^sg/(\d+/k/.+|site\.json)$")
+RECORD = "build.json"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts by name in the order in which they were first met, and the digest of each file of the site."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    excluded: dict[str, int] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def count(self, name: str, number: int = 1) -> None:
+        """Add to a count."""
+        self.counts[name] = self.counts.get(name, 0) + number
+
+    def note(self, artifact: Artifact) -> None:
+        """Remember the digest of a file of the site; private files are nobody's business, not even by their hash."""
+        if not isinstance(artifact, PrivateArtifact):
+            self.digests[artifact.path] = hashlib.sha256(artifact.content).hexdigest()
+
+    def summary(self) -> Summary:
+        """The counts as values."""
+        return Summary(
+            tuple(Count(name, number) for name, number in self.counts.items()),
+            tuple(Count(name, number) for name, number in self.excluded.items()),
+        )
+
+    def record(self, output: Path, order: Order, summary: Summary) -> bytes:
+        """build.json: what was built when from what days, and the SHA-256 of each file of the site."""
+        files = {**(_former(output) if not order.parts >= SITE_PARTS else {}), **self.digests}
+        value = {
+            "generator": GENERATOR,
+            "built": datetime.fromtimestamp(order.instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "days": [order.first.isoformat(), order.last.isoformat()],
+            "parts": sorted(order.parts),
+            "dev": order.dev,
+            "made": {count.name: count.number for count in summary.made},
+            "excluded": {count.name: count.number for count in summary.excluded},
+            "site": dict(sorted(files.items())),
+        }
+        return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def keep_the_rest(tree: Staging, order: Order) -> None:
+    """Where only pages or only keyrings are built, take the other half of the site over as it is."""
+    if SITE not in tree.folders or order.parts >= SITE_PARTS:
+        return
+    site = tree.output / SITE
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if path.is_file() and bool(KEYRING_FILE.match(name)) == (Part.PAGES in order.parts):
+            tree.keep(name)
+
+
+def _former(output: Path) -> dict[str, str]:
+    try:
+        site = json.loads((output / RECORD).read_text(encoding="utf-8"))["site"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return dict(site) if isinstance(site, dict) else {}

@@ -1,0 +1,65 @@
+"""The readable site, with addresses that only the content key can make."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sitegen.build.order import GENERATOR, Order
+from sitegen.model.lock import Lock
+from sitegen.model.project import Project
+from sitegen.model.readable import Site
+from sitegen.protect import names, runtime
+from sitegen.protect.keys import require
+from sitegen.protect.objects import ContentRing
+from sitegen.protect.policy import CONTENT_SECURITY_POLICY
+from sitegen.render.entries import Day, entries
+from sitegen.render.site import Setting, render_site
+
+CONTENT_KEY, CARD_KEY, SIGN_KEY = "SITEGEN_CONTENT_KEY", "SITEGEN_CARD_KEY", "SITEGEN_SIGN_KEY"
+
+
+def period(day: date, rekey: str) -> str:
+    """The name of the period of a day: "2026-09", "2026-W37" or "2026-09-08"."""
+    match rekey:
+        case "day":
+            return day.isoformat()
+        case "week":
+            year, week, _ = day.isocalendar()
+            return f"{year}-W{week:02d}"
+        case _:
+            return day.isoformat()[:7]
+
+
+def content_ring(project: Project, order: Order, lock: Lock) -> ContentRing:
+    """What it takes to lock this build's content. Raises Mistakes where the content key is missing."""
+    key = require(order.roots.content, CONTENT_KEY)
+    return ContentRing(key, bytes.fromhex(lock.site_id), lock.epoch, period(order.first, project.shop.rekey))
+
+
+def page_addresses(project: Project, order: Order, lock: Lock) -> dict[str, str]:
+    """The path on the host of every page of the build's days, by its file's id."""
+    ring = content_ring(project, order, lock)
+    # A mail of the last day may point to a page that is not there on the first.
+    days = (Day(order.last, order.drafts), Day(order.first, order.drafts))
+    found = [entries(project, day, lambda id_: f"m/{opaque(ring, id_)}/") for day in days]
+    public = {entry.id: entry.url for one in found for entry in one.public}
+    return public | {entry.id: entry.shell for one in found for entry in one.gated}
+
+
+def opaque(ring: ContentRing, logical: str) -> str:
+    """The id that stands for a logical path in addresses."""
+    return names.spell_id(names.object_id(ring.content_key, ring.site_id, logical))
+
+
+def readable_site(project: Project, order: Order, ring: ContentRing) -> Site:
+    """The whole site, readable, with opaque addresses."""
+
+    setting = Setting(
+        identify=lambda logical: opaque(ring, logical),
+        shell_path=lambda spelled: f"m/{spelled}/",
+        runtime_path=runtime.path(),
+        csp=CONTENT_SECURITY_POLICY,
+        dev=order.dev,
+        generator=GENERATOR,
+    )
+    return render_site(project, Day(order.first, order.drafts), setting)

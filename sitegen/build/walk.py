@@ -1,0 +1,109 @@
+"""Walk the whole way from content/ to output/, and swap the result in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
+from sitegen.build.record import Tally, keep_the_rest
+from sitegen.build.site import content_ring, readable_site
+from sitegen.content.project import read_project
+from sitegen.model.artifact import Artifact
+from sitegen.model.lock import Lock
+from sitegen.model.project import Project
+from sitegen.model.readable import Site
+from sitegen.protect.locked import open_artifacts, sealed_artifacts
+from sitegen.publish.hold import hold
+from sitegen.publish.tree import staging
+
+if TYPE_CHECKING:
+    from sitegen.build.people import People
+
+PRIVATE_PARTS = (Part.MAIL, Part.CARDS, Part.TEXTS, Part.WORK)
+
+
+def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Summary, Lock]:
+    """Build, and let the new output take the old one's place in one step.
+
+    Comes back with what was made, and the lock as it is now. Raises SitegenError; output/ is then as it was.
+    """
+    with hold(root), ExitStack() as resources:
+        with progress.step("reading"):
+            project = read_project(root)
+        walk = _Walk(root, project, order, progress)
+        if order.parts & PEOPLE_PARTS:
+            with progress.step("customers"):
+                walk.open_people(resources)
+        with staging(root / "output", order.instant, _folders(order)) as tree:
+            made = walk.artifacts(lock)
+            for artifact in made:
+                tree.write(artifact)
+                walk.tally.note(artifact)
+            keep_the_rest(tree, order)
+            summary = walk.tally.summary()
+            tree.commit(walk.tally.record(root / "output", order, summary))
+        return summary, walk.lock or lock
+
+
+def _folders(order: Order) -> tuple[str, ...]:
+    site = ("site",) if order.parts & SITE_PARTS else ()
+    return (*site, *(part.value for part in PRIVATE_PARTS if part in order.parts))
+
+
+class _Walk:
+    """One build on its way."""
+
+    def __init__(self, root: Path, project: Project, order: Order, progress: Progress) -> None:
+        self.root = root
+        self.project = project
+        self.order = order
+        self.progress = progress
+        self.tally = Tally()
+        self.people: People | None = None
+        self.lock: Lock | None = None
+
+    def open_people(self, resources: ExitStack) -> None:
+        # Ibis and its company cost half a second, and a build of pages alone never needs them.
+        from sitegen.build.people import open_people  # noqa: PLC0415
+
+        self.people = resources.enter_context(open_people(self.root, self.project, self.order.first))
+        self.tally.count("customers", self.people.count())
+        self.tally.count("segments", sum(segment.named for segment in self.project.segments))
+
+    def artifacts(self, lock: Lock) -> Iterator[Artifact]:
+        """Everything that this build writes, in the order of the walk."""
+        if self.order.parts & SITE_PARTS:
+            yield from self.site(lock)
+        if self.people and self.order.parts & set(PRIVATE_PARTS):
+            from sitegen.build.messages import Desk, messages  # noqa: PLC0415 - as in open_people
+
+            desk = Desk(self.project, self.order, self.lock or lock, self.tally, self.progress)
+            yield from messages(self.root, desk, self.people)
+
+    def site(self, lock: Lock) -> Iterator[Artifact]:
+        ring = content_ring(self.project, self.order, lock)
+        with self.progress.step("pages"):
+            site = readable_site(self.project, self.order, ring)
+        if Part.PAGES in self.order.parts:
+            self.tally.count("public pages", sum(file.path.endswith(".html") for file in site.public))
+            self.tally.count("members' pages", sum(1 for thing in site.gated if hasattr(thing, "title")))
+            with self.progress.step("locking", len(site.gated)) as done:
+                yield from open_artifacts(site)
+                for artifact in sealed_artifacts(site, ring, self.project.shop.base_path):
+                    yield artifact
+                    done()
+        if Part.KEYRINGS in self.order.parts:
+            yield from self.keyrings(lock, site)
+
+    def keyrings(self, lock: Lock, site: Site) -> Iterator[Artifact]:
+        from sitegen.build.keyrings import make_keyrings  # noqa: PLC0415 - as in open_people
+
+        assert self.people
+        with self.progress.step("keyrings"):
+            made = make_keyrings(self.project, self.order, lock, site, self.people)
+        self.lock = made.lock
+        self.tally.count("members", made.members)
+        yield from made.artifacts

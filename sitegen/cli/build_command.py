@@ -1,0 +1,72 @@
+"""`sitegen build`."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sitegen.cli.days import Days
+
+PARTS = ("pages", "keyrings", "mail", "cards", "texts", "work", "site")
+
+
+class Parts(click.ParamType[frozenset[str]]):
+    """Names of parts with commas between them; `site` stands for pages and keyrings."""
+
+    name = "PART,..."
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
+        """The set of parts."""
+        names = {name.strip() for name in str(value).split(",")} if isinstance(value, str) else set(value)  # type: ignore[call-overload]
+        unknown = sorted(names - set(PARTS))
+        if unknown:
+            self.fail(f"unknown part '{unknown[0]}'; known are: {', '.join(PARTS)}", param, ctx)
+        return frozenset((names - {"site"}) | ({"pages", "keyrings"} if "site" in names else set()))
+
+
+@click.command(
+    "build",
+    short_help="Make the site, mails, cards, texts and work lists.",
+    epilog="Example: sitegen build --on 2026-09-08..2026-10-07 --only site,mail",
+)
+@click.option("--on", "days", type=Days(), help="The days whose messages to make; without it, today.")
+@click.option("--only", type=Parts(), help=f"Make these only: {', '.join(PARTS)}.")
+@click.option("--drafts", is_flag=True, help="Build drafts too (pages only; drafts are never sent).")
+@click.option("--quiet", is_flag=True, help="No progress, no summary.")
+def build_command(days: tuple[date, date] | None, only: frozenset[str] | None, drafts: bool, quiet: bool) -> None:
+    """Make everything that content/, the customer file and the ledger ask for, into output/.
+
+    Either all of it takes its place at once, or output/ stays as it was.
+    """
+    started = time.perf_counter()
+    from sitegen.build.keys import fitted, new_lock
+    from sitegen.build.order import EVERY_PART, Order, Part
+    from sitegen.build.walk import build
+    from sitegen.cli.days import when
+    from sitegen.cli.progress import progress
+    from sitegen.cli.secrets import held_keys
+    from sitegen.content.folder import find_shop
+    from sitegen.publish.lock_file import read_lock, write_lock
+
+    root = find_shop(Path.cwd())
+    at = when(root, days)
+    keys = held_keys(root)
+    found = read_lock(root)
+    lock = found or new_lock(secrets.token_bytes)
+    if not keys.dev:
+        lock = fitted(lock, keys.roots)
+    parts = frozenset(Part(name) for name in only) if only else EVERY_PART
+    order = Order(at.first, at.last, at.instant, parts, keys.roots, keys.receiver, keys.dev, drafts)
+    summary, lock = build(root, order, lock, progress(quiet))
+    if lock != found:
+        write_lock(root, lock)
+    if not quiet:
+        from sitegen.cli.summary import closing_lines
+
+        for line in closing_lines(summary, order, time.perf_counter() - started):
+            print(line, file=sys.stdout)

@@ -1,0 +1,75 @@
+"""Read the days and the instant of a run: the only place that looks at the clock."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from sitegen.content.folder import SHOP_FILE, read_text
+from sitegen.content.shop_file import read_shop
+from sitegen.content.yaml_tree import read_yaml
+from sitegen.errors import Mistakes, Problem, Unusable
+
+LONGEST = 366
+
+
+class Days(click.ParamType[tuple[date, date]]):
+    """A calendar day, or two with `..` between them."""
+
+    name = "DATE|DATE..DATE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, date]:
+        """The first and the last day."""
+        if isinstance(value, tuple):
+            return value
+        first_text, dots, last_text = str(value).partition("..")
+        try:
+            first = date.fromisoformat(first_text)
+            last = date.fromisoformat(last_text) if dots else first
+        except ValueError:
+            self.fail(f"'{value}' is not a day like 2026-09-25 or 2026-09-08..2026-10-07", param, ctx)
+        if not 0 <= (last - first).days < LONGEST:
+            self.fail(f"'{value}' must go forward, by a year at most", param, ctx)
+        return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days of a run, and its instant in Unix seconds."""
+
+    first: date
+    last: date
+    instant: int
+
+
+def when(root: Path, days: tuple[date, date] | None) -> When:
+    """The days that were asked for, else today by the shop's clock.
+
+    The instant is SOURCE_DATE_EPOCH, else the first of the days that were asked for (midnight in the shop's zone),
+    else now.
+    """
+    zone = shop_zone(root)
+    now = datetime.now(zone)
+    first, last = days or (now.date(), now.date())
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        if not epoch.isdigit():
+            raise Unusable(f"SOURCE_DATE_EPOCH is '{epoch}'\nhint: it must be whole seconds since 1970")
+        return When(first, last, int(epoch))
+    moment = datetime.combine(first, time(), zone) if days else now
+    return When(first, last, int(moment.timestamp()))
+
+
+def shop_zone(root: Path) -> ZoneInfo:
+    """The shop's time zone. Raises Mistakes where site.yaml does not name one."""
+    problems: list[Problem] = []
+    shop = read_shop(read_yaml(read_text(root / SHOP_FILE, root), SHOP_FILE), problems)
+    wrong = [problem for problem in problems if problem.code == "bad-timezone" or "'timezone'" in problem.message]
+    if wrong:
+        raise Mistakes(problems)
+    return ZoneInfo(shop.timezone)

@@ -1,0 +1,33 @@
+"""The closing lines of a build: what was made, how many, for whom not, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.build.order import Order, Part, Summary
+
+WHERE = {
+    Part.MAIL: "output/mail/     open a campaign's index.html to see its e-mail",
+    Part.CARDS: "output/cards/    print files and manifests",
+    Part.TEXTS: "output/texts/    one line of JSON for each text",
+    Part.WORK: "output/work/     the plan and its exclusions as CSV",
+}
+
+
+def closing_lines(summary: Summary, order: Order, seconds: float) -> Iterator[str]:
+    """The lines, without colour."""
+    days = f"{order.first:%-d %B %Y}" + (f" to {order.last:%-d %B %Y}" if order.last != order.first else "")
+    yield f"Built for {days}" + (", with development keys." if order.dev else ".")
+    yield ""
+    width = max((len(count.name) for count in summary.made), default=0)
+    for count in summary.made:
+        yield f"  {count.name:<{width}}  {count.number:>8,}"
+    for count in summary.excluded:
+        yield f"  {'':<{width}}  {count.number:>8,}  {count.name}"
+    yield ""
+    if order.parts & {Part.PAGES, Part.KEYRINGS}:
+        yield "  output/site/     the members' site; `sitegen serve` shows it"
+    for part, line in WHERE.items():
+        if part in order.parts:
+            yield f"  {line}"
+    yield f"Done in {seconds:.1f} s."

@@ -1,0 +1,148 @@
+"""Split a Markdown body into audience blocks and merge fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sitegen.content.keys import suggestion
+from sitegen.errors import Problem
+from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block, Body
+from sitegen.model.field import FIELDS, FORMATS, FieldUse
+from sitegen.model.field import field as field_named
+from sitegen.model.tree import Place
+
+FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+DIRECTIVE = re.compile(r"^:::\s*(\S*)\s*(.*?)\s*$")
+MORE = re.compile(r"^\s*<!--\s*more\s*-->\s*$")
+CODE_OR_BRACES = re.compile(r"(`+)(?:.+?)\1|\{\{(.*?)\}\}|\{%|\{\{")
+FIELD = re.compile(r"""^\s*(\w+)\s*(?:\|\s*(\w+)\s*)?(?:or\s+(?:"([^"]*)"|'([^']*)')\s*)?$""")
+
+
+def parse_body(text: str, file: str, first_line: int, problems: list[Problem]) -> Body:
+    """The body of a Markdown file. `first_line` is the line of the file on which `text` starts.
+
+    `::: audience NAME` ... `:::` makes a block for that audience, `<!-- more -->` ends the public part, and
+    `{{ name | format or "fallback" }}` is a merge field. Code is left alone.
+    """
+    splitter = _Splitter(file, problems)
+    for offset, line in enumerate(text.splitlines()):
+        splitter.line(line, first_line + offset)
+    return splitter.body()
+
+
+@dataclass(slots=True)
+class _Splitter:
+    file: str
+    problems: list[Problem]
+    blocks: list[Block] = field(default_factory=list)
+    fields: list[FieldUse] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    start: int = 0
+    audience: str = ""
+    opened: Place | None = None
+    fence: str = ""
+    public_blocks: int = 0
+
+    def line(self, line: str, number: int) -> None:
+        fence = FENCE.match(line)
+        if fence and (not self.fence or fence[1].startswith(self.fence)):
+            self.fence = "" if self.fence else fence[1]
+        elif not self.fence:
+            if line.startswith(":::"):
+                self.directive(line, number)
+                return
+            if MORE.match(line):
+                self.more(number)
+                return
+            line = self.merge_fields(line, number)
+        if not self.start and line.strip():
+            self.start = number
+        if self.start:
+            self.lines.append(line)
+
+    def directive(self, line: str, number: int) -> None:
+        place = Place(self.file, number, 1)
+        found = DIRECTIVE.match(line)
+        word, rest = (found[1], found[2]) if found else ("", "")
+        if not word:
+            if not self.opened:
+                self.report(place, "stray-end", "':::' ends a block that was never begun", "remove it")
+            self.end_block()
+            return
+        if word != "audience" or not rest:
+            self.report(place, "unknown-block", f"unknown block '::: {word}'", "write '::: audience NAME'")
+            rest = ""
+        if self.opened:
+            self.report(place, "nested-block", "a block for an audience can't stand in another", "close it with ':::'")
+        self.end_block()
+        self.audience, self.opened = rest, place
+
+    def more(self, number: int) -> None:
+        place = Place(self.file, number, 1)
+        if self.opened:
+            self.report(place, "more-in-block", "'<!-- more -->' can't stand in a block for an audience")
+        self.end_block()
+        if self.public_blocks:
+            self.report(place, "second-more", "'<!-- more -->' stands twice", "keep the first")
+        self.public_blocks = len(self.blocks)
+
+    def end_block(self) -> None:
+        markdown = "\n".join(self.lines)
+        if markdown.strip():
+            opened = self.opened.line if self.opened else 0
+            self.blocks.append(Block(markdown.rstrip("\n"), self.start, self.audience, opened))
+        self.lines, self.start, self.audience, self.opened = [], 0, "", None
+
+    def merge_fields(self, line: str, number: int) -> str:
+        if FIELD_OPEN in line or FIELD_CLOSE in line:
+            self.report(Place(self.file, number, 1), "private-character", "a private-use character stands in this line")
+            line = line.replace(FIELD_OPEN, "").replace(FIELD_CLOSE, "")
+        return CODE_OR_BRACES.sub(lambda found: self.merge_field(found, number), line)
+
+    def merge_field(self, found: re.Match[str], number: int) -> str:
+        if found[1]:
+            return found[0]
+        place = Place(self.file, number, found.start() + 1)
+        use = self.parse_field(found[2], place) if found[2] is not None else None
+        if found[2] is None:
+            self.report(place, "bad-field", 'only merge fields like {{ first_name or "friend" }} may stand here')
+        if use is None:
+            return found[0]
+        self.fields.append(use)
+        return f"{FIELD_OPEN}{len(self.fields) - 1}{FIELD_CLOSE}"
+
+    def parse_field(self, inside: str, place: Place) -> FieldUse | None:
+        found = FIELD.match(inside)
+        if not found:
+            hint = 'write {{ field }}, {{ field | format }} or {{ field or "text" }}'
+            self.report(place, "bad-field", f"'{{{{{inside}}}}}' is not a merge field", hint)
+            return None
+        name, style, double, single = found.groups()
+        known = field_named(name)
+        if known is None:
+            self.report(
+                place, "unknown-field", f"unknown merge field '{name}'", suggestion(name, (f.name for f in FIELDS))
+            )
+            return None
+        if style and style not in FORMATS:
+            self.report(place, "unknown-format", f"unknown format '{style}'", suggestion(style, FORMATS))
+            return None
+        if style and known.kind not in FORMATS[style]:
+            fitting = sorted(name for name, kinds in FORMATS.items() if known.kind in kinds)
+            self.report(
+                place, "wrong-format", f"'{name}' is {known.kind}; it has no format '{style}'", suggestion("", fitting)
+            )
+            return None
+        return FieldUse(name, place, style or "", double if double is not None else single)
+
+    def report(self, place: Place, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(place.problem(code, message, hint))
+
+    def body(self) -> Body:
+        if self.opened:
+            self.report(
+                self.opened, "open-block", f"the block for '{self.audience}' is never closed", "end it with ':::'"
+            )
+        self.end_block()
+        return Body(self.file, tuple(self.blocks), tuple(self.fields), self.public_blocks)

@@ -1,0 +1,142 @@
+"""Read a campaign of content/campaigns/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.audience.catalogue import CATALOGUE
+from sitegen.audience.occasions import Occasions
+from sitegen.content.audiences import Audiences
+from sitegen.content.body import parse_body
+from sitegen.content.keys import Keys, suggestion
+from sitegen.content.markdown_file import MarkdownFile
+from sitegen.content.page_file import check_fields, read_slug, read_window, url_path
+from sitegen.errors import Problem
+from sitegen.model.campaign import Anytime, Campaign, EveryYear, OnDate, OnOccasion, Timing
+from sitegen.model.channel import Channel, Kind, message_class
+from sitegen.model.segment import PUBLIC
+from sitegen.model.tree import Mapping, Scalar
+
+TIMINGS = ("on", "occasion", "every")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a campaign may name."""
+
+    audiences: Audiences
+    designs: frozenset[str]
+    occasions: Occasions
+
+
+def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Problem]) -> Campaign:
+    """The campaign at `path` below content/campaigns/; mistakes are added to `problems`."""
+    keys = Keys(file.front, problems, "this campaign")
+    audience = known.audiences.read(keys, "")
+    body = parse_body(file.text, file.place.file, file.text_line, problems)
+    kind = keys.choice("kind", Kind, Kind.HOLIDAY, required=True)
+    channels, first_of = _channels(keys)
+    title = keys.text("title", required=True)
+    campaign = Campaign(
+        id=path.removesuffix(".md"),
+        title=title,
+        kind=kind,
+        message_class=message_class(kind, keys.yes_no("sales", True)),
+        audience=audience,
+        channels=channels,
+        first_of=first_of,
+        timing=_timing(keys, known.occasions),
+        window=read_window(keys),
+        body=known.audiences.narrow(body, audience),
+        place=file.place,
+        url_path=url_path("news/" + path.rpartition("/")[2], read_slug(keys)),
+        subject=keys.text("subject", title),
+        preheader=keys.text("preheader"),
+        description=keys.text("description"),
+        teaser=keys.text("teaser"),
+        cards=_cards(keys, known.designs),
+        tags=keys.texts("tags"),
+        language=keys.text("language"),
+        draft=keys.yes_no("draft", False),
+        aliases=keys.texts("aliases"),
+    )
+    keys.finish()
+    check_fields(body.fields, channels, problems)
+    _check_whole(campaign, keys)
+    return campaign
+
+
+def _channels(keys: Keys) -> tuple[tuple[Channel, ...], bool]:
+    node = keys.node("channels", required=True)
+    if isinstance(node, Mapping):
+        inner = Keys(node, keys.problems, "'channels'")
+        scalars = inner.scalars("first of")
+        inner.finish()
+        return _words(keys, scalars), True
+    return _words(keys, keys.scalars("channels")), False
+
+
+def _words(keys: Keys, scalars: tuple[Scalar, ...]) -> tuple[Channel, ...]:
+    channels: list[Channel] = []
+    for scalar in scalars:
+        if scalar.text in set(Channel):
+            channels.append(Channel(scalar.text))
+        else:
+            hint = suggestion(scalar.text, Channel)
+            keys.problems.append(scalar.place.problem("unknown-channel", f"unknown channel '{scalar.text}'", hint))
+    return tuple(dict.fromkeys(channels))
+
+
+def _cards(keys: Keys, designs: frozenset[str]) -> tuple[str, ...]:
+    for scalar in keys.scalars("card"):
+        if scalar.text not in designs:
+            hint = suggestion(scalar.text, designs)
+            keys.problems.append(scalar.place.problem("unknown-design", f"unknown card design '{scalar.text}'", hint))
+    return keys.texts("card")
+
+
+def _timing(keys: Keys, occasions: Occasions) -> Timing:
+    said = [key for key in TIMINGS if keys.node(key) is not None]
+    if len(said) > 1:
+        message = f"'{said[0]}' and '{said[1]}' both say when"
+        keys.problems.append(keys.place(said[1]).problem("two-timings", message, "keep one of them"))
+    offset = keys.integer("offset", 0)
+    if "on" in said:
+        day = keys.day("on")
+        return OnDate(day) if day else Anytime()
+    if "occasion" in said:
+        name = keys.text("occasion")
+        problem = occasions.problem(name, keys.place("occasion"))
+        keys.problems.extend([problem] if problem else [])
+        return OnOccasion(name, offset)
+    if "every" in said:
+        return _every(keys, offset)
+    return Anytime()
+
+
+def _every(keys: Keys, offset: int) -> Timing:
+    name = keys.text("every")
+    yearly = {fact.name: fact for fact in CATALOGUE.values() if fact.kind in {"yearly", "lunar"}}
+    if name not in yearly:
+        problem = keys.place("every").problem("unknown-fact", f"'{name}' is no yearly fact", suggestion(name, yearly))
+        keys.problems.append(problem)
+        return Anytime()
+    return EveryYear(name, offset)
+
+
+def _check_whole(campaign: Campaign, keys: Keys) -> None:
+    report = keys.problems.append
+    if not campaign.audience and keys.mapping.get("audience") is None:
+        hint = "add 'audience: everyone' or name a segment"
+        report(keys.mapping.place.problem("missing-key", "this campaign has no 'audience'", hint))
+    sent = [channel for channel in campaign.channels if channel is not Channel.PAGE]
+    if campaign.audience == PUBLIC and sent:
+        message = f"a campaign for 'public' can't go by {sent[0]}: anybody is nobody in particular"
+        report(keys.place("audience").problem("public-message", message, "name a segment, or 'everyone'"))
+    if sent and isinstance(campaign.timing, Anytime) and not any(keys.mapping.get(key) for key in TIMINGS):
+        hint = "add 'on: DATE', 'occasion: NAME' or 'every: birthday'"
+        report(keys.mapping.place.problem("no-timing", "this campaign never says when it leaves", hint))
+    if Channel.CARD in campaign.channels and not campaign.cards:
+        report(keys.mapping.place.problem("missing-key", "a card needs a design", "add a line 'card: NAME'"))
+    if campaign.first_of and Channel.PAGE in campaign.channels:
+        report(keys.place("channels").problem("page-in-first-of", "'page' can't stand in 'first of'", "list it apart"))

@@ -1,0 +1,49 @@
+"""Find the shop and read its files: the edge where paths become values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sitegen
+from sitegen.errors import Mistakes, Problem, Unusable
+
+SHOP_FILE = "content/site.yaml"
+
+
+def find_shop(start: Path) -> Path:
+    """The nearest folder from `start` upward that holds content/site.yaml."""
+    for folder in (start, *start.parents):
+        if (folder / SHOP_FILE).is_file():
+            return folder
+    raise Unusable(
+        f"no shop here: neither this folder nor one above it holds {SHOP_FILE}\nhint: `sitegen init DIR` makes one"
+    )
+
+
+def theme_folder(root: Path, name: str) -> Path | None:
+    """The theme's folder: the shop's own, else the installed package's, else None."""
+    package = Path(sitegen.__file__).parent
+    # An editable install keeps the themes beside the package, a wheel inside it.
+    for themes in (root / "themes", package / "themes", package.parent / "themes"):
+        if (themes / name / "theme.yaml").is_file():
+            return themes / name
+    return None
+
+
+def files_below(folder: Path, suffix: str = "") -> tuple[str, ...]:
+    """Paths of the files below a folder, relative to it, sorted; hidden files and folders are passed over."""
+    if not folder.is_dir():
+        return ()
+    found = (path.relative_to(folder) for path in folder.rglob(f"*{suffix}") if path.is_file())
+    return tuple(sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts)))
+
+
+def read_text(path: Path, root: Path) -> str:
+    """The file's text. Raises Mistakes where it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        hint = "save the file as UTF-8"
+        raise Mistakes([Problem(name, line, 0, "not-utf-8", "the file is not UTF-8", hint)]) from None

@@ -1,0 +1,89 @@
+"""Read a page of content/pages/."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.content.audiences import Audiences
+from sitegen.content.body import parse_body
+from sitegen.content.keys import Keys
+from sitegen.content.markdown_file import MarkdownFile
+from sitegen.errors import Problem
+from sitegen.model.campaign import Window
+from sitegen.model.channel import Channel
+from sitegen.model.field import FieldUse, field
+from sitegen.model.page import Page
+from sitegen.model.segment import EVERYONE
+
+SLUG = re.compile(r"^[^\s/?#%\\]+$")
+LAYOUTS = ("page", "home", "member-home", "journal")
+
+
+def read_page(file: MarkdownFile, path: str, audiences: Audiences, problems: list[Problem]) -> Page:
+    """The page at `path` below content/pages/ ("care/linen.md"); mistakes are added to `problems`."""
+    keys = Keys(file.front, problems, "this page")
+    audience = audiences.read(keys, EVERYONE)
+    body = parse_body(file.text, file.place.file, file.text_line, problems)
+    page = Page(
+        id=f"pages/{path}",
+        title=keys.text("title", required=True),
+        audience=audience,
+        body=audiences.narrow(body, audience),
+        window=read_window(keys),
+        place=file.place,
+        url_path=url_path(path, read_slug(keys)),
+        description=keys.text("description"),
+        teaser=keys.text("teaser"),
+        tags=keys.texts("tags"),
+        language=keys.text("language"),
+        layout=keys.one_of("layout", LAYOUTS, "page"),
+        weight=keys.integer("weight", 100),
+        menu=keys.yes_no("menu", False),
+        draft=keys.yes_no("draft", False),
+        aliases=keys.texts("aliases"),
+        day=keys.day("date"),
+    )
+    check_fields(body.fields, (Channel.PAGE,), problems)
+    keys.finish()
+    return page
+
+
+def read_window(keys: Keys) -> Window:
+    """`publish_on` and `expire_on`, in the right order."""
+    window = Window(keys.day("publish_on"), keys.day("expire_on"))
+    if window.publish_on and window.expire_on and window.expire_on <= window.publish_on:
+        message = "'expire_on' is not after 'publish_on': the thing would never be seen"
+        keys.problems.append(keys.place("expire_on").problem("empty-window", message, "swap or move the dates"))
+    return window
+
+
+def read_slug(keys: Keys) -> str:
+    """The `slug`, "" where absent."""
+    slug = keys.text("slug")
+    if slug and not SLUG.match(slug):
+        hint = "write one path part, like mid-autumn-wish"
+        keys.problems.append(keys.place("slug").problem("bad-slug", f"'{slug}' can't be part of an address", hint))
+        return ""
+    return slug
+
+
+def url_path(path: str, slug: str) -> str:
+    """The page's address below the site: "care/linen.md" -> "care/linen/", "index.md" -> ""."""
+    parts = path.removesuffix(".md").split("/")
+    if parts[-1] == "index":
+        parts.pop()
+    if slug and parts:
+        parts[-1] = slug
+    return "".join(f"{part}/" for part in parts)
+
+
+def check_fields(uses: tuple[FieldUse, ...], channels: tuple[Channel, ...], problems: list[Problem]) -> None:
+    """Report the merge fields that one of the channels may not show."""
+    for use in uses:
+        known = field(use.name)
+        for channel in channels:
+            if known and channel not in known.channels:
+                message = f"'{use.name}' may not be shown on the channel '{channel}'"
+                problems.append(
+                    use.place.problem("hidden-field", message, "use another field, or leave the channel out")
+                )

@@ -1,0 +1,129 @@
+"""Read site.yaml."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+from zoneinfo import ZoneInfo, available_timezones
+
+from sitegen.content.keys import Keys, suggestion
+from sitegen.errors import Problem
+from sitegen.model.channel import Channel
+from sitegen.model.shop import Hotline, Lead, Output, PostalAddress, Sender, Shop, Source
+from sitegen.model.tree import Mapping
+
+
+def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
+    """The shop that site.yaml describes; what is wrong is added to `problems`."""
+    keys = Keys(tree, problems, "site.yaml")
+    language = keys.text("language", "en")
+    shop = Shop(
+        name=keys.text("name", required=True),
+        tagline=keys.text("tagline"),
+        url=_url(keys),
+        timezone=_timezone(keys),
+        language=language,
+        languages=keys.texts("languages") or (language,),
+        currency=keys.text("currency", required=True).upper(),
+        address=_address(keys),
+        phone=keys.text("phone"),
+        hotline=_hotline(keys),
+        sender=_sender(keys),
+        source=_source(keys),
+        theme=keys.text("theme", "hearth"),
+        member_home=keys.text("member_home", "welcome.md"),
+        leads=_leads(keys),
+        catch_up=keys.integer("catch_up", 3),
+        rekey=cast("Literal['day', 'week', 'month']", keys.one_of("rekey", ("month", "week", "day"), "month")),
+        ledger=keys.text("ledger", ".sitegen/ledger.sqlite"),
+        output=_output(keys),
+    )
+    keys.finish()
+    return shop
+
+
+def _url(keys: Keys) -> str:
+    url = keys.text("url", required=True)
+    if url and not url.startswith("https://"):
+        hint = "write the final address with https://; browsers open members' pages over https only"
+        keys.problems.append(keys.place("url").problem("bad-url", f"'{url}' is not an https address", hint))
+    return url.rstrip("/")
+
+
+def _timezone(keys: Keys) -> str:
+    name = keys.text("timezone", required=True)
+    try:
+        ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):
+        hint = suggestion(name, available_timezones())
+        keys.problems.append(keys.place("timezone").problem("bad-timezone", f"unknown time zone '{name}'", hint))
+    return name
+
+
+def _address(keys: Keys) -> PostalAddress:
+    inner = keys.keys("address", required=True)
+    if inner is None:
+        return PostalAddress("", "", "", "")
+    address = PostalAddress(
+        street=inner.text("street", required=True),
+        postcode=inner.text("postcode"),
+        city=inner.text("city", required=True),
+        country=inner.text("country", required=True),
+    )
+    inner.finish()
+    return address
+
+
+def _hotline(keys: Keys) -> Hotline:
+    inner = keys.keys("hotline")
+    if inner is None:
+        return Hotline("", "")
+    hotline = Hotline(inner.text("name", required=True), inner.text("phone", required=True))
+    inner.finish()
+    return hotline
+
+
+def _sender(keys: Keys) -> Sender:
+    inner = keys.keys("sender", required=True)
+    if inner is None:
+        return Sender("", "", "")
+    address = inner.text("address", required=True)
+    sender = Sender(inner.text("name", required=True), address, inner.text("unsubscribe", address))
+    for key, value in (("address", sender.address), ("unsubscribe", sender.unsubscribe)):
+        if value.count("@") != 1:
+            hint = "write an address like hello@example.com"
+            inner.problems.append(inner.place(key).problem("bad-address", f"'{value}' is not an e-mail address", hint))
+    inner.finish()
+    return sender
+
+
+def _source(keys: Keys) -> Source:
+    inner = keys.keys("data")
+    if inner is None:
+        return Source("content/customers")
+    source = Source(inner.text("folder", "content/customers"))
+    inner.finish()
+    return source
+
+
+def _leads(keys: Keys) -> tuple[Lead, ...]:
+    outer = keys.keys("channels")
+    if outer is None:
+        return ()
+    leads: list[Lead] = []
+    for channel in Channel:
+        inner = outer.keys(channel.value)
+        if inner is not None:
+            leads.append(Lead(channel, inner.integer("lead", 0)))
+            inner.finish()
+    outer.finish()
+    return tuple(leads)
+
+
+def _output(keys: Keys) -> Output:
+    inner = keys.keys("output")
+    if inner is None:
+        return Output()
+    kept = inner.one_of("member_data", ("none", "basic", "full"), "basic")
+    output = Output(inner.integer("messages", 10_000), cast("Literal['none', 'basic', 'full']", kept))
+    inner.finish()
+    return output

@@ -1,0 +1,157 @@
+"""Read a theme's folder: templates, static files, words and card designs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.content.folder import files_below, read_text
+from sitegen.content.keys import Keys
+from sitegen.content.yaml_tree import read_yaml
+from sitegen.errors import Mistakes, Problem
+from sitegen.model.card import Box, CardDesign, Side, Slot
+from sitegen.model.theme import Theme
+from sitegen.model.tree import Scalar
+
+TEMPLATE_FOLDERS = ("site", "mail")
+STATIC_FOLDERS = ("static", "fonts")
+PRINT_FONTS = "fonts/print/"
+
+
+def read_theme(folder: Path, root: Path, problems: list[Problem]) -> Theme:
+    """The theme in `folder`, whole; mistakes are added to `problems`."""
+    paths = files_below(folder)
+    about = Keys(
+        read_yaml(read_text(folder / "theme.yaml", root), _label(folder, "theme.yaml")), problems, "theme.yaml"
+    )
+    name, title = about.text("name", folder.name), about.text("title", folder.name)
+    return Theme(
+        name=name,
+        title=title,
+        templates={
+            path: read_text(folder / path, root)
+            for path in paths
+            if path.startswith(tuple(f"{part}/" for part in TEMPLATE_FOLDERS))
+        },
+        static={
+            path: (folder / path).read_bytes()
+            for path in paths
+            if path.startswith(tuple(f"{part}/" for part in STATIC_FOLDERS)) and not path.startswith(PRINT_FONTS)
+        },
+        strings=_strings(folder, root, paths, problems),
+        designs=_designs(folder, root, paths, problems),
+    )
+
+
+def _label(folder: Path, path: str) -> str:
+    return f"themes/{folder.name}/{path}"
+
+
+def _strings(folder: Path, root: Path, paths: tuple[str, ...], problems: list[Problem]) -> dict[str, dict[str, str]]:
+    strings: dict[str, dict[str, str]] = {}
+    for path in paths:
+        if not (path.startswith("locale/") and path.endswith(".yaml")):
+            continue
+        # "locale/en.yaml" and "locale/mail.en.yaml" both hold English words.
+        language = path.removesuffix(".yaml").rpartition("/")[2].rpartition(".")[2]
+        try:
+            tree = read_yaml(read_text(folder / path, root), _label(folder, path))
+        except Mistakes as mistakes:
+            problems.extend(mistakes.problems)
+            continue
+        for entry in tree.entries:
+            if isinstance(entry.value, Scalar):
+                strings.setdefault(language, {})[entry.key.text] = entry.value.text
+    return strings
+
+
+def _designs(folder: Path, root: Path, paths: tuple[str, ...], problems: list[Problem]) -> tuple[CardDesign, ...]:
+    fonts = {
+        "fonts/" + path.removeprefix(PRINT_FONTS): (folder / path).read_bytes()
+        for path in paths
+        if path.startswith(PRINT_FONTS) and path.endswith((".ttf", ".otf"))
+    }
+    names = sorted({path.split("/")[1] for path in paths if path.startswith("cards/") and path.count("/") >= 2})
+    designs: list[CardDesign] = []
+    for name in names:
+        try:
+            designs.append(_design(folder, root, name, fonts, problems))
+        except Mistakes as mistakes:
+            problems.extend(mistakes.problems)
+    return tuple(designs)
+
+
+def _design(folder: Path, root: Path, name: str, fonts: dict[str, bytes], problems: list[Problem]) -> CardDesign:
+    home = folder / "cards" / name
+    missing = [part for part in ("design.yaml", "card.html", "card.css") if not (home / part).is_file()]
+    if missing:
+        hint = "a design is a folder with design.yaml, card.html and card.css"
+        label = _label(folder, f"cards/{name}/{missing[0]}")
+        raise Mistakes(
+            [Problem(label, 0, 0, "missing-template", f"the card design '{name}' has no {missing[0]}", hint)]
+        )
+    label = _label(folder, f"cards/{name}/design.yaml")
+    keys = Keys(read_yaml(read_text(home / "design.yaml", root), label), problems, "this card design")
+    files = {path: (home / path).read_bytes() for path in files_below(home)}
+    for part in ("design.yaml", "card.html", "card.css"):
+        files.pop(part)
+    design = CardDesign(
+        name=name,
+        title=keys.text("title", required=True),
+        kinds=keys.texts("kinds"),
+        width=float(keys.decimal("width", required=True)),
+        height=float(keys.decimal("height", required=True)),
+        bleed=float(keys.decimal("bleed", required=True)),
+        safe=float(keys.decimal("safe", required=True)),
+        template=read_text(home / "card.html", root),
+        style=read_text(home / "card.css", root),
+        files={**fonts, **files},
+        slots=_slots(keys),
+        art=_art(keys),
+        qr=_qr(keys),
+    )
+    keys.finish()
+    return design
+
+
+def _slots(keys: Keys) -> tuple[Slot, ...]:
+    outer = keys.keys("slots", required=True)
+    if outer is None:
+        return ()
+    slots: list[Slot] = []
+    for entry in outer.rest():
+        inner = outer.keys(entry.key.text)
+        if inner is not None:
+            sizes = tuple(float(text) for text in inner.texts("sizes"))
+            slots.append(Slot(entry.key.text, _box(inner), sizes, inner.yes_no("one_line", False)))
+            inner.finish()
+    return tuple(slots)
+
+
+def _box(keys: Keys) -> Box:
+    return Box(
+        side=keys.choice("page", Side, Side.BACK),
+        x=float(keys.decimal("x", required=True)),
+        y=float(keys.decimal("y", required=True)),
+        width=float(keys.decimal("width", required=True)),
+        height=float(keys.decimal("height", required=True)),
+    )
+
+
+def _art(keys: Keys) -> dict[Side, str]:
+    inner = keys.keys("art")
+    if inner is None:
+        return {}
+    art = {side: inner.text(side.value) for side in Side if inner.node(side.value) is not None}
+    inner.finish()
+    return art
+
+
+def _qr(keys: Keys) -> Box | None:
+    inner = keys.keys("qr")
+    if inner is None:
+        return None
+    size = float(inner.decimal("size", required=True))
+    side = inner.choice("page", Side, Side.BACK)
+    box = Box(side, float(inner.decimal("x", required=True)), float(inner.decimal("y", required=True)), size, size)
+    inner.finish()
+    return box

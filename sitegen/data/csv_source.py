@@ -1,0 +1,123 @@
+"""Read one CSV file into the engine as texts, and keep what the engine could not read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import ibis
+
+from sitegen.data.csv_text import Record, records
+from sitegen.data.header import UTF8_HINT, Header
+from sitegen.errors import Problem
+from sitegen.model.table import Table
+from sitegen.model.tree import Place
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
+
+ROW = "row of the file"
+"""Name of the column that numbers the rows that were read, from 0; no declared column has spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that the engine refused. `record` counts from 1 at the header, `field` from 0."""
+
+    record: int
+    field: int
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as texts: `texts` has the file's columns and ROW; an empty cell is null."""
+
+    table: Table
+    path: Path
+    file: str
+    header: Header
+    texts: ibis.Table
+    rejects: tuple[Reject, ...]
+
+
+def read_sheet(connection: Backend, path: Path, place: Place, read: tuple[Table, Header]) -> Sheet | Problem:
+    """Read a file of which the header is known to be right. `place` names the file for people."""
+    table, header = read
+    numbers = {f"c{number}": name for number, name in enumerate(header.columns)}
+    try:
+        view = connection.read_csv(
+            str(path),
+            table_name=f"csv_{table.name}",
+            columns=dict.fromkeys(numbers, "VARCHAR"),
+            auto_detect=False,
+            header=True,
+            delim=header.delimiter,
+            quote='"',
+            escape='"',
+            store_rejects=True,
+            rejects_table=f"rejects_{table.name}",
+            rejects_scan=f"scans_{table.name}",
+        )
+        texts = connection.create_table(f"texts_{table.name}", view)
+    except duckdb.Error:
+        unreadable = place.problem("unreadable", "the file cannot be read as CSV", UTF8_HINT)
+        return _mixed_line_ends(path, place.file, header) or unreadable
+    named = texts.select(
+        texts.rowid().name(ROW),
+        *(texts[number].name(name) for number, name in numbers.items()),
+    )
+    rejects = _rejects(connection, table, header)
+    mixed = _mixed_line_ends(path, place.file, header) if rejects else None
+    return mixed or Sheet(table, path, place.file, header, named, rejects)
+
+
+def _mixed_line_ends(path: Path, file: str, header: Header) -> Problem | None:
+    """The first line that ends in another way than those above it: the engine counts such lines differently."""
+    ends: set[str] = set()
+    for record in records(path, header.delimiter):
+        ends.add(_line_end(record))
+        if len(ends - {""}) > 1:
+            message = "this line ends in another way than the lines above it"
+            return Place(file, record.line).problem("mixed-line-ends", message, UTF8_HINT)
+    return None
+
+
+def _line_end(record: Record) -> str:
+    return record.text[len(record.text.rstrip("\r\n")) :]
+
+
+def _rejects(connection: Backend, table: Table, header: Header) -> tuple[Reject, ...]:
+    """The first error of each record; the engine lists a short row once for each cell that it misses."""
+    errors = connection.con.table(f"rejects_{table.name}").order("line, byte_position, column_idx")
+    first: dict[int, Reject] = {}
+    for row in errors.to_arrow_table().to_pylist():
+        first.setdefault(row["line"], _reject(row, header))
+    return tuple(first.values())
+
+
+def _reject(row: dict[str, Any], header: Header) -> Reject:
+    width = len(header.columns)
+    record, field = int(row["line"]), int(row["column_idx"]) - 1
+    match row["error_type"]:
+        case "TOO MANY COLUMNS":
+            found = re.search(r"Found: (\d+)", row["error_message"])
+            message = f"{found[1] if found else 'too many'} cells, but the first line names {width} columns"
+            hint = f"put quotes around a cell that holds a '{header.delimiter}'"
+            return Reject(record, width, "too-many-cells", message, hint)
+        case "MISSING COLUMNS":
+            cells = f"{field + 1} cell" if field == 0 else f"{field + 1} cells"
+            message = f"{cells}, but the first line names {width} columns"
+            return Reject(record, 0, "too-few-cells", message, f"an empty cell still needs its '{header.delimiter}'")
+        case "UNQUOTED VALUE":
+            message = "a quote is never closed, or a text goes on behind the closing quote"
+            return Reject(record, field, "bad-quote", message, 'inside quotes write each quote twice: ""')
+        case "INVALID ENCODING":
+            return Reject(record, field, "not-utf-8", "this line is not UTF-8", UTF8_HINT)
+        case _:
+            return Reject(record, 0, "unreadable-row", "the row cannot be read", "look for a missing quote")

@@ -1,0 +1,49 @@
+"""The text of a page or campaign, split into blocks that say who may read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.model.field import FieldUse
+
+FIELD_OPEN = "\ue000"
+FIELD_CLOSE = "\ue001"
+"""A merge field stands in the Markdown as FIELD_OPEN, its index in Body.fields, FIELD_CLOSE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of Markdown that starts on `line`.
+
+    `audience` is "" where the whole page's audience reads it, else it was named on `audience_line`.
+    """
+
+    markdown: str
+    line: int
+    audience: str = ""
+    audience_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Blocks in order, and the merge fields that they use.
+
+    `public_blocks` is the number of leading blocks above `<!-- more -->` (0 where there is none): they may be
+    shown to anybody.
+    """
+
+    file: str
+    blocks: tuple[Block, ...]
+    fields: tuple[FieldUse, ...]
+    public_blocks: int = 0
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """The audiences that blocks name, each once, in order."""
+        return tuple(dict.fromkeys(block.audience for block in self.blocks if block.audience))
+
+
+def fields_in(markdown: str, fields: tuple[FieldUse, ...]) -> tuple[FieldUse, ...]:
+    """The merge fields that a stretch of Markdown uses, in order."""
+    parts = markdown.split(FIELD_OPEN)[1:]
+    return tuple(fields[int(part.partition(FIELD_CLOSE)[0])] for part in parts)

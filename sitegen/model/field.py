@@ -1,0 +1,74 @@
+"""Merge fields: what a message may say of its recipient, and on which channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.model.channel import Channel
+from sitegen.model.tree import Place
+
+EVERYWHERE = frozenset(Channel)
+OFF_SITE = frozenset({Channel.MAIL, Channel.TEXT, Channel.CARD})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field by name. `kind` is text, integer, money or date; the site's fields enter the member record."""
+
+    name: str
+    kind: str
+    meaning: str
+    channels: frozenset[Channel] = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class FieldUse:
+    """One `{{ name | format or "fallback" }}` in a text. `format` is "" where none was named."""
+
+    name: str
+    place: Place
+    format: str = ""
+    fallback: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The name under which the member record holds this value."""
+        return f"{self.name}|{self.format}" if self.format else self.name
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("first_name", "text", "given name"),
+    Field("last_name", "text", "family name", OFF_SITE),
+    Field("full_name", "text", "the name as it is written on an envelope", OFF_SITE),
+    Field("salutation", "text", "Mr, Ms, Dr", OFF_SITE),
+    Field("tier", "text", "name of the member's tier"),
+    Field("tier_benefit", "text", "what the tier gives, in words"),
+    Field("next_tier", "text", "name of the next tier"),
+    Field("to_next_tier", "money", "what is still missing to the next tier"),
+    Field("points", "integer", "points that can be spent"),
+    Field("member_since", "date", "day of the first entry in the customer file"),
+    Field("adviser_name", "text", "the closest adviser's name"),
+    Field("adviser_first_name", "text", "the closest adviser's given name"),
+    Field("adviser_title", "text", "the closest adviser's job title"),
+    Field("adviser_phone", "text", "the closest adviser's phone"),
+    Field("adviser_email", "text", "the closest adviser's e-mail address"),
+    Field("store_name", "text", "the member's own store"),
+    Field("store_city", "text", "city of the member's own store"),
+    Field("last_order", "date", "day of the last order", OFF_SITE),
+    Field("city", "text", "the customer's city", OFF_SITE),
+)
+
+FORMATS: dict[str, frozenset[str]] = {
+    "number": frozenset({"integer", "money"}),
+    "money": frozenset({"integer", "money"}),
+    "date": frozenset({"date"}),
+    "month": frozenset({"date"}),
+    "year": frozenset({"date"}),
+    "upper": frozenset({"text"}),
+}
+"""Named formats and the kinds of field that each may be put on."""
+
+
+def field(name: str) -> Field | None:
+    """The field of that name, or None."""
+    return next((candidate for candidate in FIELDS if candidate.name == name), None)

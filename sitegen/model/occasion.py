@@ -1,0 +1,62 @@
+"""Days that come back each year: how a festival, a holiday or a shop's own day is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDay:
+    """`{month: 10, day: 18}`. 29 February is the 28th in common years."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeekday:
+    """`{nth: 2, weekday: sunday, month: 5}`: `weekday` counts from Monday, 0; `nth` is 1 to 5, or -1 for the last.
+
+    A year without a fifth one has no such day.
+    """
+
+    nth: int
+    weekday: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class LunarDay:
+    """`{lunar: 8-15}`: of the Chinese calendar, in the plain month where there is a leap month too.
+
+    The 30th of a month with 29 days is its 29th.
+    """
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class SolarTermDay:
+    """`{solar_term: start-of-winter}`: one of the 24 solar terms, by China's time."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class EasterDay:
+    """`{easter: 1}`: that many days after Easter Sunday of the western church, or before it."""
+
+    offset: int
+
+
+DayRule: TypeAlias = FixedDay | NthWeekday | LunarDay | SolarTermDay | EasterDay
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A day by name."""
+
+    name: str
+    rule: DayRule

@@ -1,0 +1,58 @@
+"""The plan: who hears what, when, by which channel, from whom and why; and who does not, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from sitegen.model.channel import Channel
+
+PLAN_COLUMNS = (
+    "campaign",
+    "edition",
+    "channel",
+    "customer_id",
+    "adviser_id",
+    "day",
+    "occasion_day",
+    "reason",
+)
+"""Columns of the plan's table, in order. `day` is the calendar day on which the message leaves;
+`edition` names one issue of a campaign: "mid-autumn/2026-09-25"."""
+
+EXCLUSION_COLUMNS = ("campaign", "edition", "channel", "customer_id", "code", "reason")
+"""Columns of the table of exclusions: each candidate that is not planned, once, with the first reason that holds."""
+
+Value: TypeAlias = str | int | Decimal | date
+"""A merge value; an absent one is not in the mapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One line of the plan with what its message may say. `segments` holds the audiences that the person is in.
+
+    `values` holds the fields of sitegen.model.field by name; `address` is the e-mail address, the phone number,
+    or the postal lines joined by newlines, as the channel needs it.
+    """
+
+    customer_id: str
+    campaign: str
+    edition: str
+    channel: Channel
+    day: date
+    reason: str
+    address: str
+    language: str
+    segments: frozenset[str]
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of what: a line of the closing summary."""
+
+    name: str
+    number: int

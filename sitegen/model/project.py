@@ -1,0 +1,44 @@
+"""The whole shop as one frozen value: what content/ and themes/ say, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.model.campaign import Campaign
+from sitegen.model.page import Page
+from sitegen.model.programme import Programme
+from sitegen.model.rule import FactSpec
+from sitegen.model.segment import Segment
+from sitegen.model.shop import Shop
+from sitegen.model.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of content/assets/. `path` is relative to content/assets/."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything that was written, in the order of its file names. `segments` includes the unnamed ones."""
+
+    shop: Shop
+    facts: tuple[FactSpec, ...]
+    segments: tuple[Segment, ...]
+    campaigns: tuple[Campaign, ...]
+    pages: tuple[Page, ...]
+    programme: Programme
+    theme: Theme
+    assets: Mapping[str, Asset]
+
+    def segment(self, name: str) -> Segment | None:
+        """The segment of that id, or None."""
+        return next((segment for segment in self.segments if segment.id == name), None)
+
+    def campaign(self, name: str) -> Campaign | None:
+        """The campaign of that id, or None."""
+        return next((campaign for campaign in self.campaigns if campaign.id == name), None)

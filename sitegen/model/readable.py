@@ -1,0 +1,82 @@
+"""What the renderer hands on: readable things, each with the segments that may read it, and files for anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """A file for anybody. `path` is relative to output/site/."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class GatedPage:
+    """A page for the members of `segments`. `id` is its logical path; it never leaves the build."""
+
+    id: str
+    segments: tuple[str, ...]
+    title: str
+    html: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatedBlock:
+    """A stretch of a page for the members of `segments`."""
+
+    id: str
+    segments: tuple[str, ...]
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatedAsset:
+    """A picture that only gated things show."""
+
+    id: str
+    segments: tuple[str, ...]
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """A line of the member's menu or list of news."""
+
+    title: str
+    href: str
+    menu: bool
+    weight: int
+    teaser: str
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What the members of one segment find behind the door."""
+
+    segment: str
+    items: tuple[NavigationItem, ...]
+
+
+Gated: TypeAlias = GatedPage | GatedBlock | GatedAsset
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A whole site, readable: it may be written only after every gated thing was sealed.
+
+    `shell` is the page that stands at the address of every gated page (the same bytes for each); `fields` are the
+    keys of the member's record that pages ask for; `member_home` is the id of the members' home page.
+    """
+
+    public: tuple[PublicFile, ...]
+    gated: tuple[Gated, ...]
+    navigation: tuple[Navigation, ...]
+    shell: bytes
+    fields: frozenset[str]
+    member_home: str

@@ -1,0 +1,203 @@
+"""Declare the tables of trade: orders and their lines, products, points, loans, referrals."""
+
+from __future__ import annotations
+
+from sitegen.model.column import Column, Kind, Table
+
+_HABITS = "what products the customer purchases, habits of purchase, frequency ... and quantity of purchase"
+_TRANSACTIONS = "order, consultation, return, complaint, service request, etc."
+_REFERRAL = "New customers brought by old customers"
+_UMBRELLA = "provide an umbrella after collecting a deposit"
+
+ORDERS = Table(
+    "orders",
+    "What was bought, one row an order",
+    ("order_id",),
+    (
+        Column("order_id", Kind.TEXT, "the order's number", required=True),
+        Column("customer_id", Kind.TEXT, "who bought", required=True, refers_to="customers"),
+        Column("store_id", Kind.TEXT, "where", refers_to="stores"),
+        Column("ordered_at", Kind.DATE, "day of the order", required=True, source=_TRANSACTIONS),
+        Column(
+            "amount",
+            Kind.MONEY,
+            "what the customer paid, after discount",
+            unit="currency",
+            required=True,
+            source="Anyone who has placed an order in our store",
+        ),
+        Column(
+            "profit",
+            Kind.MONEY,
+            "amount less the cost of the goods",
+            unit="currency",
+            source="80% of the profits ... by 20% of the customers",
+        ),
+        Column("channel", Kind.TEXT, "the way in which it was ordered", allowed=("shop", "web", "phone")),
+        Column(
+            "courier",
+            Kind.TEXT,
+            "who carried it; empty where it was taken along",
+            source="changing the express delivery or increasing the express delivery options",
+        ),
+        Column(
+            "rush",
+            Kind.YES_NO,
+            "the customer asked for speed",
+            source="pay attention to the order, check the logistics information",
+        ),
+        Column(
+            "delivered_on",
+            Kind.DATE,
+            "day on which the customer signed for it",
+            source="check the logistics information that it has been signed",
+        ),
+        Column(
+            "status",
+            Kind.TEXT,
+            "how far it is",
+            source=_TRANSACTIONS,
+            allowed=("paid", "sent", "delivered", "returned", "cancelled"),
+        ),
+        Column(
+            "gift",
+            Kind.YES_NO,
+            "wrapped for a third person",
+            source="if an old customer wants to give it as a gift",
+        ),
+        Column(
+            "rating",
+            Kind.INTEGER,
+            "the buyer's evaluation, empty where there is none",
+            unit="stars of 5",
+            source="good, positive evaluations or do not give comments",
+        ),
+    ),
+)
+
+
+ORDER_LINES = Table(
+    "order_lines",
+    "The goods of an order",
+    ("order_id", "line"),
+    (
+        Column("order_id", Kind.TEXT, "the order", required=True, refers_to="orders"),
+        Column("line", Kind.INTEGER, "number of the line, from 1", required=True),
+        Column("product_id", Kind.TEXT, "what", required=True, refers_to="products", source=_HABITS),
+        Column("quantity", Kind.INTEGER, "how many", unit="pieces", required=True, source=_HABITS),
+        Column(
+            "price",
+            Kind.MONEY,
+            "price of one piece, after discount",
+            unit="currency",
+            required=True,
+            source=_HABITS,
+        ),
+    ),
+)
+
+
+PRODUCTS = Table(
+    "products",
+    "The goods of the shop",
+    ("product_id",),
+    (
+        Column("product_id", Kind.TEXT, "the product's number", required=True),
+        Column("name", Kind.TEXT, "name in English", required=True),
+        Column("name_zh", Kind.TEXT, "name in Chinese"),
+        Column(
+            "group",
+            Kind.TEXT,
+            "kind of goods: linen, throws, beads",
+            source="very receptive to the related products",
+        ),
+        Column("price", Kind.MONEY, "list price", unit="currency", required=True),
+        Column("cost", Kind.MONEY, "cost of one piece", unit="currency"),
+        Column("launched_on", Kind.DATE, "first day on sale", source="or even new products"),
+        Column(
+            "stock",
+            Kind.INTEGER,
+            "pieces in stock",
+            unit="pieces",
+            source="the express is fast and the goods are in stock",
+        ),
+        Column("care", Kind.TEXT, "slug of the care page", source="washing precautions and storage methods"),
+    ),
+)
+
+
+POINTS = Table(
+    "points",
+    "The points ledger: rows are added, never changed",
+    ("customer_id", "entry"),
+    (
+        Column("customer_id", Kind.TEXT, "whose", required=True, refers_to="customers"),
+        Column("entry", Kind.INTEGER, "number of the row in the customer's ledger, from 1", required=True),
+        Column("day", Kind.DATE, "day", required=True),
+        Column(
+            "points",
+            Kind.INTEGER,
+            "signed: earned and pending positive, spent and expired negative",
+            unit="points",
+            required=True,
+            source="the separation of services and discounts",
+        ),
+        Column(
+            "kind",
+            Kind.TEXT,
+            "what happened",
+            required=True,
+            allowed=("earned", "pending", "spent", "expired"),
+        ),
+        Column(
+            "reason",
+            Kind.TEXT,
+            "for what, or the gift taken",
+            source="long-term points, and points for the gift",
+        ),
+        Column("order_id", Kind.TEXT, "the order that earned them", refers_to="orders"),
+    ),
+)
+
+
+LOANS = Table(
+    "loans",
+    "Things lent against a deposit",
+    ("loan_id",),
+    (
+        Column("loan_id", Kind.TEXT, "the loan's number", required=True),
+        Column("customer_id", Kind.TEXT, "to whom", required=True, refers_to="customers"),
+        Column("store_id", Kind.TEXT, "by which store", refers_to="stores"),
+        Column("item", Kind.TEXT, "what", required=True, source=_UMBRELLA),
+        Column("deposit", Kind.MONEY, "deposit", unit="currency", source=_UMBRELLA),
+        Column("lent_on", Kind.DATE, "day", required=True),
+        Column("returned_on", Kind.DATE, "day of return"),
+    ),
+)
+
+
+REFERRALS = Table(
+    "referrals",
+    "Who brought whom",
+    ("referrer_id", "referred_id"),
+    (
+        Column(
+            "referrer_id",
+            Kind.TEXT,
+            "the old customer",
+            required=True,
+            refers_to="customers",
+            source=_REFERRAL,
+        ),
+        Column("referred_id", Kind.TEXT, "the new customer", required=True, refers_to="customers"),
+        Column("day", Kind.DATE, "day on which the new customer came", required=True),
+        Column("order_id", Kind.TEXT, "first order of the new customer", refers_to="orders"),
+        Column(
+            "thanked_on",
+            Kind.DATE,
+            "day on which both were thanked",
+            source="must send a message on the same day to thank the old customers",
+        ),
+        Column("called_on", Kind.DATE, "day of the call to both", source="must call back within a week"),
+    ),
+)

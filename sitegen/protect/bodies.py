@@ -1,0 +1,55 @@
+"""Write what goes into a protected object before it is sealed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sitegen.protect.keys import length_prefixed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A link that a segment's members see after unlocking; `href` is relative to the site, as "m/.../"."""
+
+    title: str
+    href: str
+    menu: bool
+    weight: int
+    teaser: str
+
+
+def page_body(title: str, html: str, description: str = "") -> bytes:
+    """The body of a "page" object."""
+    return canonical_json({"title": title, "html": html, "description": description})
+
+
+def block_body(html: str) -> bytes:
+    """The body of a "block" object, a gated part of a page."""
+    return canonical_json({"html": html})
+
+
+def nav_body(items: Iterable[NavItem]) -> bytes:
+    """The body of a "nav" object, one for each segment."""
+    return canonical_json(
+        {
+            "items": [
+                {"title": one.title, "href": one.href, "menu": one.menu, "weight": one.weight, "teaser": one.teaser}
+                for one in items
+            ]
+        }
+    )
+
+
+def asset_body(media_type: str, content: bytes) -> bytes:
+    """The body of an "asset" object: an image and its media type."""
+    return length_prefixed(media_type.encode("ascii"), content)
+
+
+def canonical_json(value: object) -> bytes:
+    """JSON with sorted keys and no spaces, UTF-8: the same value is always the same bytes."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()

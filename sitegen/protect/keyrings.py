@@ -1,0 +1,64 @@
+"""Every member's slot, in packs, and the signed site.json that points to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from sitegen.errors import Mistakes, Problem
+from sitegen.model.artifact import SealedArtifact
+from sitegen.model.channel import Channel
+from sitegen.model.field import FieldUse, field
+from sitegen.model.plan import Value
+from sitegen.model.tree import Place
+from sitegen.protect import names
+from sitegen.protect.manifest import Manifest, sign_manifest
+from sitegen.protect.packs import CardRing, Layout, Member, pack_bits, pack_capacity, prefix_of, slot_length, slot_size
+from sitegen.protect.packs import write_packs as packs_of
+
+
+def layout_for(ring: CardRing, members: tuple[Member, ...], least: Layout) -> Layout:
+    """The smallest layout that holds these members and is not smaller than `least` (all zeros: no lower bound)."""
+    bits = least.bits if least.capacity else pack_bits(len(members))
+    fullest = max(Counter(prefix_of(ring, member, bits) for member in members).values(), default=0)
+    longest = max((slot_length(ring, member) for member in members), default=0)
+    capacity = least.capacity if fullest <= least.capacity else pack_capacity(fullest)
+    return Layout(bits, max(least.slot, slot_size(longest)), capacity)
+
+
+def keyring_artifacts(ring: CardRing, members: tuple[Member, ...], layout: Layout) -> Iterator[SealedArtifact]:
+    """One artifact for each pack."""
+    for prefix, pack in packs_of(ring, members, layout):
+        yield SealedArtifact(names.pack_path(ring.epoch, ring.build, prefix), pack)
+
+
+def manifest_artifact(sign_key: bytes, manifest: Manifest) -> SealedArtifact:
+    """sg/site.json: whoever fetches it learns which build this is, and nothing of its content."""
+    return SealedArtifact(names.SITE_PATH, sign_manifest(sign_key, manifest))
+
+
+def record_fields(keys: frozenset[str], theme: str) -> tuple[FieldUse, ...]:
+    """The uses that the member's record must hold, from the keys that pages ask for ("points|number").
+
+    Raises Mistakes where a template asks for a field that is unknown or not for pages.
+    """
+    uses: list[FieldUse] = []
+    problems: list[Problem] = []
+    place = Place(f"themes/{theme}/site")
+    for key in sorted(keys):
+        name, _, style = key.partition("|")
+        known = field(name)
+        if known is None or Channel.PAGE not in known.channels:
+            message = f"a template asks for the member's '{name}', which no page may show"
+            problems.append(place.problem("unknown-field", message, "use a field that the channel 'page' may show"))
+        uses.append(FieldUse(name, place, style))
+    if problems:
+        raise Mistakes(problems)
+    return tuple(uses)
+
+
+def record(
+    uses: tuple[FieldUse, ...], values: Mapping[str, Value], spell: Callable[[FieldUse, Value], str]
+) -> dict[str, str]:
+    """What one member's slot says: each known value, spelled as the page shows it."""
+    return {use.key: spell(use, values[use.name]) for use in uses if use.name in values}

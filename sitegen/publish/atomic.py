@@ -1,0 +1,48 @@
+"""Write a file whole or not at all; exchange two folders at one instant."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+from pathlib import Path
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+
+
+def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write to a temporary name beside the file, flush it to the disk, and rename it."""
+    temporary = path.with_name(f".{path.name}.new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.chmod(mode)
+    temporary.replace(path)
+
+
+def exchange(first: Path, second: Path) -> None:
+    """Swap two folders that both exist. On Linux at one instant, elsewhere by three renames."""
+    if not _renameat2(first, second):
+        aside = second.with_name(second.name + ".aside")
+        second.rename(aside)
+        first.rename(second)
+        aside.rename(first)
+
+
+def _renameat2(first: Path, second: Path) -> bool:
+    # Python's os.rename can't exchange; the call is Linux's own (3.15) and glibc has it since 2.28.
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    names = (os.fsencode(first), os.fsencode(second))
+    done: int = call(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE)
+    if done == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in {errno.EINVAL, errno.ENOSYS}:
+        return False
+    raise OSError(code, os.strerror(code), str(first), None, str(second))

@@ -1,0 +1,103 @@
+"""The output tree: everything is written aside, and takes its place in one step when all of it stands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import assert_never
+
+from sitegen.errors import SitegenError, Unusable
+from sitegen.model.artifact import Artifact, OpenArtifact, PrivateArtifact, SealedArtifact
+from sitegen.publish.atomic import exchange, write_file
+
+NEXT = ".next"
+SITE = "site"
+
+
+class BadPath(SitegenError):
+    """An artifact whose path would lead out of its folder, or stands twice: a bug in a renderer."""
+
+
+@dataclass(slots=True)
+class Staging:
+    """A new output tree beside the old one. `folders` are the top folders that this build makes anew."""
+
+    output: Path
+    instant: int
+    folders: tuple[str, ...]
+    written: set[str] = field(default_factory=set)
+
+    @property
+    def next(self) -> Path:
+        """Where the new tree grows."""
+        return self.output / NEXT
+
+    def write(self, artifact: Artifact) -> None:
+        """Put one artifact into the new tree."""
+        match artifact:
+            case OpenArtifact() | SealedArtifact():
+                path, mode = f"{SITE}/{artifact.path}", 0o644
+            case PrivateArtifact():
+                path, mode = artifact.path, 0o600
+            case _:
+                assert_never(artifact)
+        self._check(path)
+        target = self.next / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(artifact.content)
+        target.chmod(mode)
+        self._stamp(target)
+
+    def keep(self, path: str) -> None:
+        """Take a file of the site that stands already over into the new tree, unless this build wrote it."""
+        target = self.next / SITE / path
+        if f"{SITE}/{path}" not in self.written and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.link(self.output / SITE / path, target)
+
+    def _check(self, path: str) -> None:
+        parts = path.split("/")
+        if parts[0] not in self.folders or any(part in {"", ".", ".."} for part in parts) or "\\" in path:
+            raise BadPath(f"an artifact may not be written to '{path}'")
+        if path in self.written:
+            raise BadPath(f"two artifacts have the path '{path}'")
+        self.written.add(path)
+
+    def _stamp(self, target: Path) -> None:
+        # A constant time: when a file last changed would say when its members' data did.
+        os.utime(target, (self.instant, self.instant))
+
+    def commit(self, record: bytes) -> None:
+        """Let the new folders take the places of the old ones, and write build.json last."""
+        for folder in self.folders:
+            made, place = self.next / folder, self.output / folder
+            made.mkdir(parents=True, exist_ok=True)
+            made.chmod(0o755 if folder == SITE else 0o700)
+            for below in (made, *(path for path in made.rglob("*") if path.is_dir())):
+                self._stamp(below)
+            if place.exists():
+                exchange(made, place)
+            else:
+                made.rename(place)
+        write_file(self.output / "build.json", record)
+
+
+@contextmanager
+def staging(output: Path, instant: int, folders: tuple[str, ...]) -> Iterator[Staging]:
+    """A new tree that vanishes without trace unless it is committed; what a killed build left is removed first."""
+    output.mkdir(parents=True, exist_ok=True)
+    tree = Staging(output, instant, folders)
+    try:
+        shutil.rmtree(tree.next, ignore_errors=True)
+        tree.next.mkdir()
+        yield tree
+    except OSError as error:
+        raise Unusable(
+            f"output/ can't be written: {error.strerror or error} ({Path(error.filename or '').name})"
+        ) from error
+    finally:
+        shutil.rmtree(tree.next, ignore_errors=True)

@@ -1,0 +1,62 @@
+"""Where links and pictures lead off the site: absolute addresses for mails and texts, nothing for cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sitegen.errors import Mistakes, Problem
+from sitegen.model.page import linked_page
+from sitegen.model.project import Asset
+from sitegen.model.shop import Shop
+from sitegen.render.bodies import ASSETS
+from sitegen.render.pictures import size
+from sitegen.render.static import fingerprinted
+
+
+@dataclass(frozen=True, slots=True)
+class AwayLinks:
+    """Links of one campaign in a mail or text. `address` gives the path of a page on the host by its file's id.
+
+    A picture that is mailed lies on the site for anybody, under a name made from its content.
+    """
+
+    shop: Shop
+    source: str
+    file: str
+    address: Callable[[str], str | None]
+    assets: Mapping[str, Asset]
+
+    def href(self, target: str) -> str:
+        """The absolute address; raises Mistakes for a page that is not on the site."""
+        path, mark, anchor = target.partition("#")
+        if path.startswith(ASSETS):
+            return self._asset(path.removeprefix(ASSETS))
+        if not path.endswith(".md") or "://" in path:
+            return target
+        address = self.address(linked_page(path, self.source))
+        if address is None:
+            message = f"the page '{path}' is not on the site on that day"
+            hint = "link to another page, or change its dates"
+            raise Mistakes([Problem(self.file, 0, 0, "broken-link", message, hint)])
+        return self.shop.origin + address + mark + anchor
+
+    def image(self, source: str) -> Mapping[str, str]:
+        """`src` with the absolute address, width and height."""
+        path = source.removeprefix(ASSETS)
+        return {"src": self._asset(path), **size(path, self.assets[path].content)}
+
+    def _asset(self, path: str) -> str:
+        return self.shop.origin + self.shop.base_path + fingerprinted(f"assets/{path}", self.assets[path].content)
+
+
+class NoLinks:
+    """Paper has no links and takes its pictures from the design."""
+
+    def href(self, target: str) -> str:
+        """The target itself; the card's writer drops the element."""
+        return target
+
+    def image(self, source: str) -> Mapping[str, str]:
+        """No attribute at all: the card's writer refuses pictures."""
+        return {"src": source}

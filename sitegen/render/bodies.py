@@ -1,0 +1,139 @@
+"""A body becomes the site's HTML: merge fields become elements, gated blocks become placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from markupsafe import Markup, escape
+
+from sitegen.errors import Mistakes, Problem
+from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block, Body
+from sitegen.model.page import linked_page
+from sitegen.model.project import Asset
+from sitegen.model.readable import GatedAsset, GatedBlock
+from sitegen.model.segment import PUBLIC
+from sitegen.render import markup
+from sitegen.render.pictures import media_type, size
+from sitegen.render.static import fingerprinted
+
+MARKER = re.compile(f"{FIELD_OPEN}(\\d+){FIELD_CLOSE}")
+ASSETS = "/assets/"
+
+
+@dataclass(slots=True)
+class Found:
+    """What bodies turned out to need: gated blocks, and pictures with everybody who sees them."""
+
+    blocks: list[GatedBlock] = field(default_factory=list)
+    public_assets: dict[str, bytes] = field(default_factory=dict)
+    gated_assets: dict[str, set[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every body is rendered on.
+
+    `addresses` maps ids of files to their addresses; `identify` makes the opaque id of a logical path;
+    `opened_by` names the segments that open an audience.
+    """
+
+    base: str
+    addresses: Mapping[str, str]
+    assets: Mapping[str, Asset]
+    identify: Callable[[str], str]
+    opened_by: Callable[[str], tuple[str, ...]]
+    found: Found
+
+    def gated_assets(self) -> tuple[GatedAsset, ...]:
+        """The pictures that gated things show, each with all the segments that see it."""
+        return tuple(
+            GatedAsset(f"assets/{path}", tuple(sorted(segments)), media_type(path), self.assets[path].content)
+            for path, segments in sorted(self.found.gated_assets.items())
+        )
+
+
+def body_html(ground: Ground, source: str, body: Body, segments: tuple[str, ...], rest: tuple[str, ...] = ()) -> Markup:
+    """The HTML of a body for readers of `segments` (PUBLIC alone: anybody).
+
+    Blocks for an audience, and with `rest` everything below the public part, become placeholders, and their HTML
+    goes into `ground.found`. `source` is the file's id below content/.
+    """
+    pieces: list[str] = []
+    for number, block in enumerate(body.blocks):
+        readers = ground.opened_by(block.audience) if block.audience else segments
+        if not block.audience and rest and number >= body.public_blocks:
+            readers = rest
+        html = _block(ground, source, body, block, readers)
+        if readers != segments:
+            html = _placeholder(ground, f"{source}#{number}", readers, html)
+        pieces.append(html)
+    return Markup("\n".join(pieces))  # noqa: S704 - made here from escaped parts
+
+
+def _block(ground: Ground, source: str, body: Body, block: Block, readers: tuple[str, ...]) -> str:
+    html = markup.html(block.markdown, SiteLinks(ground, source, body, block, readers))
+    return MARKER.sub(lambda found: _field(body, int(found[1])), html)
+
+
+def _field(body: Body, index: int) -> str:
+    use = body.fields[index]
+    return f'<span data-sg-field="{escape(use.key)}">{escape(use.fallback or "")}</span>'
+
+
+def _placeholder(ground: Ground, logical: str, readers: tuple[str, ...], html: str) -> str:
+    inner = f'<div class="audience-block">\n{html}\n</div>'
+    ground.found.blocks.append(GatedBlock(logical, readers, inner))
+    return f'<div data-sg-object="{ground.identify(logical)}"></div>'
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLinks:
+    """Where links and pictures of one block lead on the site."""
+
+    ground: Ground
+    source: str
+    body: Body
+    block: Block
+    readers: tuple[str, ...]
+
+    def href(self, target: str) -> str:
+        """A page's address for its Markdown file, a picture's for an asset, else the target itself."""
+        path, mark, anchor = target.partition("#")
+        if path.startswith(ASSETS):
+            return self._open_asset(path.removeprefix(ASSETS)) + mark + anchor
+        if path.endswith(".md") and "://" not in path:
+            return self._page(path) + mark + anchor
+        return target
+
+    def image(self, source: str) -> Mapping[str, str]:
+        """`src` of an open picture or `data-sg-src` of a gated one, with width and height."""
+        path = source.removeprefix(ASSETS)
+        asset = self.ground.assets[path]
+        sizes = size(path, asset.content)
+        if self.readers == (PUBLIC,):
+            return {"src": self._open_asset(path), "loading": "lazy", **sizes}
+        self.ground.found.gated_assets.setdefault(path, set()).update(self.readers)
+        return {"data-sg-src": self.ground.identify(f"assets/{path}"), **sizes}
+
+    def _open_asset(self, path: str) -> str:
+        if self.readers != (PUBLIC,):
+            hint = "show it as a picture, or link to it from a public page"
+            raise Mistakes([self._problem("gated-download", f"'{path}' can't be downloaded from a gated page", hint)])
+        name = fingerprinted(f"assets/{path}", self.ground.assets[path].content)
+        self.ground.found.public_assets[name] = self.ground.assets[path].content
+        return self.ground.base + name
+
+    def _page(self, path: str) -> str:
+        target = linked_page(path, self.source)
+        address = self.ground.addresses.get(target)
+        if address is None:
+            near = get_close_matches(target, self.ground.addresses, 1)
+            hint = f"did you mean '{near[0]}'?" if near else "it is a draft, not yet published, or expired"
+            raise Mistakes([self._problem("broken-link", f"the page '{path}' is not on the site today", hint)])
+        return address
+
+    def _problem(self, code: str, message: str, hint: str) -> Problem:
+        return Problem(self.body.file, self.block.line, 0, code, message, hint)

@@ -1,0 +1,114 @@
+"""Put art, text and code of every card together in one PDF with exact boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import TypeAlias
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from sitegen.model.card import CardDesign, Side
+from sitegen.render.cards import qr
+
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
+
+Codes: TypeAlias = tuple[qr.Modules, ...]
+"""The modules of each card's QR code; () for a card without."""
+
+_RGB = re.compile(rb"(?:^|[\s\]])(?:rg|RG)(?=\s|$)")
+
+
+def joined(chunks: Iterable[bytes], target: pikepdf.Pdf) -> None:
+    """Append the pages of each chunk to `target`."""
+    for chunk in chunks:
+        with pikepdf.open(BytesIO(chunk)) as pages:
+            target.pages.extend(pages.pages)
+
+
+def finished(design: CardDesign, target: pikepdf.Pdf, art: Mapping[Side, pikepdf.Object], codes: Codes) -> None:
+    """Give every page its boxes, the art below its text and the code above; `codes` holds one for each card.
+
+    MediaBox and BleedBox are the trim and its bleed, from 0,0 (layout programs show pages with a negative origin
+    shifted). No annotations: PDF/X-4 forbids them inside the bleed. No page group, which only slows the press.
+    """
+    bleed, width, height = (length * POINTS for length in (design.bleed, design.width, design.height))
+    sheet = Array([0, 0, round(width + 2 * bleed, 4), round(height + 2 * bleed, 4)])
+    trim = Array([round(edge, 4) for edge in (bleed, bleed, bleed + width, bleed + height)])
+    move = f"q 1 0 0 1 {bleed:.4f} {bleed:.4f} cm\n".encode()
+    for number, page in enumerate(target.pages):
+        side = (Side.FRONT, Side.BACK)[number % 2]
+        for key in ("/Annots", "/Group", "/CropBox", "/ArtBox", "/Rotate"):
+            if key in page.obj:
+                del page.obj[key]
+        page.obj.MediaBox, page.obj.BleedBox, page.obj.TrimBox = sheet, sheet, trim
+        page.contents_coalesce()
+        below = b"/CardArt Do\n" if side in art else b""
+        above = _code(design, side, codes[number // 2])
+        content = below + move + page.obj.Contents.read_bytes() + b"\nQ\n" + above
+        page.obj.Contents = target.make_stream(content)
+        if side in art:
+            _add_form(page, art[side])
+
+
+def _code(design: CardDesign, side: Side, code: qr.Modules) -> bytes:
+    if design.qr is None or design.qr.side is not side or not code:
+        return b""
+    left = (design.bleed + design.qr.x) * POINTS
+    top = (design.bleed + design.height - design.qr.y) * POINTS
+    return qr.operators(code, left, top, design.qr.width * POINTS)
+
+
+def _add_form(page: pikepdf.Page, art: pikepdf.Object) -> None:
+    """All pages of a chunk share one dictionary of resources: each page gets its own, with its own art."""
+    old = page.obj.Resources
+    forms = Dictionary(dict(old[Name.XObject].items())) if Name.XObject in old else Dictionary()
+    forms[Name.CardArt] = art
+    resources = Dictionary(dict(old.items()))
+    resources[Name.XObject] = forms
+    page.obj.Resources = resources
+
+
+def strange_fonts(target: pikepdf.Pdf, families: frozenset[str]) -> frozenset[str]:
+    """Names of embedded fonts that are none of the design's families: the machine's fonts crept in."""
+    plain = {re.sub(r"[^A-Za-z0-9]", "", family) for family in families}
+    names = {
+        str(entry.BaseFont).lstrip("/").partition("+")[2]
+        for entry in target.objects
+        if isinstance(entry, Dictionary) and entry.get("/Type") == Name.Font and "/BaseFont" in entry
+    }
+    return frozenset(name for name in names if not any(_plain(name).startswith(family) for family in plain))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]", "", name)
+
+
+def has_rgb(target: pikepdf.Pdf) -> bool:
+    """Whether any content stream sets a colour for screens; a press would turn it into all four inks."""
+    streams = (entry for entry in target.objects if isinstance(entry, pikepdf.Stream) and _is_drawing(entry))
+    return any(_RGB.search(stream.read_bytes()) for stream in streams)
+
+
+def _is_drawing(stream: pikepdf.Stream) -> bool:
+    return stream.get("/Subtype") == Name.Form or ("/Type" not in stream and "/Subtype" not in stream)
+
+
+def saved(target: pikepdf.Pdf, titled: str, instant: datetime) -> bytes:
+    """The bytes of the file; equal pages and equal `instant` make equal bytes."""
+    moment = instant.strftime("%Y-%m-%dT%H:%M:%S%z")
+    stamp = instant.strftime("D:%Y%m%d%H%M%S+00'00'")
+    target.docinfo = target.make_indirect(
+        Dictionary(Title=titled, Creator="sitegen", CreationDate=stamp, ModDate=stamp)
+    )
+    with target.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["dc:title"] = titled
+        metadata["xmp:CreateDate"] = metadata["xmp:ModifyDate"] = metadata["xmp:MetadataDate"] = moment
+        metadata["xmp:CreatorTool"] = "sitegen"
+    content = BytesIO()
+    target.save(content, min_version="1.6", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return content.getvalue()

@@ -1,0 +1,50 @@
+"""Spell a merge value in its named format, in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from sitegen.model.field import FieldUse
+from sitegen.model.plan import Value
+
+LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+"""Which regional habits a bare language code means; others are taken as they are."""
+
+
+def speller(language: str, currency: str) -> Callable[[FieldUse, Value], str]:
+    """A function that spells any use of a field in this language and currency."""
+    return lambda use, value: spell(use, value, language, currency)
+
+
+def spell(use: FieldUse, value: Value, language: str, currency: str) -> str:
+    """The value as text. Without a format, money and dates still read naturally ("€12.50", "25 September 2026")."""
+    locale = LOCALES.get(language, language.replace("-", "_"))
+    if isinstance(value, date):
+        return _date(value, use.format, locale)
+    if isinstance(value, Decimal) or use.format == "money":
+        if use.format == "number":
+            return str(format_decimal(value, locale=locale))
+        return str(format_currency(value, currency, locale=locale))
+    if isinstance(value, int):
+        return str(format_decimal(value, locale=locale)) if use.format == "number" else str(value)
+    return value.upper() if use.format == "upper" else value
+
+
+def _date(day: date, style: str, locale: str) -> str:
+    match style:
+        case "month":
+            return str(format_date(day, "LLLL", locale=locale))
+        case "year":
+            return str(day.year)
+        case _:
+            return str(format_date(day, "long", locale=locale))
+
+
+def day_text(day: date | None, language: str) -> str:
+    """A day in words, "" for none."""
+    return _date(day, "", LOCALES.get(language, language)) if day else ""

@@ -1,0 +1,72 @@
+"""Break text into lines of a given width, counting Chinese characters as two columns."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TOKEN = re.compile(r"[ \t]+|[^ \t]")
+_NEVER_FIRST = frozenset("，。、；：？！）」』》】〉’”…·—％)]},.;:!?%")
+_NEVER_LAST = frozenset("（「『《【〈‘“([{")
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """The text in lines of at most `width` columns; the first line starts with `first`, the others with `rest`.
+
+    Breaks at spaces and between wide characters, never before a closing mark nor after an opening one. A word
+    that is wider than a line keeps a line of its own.
+    """
+    lines: list[str] = []
+    current, column, empty = first, columns(first), True
+    for gap, unit in _units(text):
+        needed = columns(unit)
+        if empty:
+            current, column, empty = current + unit, column + needed, False
+        elif column + len(gap) + needed <= width:
+            current, column = current + gap + unit, column + len(gap) + needed
+        else:
+            lines.append(current)
+            current, column = rest + unit, columns(rest) + needed
+    return [*lines, current]
+
+
+def columns(text: str) -> int:
+    """Columns that the text takes on a screen of fixed width: wide characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns_of(character) for character in text)
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character fills two columns (Unicode's East Asian Width)."""
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if is_wide(character) else 1
+
+
+def _units(text: str) -> list[tuple[str, str]]:
+    """What may not be broken, each with the gap before it."""
+    if text.isascii():
+        return [(" ", word) for word in text.split(" ") if word]
+    units: list[tuple[str, str]] = []
+    gap = " "
+    for token in _TOKEN.findall(text):
+        if token[0] in " \t":
+            gap = " "
+            continue
+        if gap == "" and _holds_together(units[-1][1][-1], token):
+            units[-1] = (units[-1][0], units[-1][1] + token)
+        else:
+            units.append((gap, token))
+        gap = ""
+    return units
+
+
+def _holds_together(before: str, after: str) -> bool:
+    if after in _NEVER_FIRST or before in _NEVER_LAST or _columns_of(after) == 0:
+        return True
+    return not is_wide(before) and not is_wide(after)

@@ -1,0 +1,215 @@
+"""Facts: what is reckoned for each customer, and what a shop reckons for itself."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from sitegen.audience.catalogue import CATALOGUE
+from sitegen.audience.facts import facts
+from sitegen.audience.values import values
+from sitegen.model.column import Kind
+from sitegen.model.field import FIELDS
+from sitegen.model.rule import FactSpec
+from tests.audience.little_shop import TODAY, Row, ask, messages, parsed, tables, typed
+
+MEI: Row = {
+    "customer_id": "C-1",
+    "first_name": " Mei ",
+    "last_name": "Lin",
+    "salutation": "",
+    "city": "上海市",
+    "member_since": date(2019, 5, 6),
+    "store_id": "shanghai",
+    "adviser_id": "A-1",
+}
+SHOP = tables(
+    customers=[MEI, {"customer_id": "C-2", "first_name": "梅", "last_name": "林"}],
+    stores=[{"store_id": "shanghai", "name": "Lantern & Loom Shanghai", "city": "上海市"}],
+    advisers=[{"adviser_id": "A-1", "first_name": "月", "last_name": "沈", "title": "Adviser", "phone": "+86 1"}],
+    orders=[
+        {"order_id": "1", "customer_id": "C-1", "ordered_at": date(2024, 1, 2), "amount": 100, "profit": 40},
+        {"order_id": "2", "customer_id": "C-1", "ordered_at": date(2025, 9, 8), "amount": 50, "status": "delivered"},
+        {"order_id": "3", "customer_id": "C-1", "ordered_at": date(2026, 9, 8), "amount": 50, "profit": 20},
+        {"order_id": "4", "customer_id": "C-1", "ordered_at": date(2026, 9, 9), "amount": 999, "profit": 1},
+        {"order_id": "5", "customer_id": "C-1", "ordered_at": date(2026, 9, 1), "amount": 999, "status": "returned"},
+        {"order_id": "6", "customer_id": "C-1", "ordered_at": date(2026, 9, 1), "amount": 999, "status": "cancelled"},
+    ],
+    order_lines=[
+        {"order_id": "1", "line": 1, "product_id": "p1", "quantity": 2},
+        {"order_id": "1", "line": 2, "product_id": "p2", "quantity": 1},
+        {"order_id": "3", "line": 1, "product_id": "p1", "quantity": 3},
+        {"order_id": "4", "line": 1, "product_id": "p3", "quantity": 9},
+        {"order_id": "5", "line": 1, "product_id": "p3", "quantity": 9},
+    ],
+    products=[
+        {"product_id": "p1", "group": "linen"},
+        {"product_id": "p2", "group": "beads"},
+        {"product_id": "p3", "group": "throws"},
+    ],
+    complaints=[
+        {"complaint_id": "1", "customer_id": "C-1", "opened_on": date(2026, 9, 1)},
+        {"complaint_id": "2", "customer_id": "C-1", "opened_on": date(2026, 9, 1), "solved_on": TODAY},
+        {"complaint_id": "3", "customer_id": "C-1", "opened_on": date(2026, 9, 1), "solved_on": date(2026, 9, 9)},
+        {"complaint_id": "4", "customer_id": "C-1", "opened_on": date(2026, 9, 9)},
+    ],
+    survey_answers=[
+        {"survey": "a", "customer_id": "C-1", "question": "q", "score": 1, "answered_on": date(2025, 1, 1)},
+        {"survey": "b", "customer_id": "C-1", "question": "q", "score": 4, "answered_on": date(2026, 1, 1)},
+        {"survey": "b", "customer_id": "C-1", "question": "r", "score": 5, "answered_on": date(2026, 1, 1)},
+        {"survey": "c", "customer_id": "C-1", "question": "q", "score": 1, "answered_on": date(2026, 9, 9)},
+    ],
+    children=[{"child_id": "1", "customer_id": "C-1", "due_on": date(2026, 12, 1)}],
+)
+
+
+def rows(*own: FactSpec) -> list[dict[str, Any]]:
+    """The facts of Mei and of somebody who never bought."""
+    return ask(facts(SHOP, own, None, TODAY).order_by("customer_id"))
+
+
+def test_facts_are_reckoned_as_of_the_day() -> None:
+    mei, _ = rows()
+    expected = {
+        "orders": 3,
+        "total_spent": Decimal("200.00"),
+        "total_profit": Decimal("60.00"),
+        "spent_last_year": Decimal("100.00"),
+        "profit_last_year": Decimal("20.00"),
+        "first_order": date(2024, 1, 2),
+        "last_order": TODAY,
+        "average_order": Decimal("66.67"),
+        "products_bought": ["beads", "linen"],
+        "complaints_open": 2,
+        "satisfaction": Decimal("4.50"),
+        "children": 1,
+        "store_name": "Lantern & Loom Shanghai",
+        "adviser_name": "沈月",
+        "joined": date(2019, 5, 6),
+    }
+    assert {name: mei[name] for name in expected} == expected
+
+
+def test_who_never_bought_has_counts_of_zero_and_no_days() -> None:
+    _, nobody = rows()
+    expected = {
+        "orders": 0,
+        "total_spent": 0,
+        "profit_last_year": 0,
+        "last_order": None,
+        "average_order": None,
+        "products_bought": [],
+        "complaints_open": 0,
+        "satisfaction": None,
+        "children": 0,
+        "store_name": None,
+        "adviser_name": None,
+        "tier": None,
+        "points": None,
+    }
+    assert {name: nobody[name] for name in expected} == expected
+
+
+def test_every_fact_of_the_catalogue_is_a_column_even_in_a_shop_with_customers_only() -> None:
+    table = facts(tables(customers=[MEI]), (), None, TODAY)
+    assert {fact.column for fact in CATALOGUE.values()} <= set(table.columns)
+    assert ask(table)[0]["orders"] == 0
+
+
+def test_the_programme_adds_its_facts() -> None:
+    extra = typed(
+        facts(SHOP, (), None, TODAY).select("customer_id", "tier", "points").schema(),
+        [{"customer_id": "C-1", "tier": "Gold", "points": 12}],
+    )
+    told = ask(facts(SHOP, (), extra, TODAY).order_by("customer_id").select("customer_id", "tier", "points"))
+    assert told == [
+        {"customer_id": "C-1", "tier": "Gold", "points": 12},
+        {"customer_id": "C-2", "tier": None, "points": None},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("definition", "value"),
+    [
+        ("{count of: orders}", 3),
+        ("{sum of: orders.profit}", Decimal(60)),
+        ("{sum of: orders.profit, within last: 365 days}", Decimal(20)),
+        ("{sum of: orders.amount, where: {status: is returned}}", Decimal(999)),
+        ("{count of: order_lines, where: {product.group: is linen}}", 2),
+        ("{sum of: order_lines.quantity, where: {product.group: is linen}, within last: 2 weeks}", 3),
+        ("{count of: order_lines, where: {product.group: 'one of [linen, beads]', quantity: at least 2}}", 2),
+        ("{count of: complaints}", 3),
+        ("{count of: survey_answers, where: {score: at least 4}}", 2),
+        ("{count of: referrals}", 0),
+    ],
+)
+def test_a_shop_counts_and_sums_over_its_rows(definition: str, value: object) -> None:
+    _, (fact,), problems = parsed(f"facts: {{my own fact: {definition}}}")
+    assert problems == ()
+    mei, nobody = rows(fact)
+    assert mei["my_own_fact"] == value
+    assert nobody["my_own_fact"] == 0
+
+
+def test_a_shops_own_fact_takes_the_place_of_a_reckoned_one() -> None:
+    _, own, problems = parsed("facts: {profit last year: {sum of: orders.profit, within last: 5 years}}")
+    assert problems == ()
+    assert rows(*own)[0]["profit_last_year"] == Decimal("60.00")
+    assert own[0].kind is Kind.MONEY
+
+
+def test_mistakes_in_own_facts_are_told_at_their_places() -> None:
+    _, own, problems = parsed("""
+        facts:
+          profits: {sum of: orders.proft}
+          names: {sum of: orders.status}
+          lines: {count of: orderlines}
+          both: {count of: orders, sum of: orders.profit}
+          period: {count of: orders, within last: year}
+          where: {count of: order_lines, where: {product.grup: is linen}}
+          ranked: {count of: orders, where: {amount: top 5%}}
+          key: {count of: orders, were: {amount: is 5}}
+          first name: {count of: orders}
+          a/b: {count of: orders}
+          text: lots
+    """)
+    assert own == ()
+    assert [line.replace("\n", " / ") for line in messages(problems)] == [
+        "2:21: unknown column 'orders.proft' / hint: did you mean 'orders.profit'?",
+        "3:19: 'orders.status' is not a number / hint: did you mean 'orders.amount'?",
+        "4:20: unknown table 'orderlines' / hint: did you mean 'order_lines'?",
+        "5:9: 'both' must say either 'sum of' or 'count of' / hint: write {count of: orders}",
+        "6:43: 'year' is not a period / hint: write N days|weeks|months|years",
+        "7:42: unknown fact 'product.grup' / hint: did you mean 'product.group'?",
+        "8:46: 'top' ranks customers, not rows / hint: make a fact of it first, and rank the customers by that",
+        "9:27: unknown key 'were' in 'key' / hint: did you mean 'where'?",
+        "10:3: the fact 'first name' is there already / hint: choose another name",
+        "11:3: 'a/b' is not a name for a fact / hint: write letters and spaces",
+        (
+            "12:9: 'text' must say what it sums or counts / hint: write "
+            "'text: {sum of: orders.profit, within last: 365 days}'"
+        ),
+    ]
+
+
+def test_merge_values_are_what_a_message_may_say() -> None:
+    table = values(SHOP, facts(SHOP, (), None, TODAY))
+    assert table.columns == ("customer_id", *(field.name for field in FIELDS))
+    mei, second = ask(table.order_by("customer_id"))
+    assert {name: value for name, value in mei.items() if value is not None} == {
+        "customer_id": "C-1",
+        "first_name": "Mei",
+        "last_name": "Lin",
+        "full_name": "Mei Lin",
+        "member_since": date(2019, 5, 6),
+        "adviser_name": "沈月",
+        "adviser_first_name": "月",
+        "adviser_title": "Adviser",
+        "adviser_phone": "+86 1",
+        "store_name": "Lantern & Loom Shanghai",
+        "store_city": "上海市",
+        "last_order": TODAY,
+        "city": "上海市",
+    }
+    assert second["full_name"] == "林梅"

@@ -1,0 +1,60 @@
+"""Make the customer file of the sample shop: python -m tests.shop.generate writes content/customers/."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from sitegen.model.table import TABLES, Table
+from tests.shop.care import care
+from tests.shop.people import children, customers
+from tests.shop.permission import permissions
+from tests.shop.places import Row, advisers, stores
+from tests.shop.products import products
+from tests.shop.trade import trade
+
+SEED = "lantern-and-loom"
+CUSTOMER_FILE = Path(__file__).parents[2] / "content" / "customers"
+
+
+def generate(folder: Path) -> None:
+    """Write one CSV file for each declared table: UTF-8, LF, sorted by key; the same bytes on each run."""
+    rows = _rows()
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        (folder / f"{table.name}.csv").write_bytes(_csv(table, rows[table.name]))
+
+
+def _rows() -> dict[str, list[Row]]:
+    people = customers(SEED)
+    traded = trade(SEED, people)
+    return {
+        "customers": people,
+        "children": children(SEED, people),
+        "advisers": advisers(),
+        "stores": stores(),
+        "products": products(),
+        **traded,
+        **care(SEED, people, traded["orders"]),
+        **permissions(SEED, people),
+    }
+
+
+def _csv(table: Table, rows: list[Row]) -> bytes:
+    text = io.StringIO()
+    names = [column.name for column in table.columns]
+    writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
+    writer.writeheader()
+    for row in sorted(rows, key=lambda row: _key(table, row)):
+        writer.writerow(row)
+    return text.getvalue().encode()
+
+
+def _key(table: Table, row: Row) -> tuple[tuple[int, str], ...]:
+    """Numbers in a key sort as numbers, so that line 10 follows line 9."""
+    return tuple((int(row[name]) if row[name].isdigit() else 0, row[name]) for name in table.key)
+
+
+if __name__ == "__main__":
+    generate(CUSTOMER_FILE)
