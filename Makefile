@@ -9,7 +9,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The sample shop lives in this month, so it never goes stale.
-SAMPLE_DAYS := 2026-09-08..2026-09-14
+SAMPLE_DAYS := 2026-09-08..2026-10-07
+SAMPLE_MEMBER := C-00001
 
 SITE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := chromium poppler-utils qpdf
@@ -18,10 +19,12 @@ TEST_PACKAGES := chromium poppler-utils qpdf
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.site
-	@$(BIN)/python -c 'import weasyprint' 2>/dev/null \
-	  && exec $(BIN)/sitegen build --on $(SAMPLE_DAYS) \
-	  || { echo 'make: WeasyPrint finds no Pango, so the cards are left out (see above what to install)'; \
-	       exec $(BIN)/sitegen build --on $(SAMPLE_DAYS) --only site,mail,texts,work; }
+	@if $(BIN)/python -c 'import weasyprint' 2>/dev/null; then only=; else \
+	  echo 'make: no Pango here, so the cards are left out; install them with: apt-get install $(SITE_PACKAGES)'; \
+	  only='--only site,mail,texts,work'; fi; \
+	$(BIN)/sitegen build --on $(SAMPLE_DAYS) $$only
+	@echo; echo 'Mei, a sample member (start the preview with: $(BIN)/sitegen serve):'
+	@$(BIN)/sitegen members link $(SAMPLE_MEMBER)
 
 test: $(VENV)/.test lint
 	$(BIN)/pytest -n 2 --dist loadgroup

@@ -28,7 +28,7 @@ from sitegen.model.project import Project
 from sitegen.protect.keys import require
 from sitegen.render import mail, mail_message, text
 from sitegen.render.away import AwayLinks
-from sitegen.render.mail_preview import Sample, preview
+from sitegen.render.mail_preview import Sample, label, preview
 from sitegen.render.theme import templates
 from sitegen.render.variant import variant
 
@@ -130,7 +130,7 @@ def mails(desk: Desk, lines: Iterator[Recipient]) -> Iterator[Artifact]:
             if number < shop.output.messages:
                 path = f"mail/{mail_message.file_name(line)}"
                 yield PrivateArtifact(path, mail_message.message(made, line, post.posting(line.day)))
-            samples.setdefault(mail.variant(campaign, line), Sample(line.language, made, line))
+            samples.setdefault(mail.variant(campaign, line), Sample(label(mail.variant(campaign, line)), made, line))
         shown = tuple(samples.values())[:SAMPLES]
         page = preview(campaign.title, shown, post.posting(shown[0].recipient.day))
         yield PrivateArtifact(f"mail/{name}/index.html", page.encode())
