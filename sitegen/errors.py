@@ -64,5 +64,10 @@ class Mistakes(SitegenError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def exit_for(problems: Iterable[Problem]) -> Exit:
+    """The exit code of problems in content: 4 where nothing but links is broken, else 1."""
+    return Exit.BROKEN_LINK if all(problem.code == "broken-link" for problem in problems) else Exit.MISTAKE
+
+
 class Unusable(SitegenError):
     """Something outside the shop's files stops the command: a missing library, an unwritable folder."""

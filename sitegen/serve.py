@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import mimetypes
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +30,11 @@ class PreviewServer(ThreadingHTTPServer):
     def __init__(self, site: Path, base: str, port: int) -> None:
         self.base = base
         super().__init__((LOOPBACK, port), partial(_Handler, directory=str(site)))
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves before it has heard everything is no fault; all else is told as ever."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def port(self) -> int:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.golden.sample_shop import Shop, copy_of_the_sample
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,3 +27,11 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """The sample shop, built once for all who only look at it. Mark such tests with xdist_group("sample")."""
+    shop = copy_of_the_sample(tmp_path_factory.mktemp("sample") / "shop")
+    shop.build()
+    return shop

@@ -27,8 +27,8 @@ class Permissions:
 
 
 def with_obstacles(candidates: ibis.Table, permissions: Permissions) -> ibis.Table:
-    """The candidates with `adviser_id`, `address` (normalised) and `obstacle` and `why_not`, null where nothing is
-    in the way; else the code and words of the first thing that is.
+    """The candidates with `adviser_id`, `address` (normalised), `reader` (whom a card names; "" on other channels),
+    and `obstacle` and `why_not`, null where nothing is in the way; else the code and words of the first thing that is.
     """
     table = _with_addresses(candidates, permissions.customers)
     table = _with_suppression(table, permissions.suppressions)
@@ -63,11 +63,17 @@ def _checks(table: ibis.Table) -> list[tuple[ibis.Value, str, ibis.Value]]:
 
 def _with_addresses(candidates: ibis.Table, customers: ibis.Table) -> ibis.Table:
     addresses = {f"{channel.value} address": address_of(customers, channel) for channel in NO_ADDRESS}
-    people = customers.select(person=customers["customer_id"], adviser_id=customers["adviser_id"], **addresses)
+    name = ibis.literal("|").join(
+        [customers[part].fill_null("").strip().lower() for part in ("first_name", "last_name")]
+    )
+    people = customers.select(
+        person=customers["customer_id"], adviser_id=customers["adviser_id"], person_name=name, **addresses
+    )
     joined = candidates.left_join(people, candidates["customer_id"] == people["person"])
     branches = ((joined["channel"] == channel.value, joined[f"{channel.value} address"]) for channel in NO_ADDRESS)
-    table = joined.mutate(address=ibis.cases(*branches))
-    return table.drop("person", *addresses)
+    # Two who live together each open their own letter, but share one mailbox or telephone.
+    reader = ibis.ifelse(joined["channel"] == Channel.CARD.value, joined["person_name"], "")
+    return joined.mutate(address=ibis.cases(*branches), reader=reader).drop("person", "person_name", *addresses)
 
 
 def _with_suppression(table: ibis.Table, suppressions: ibis.Table) -> ibis.Table:

@@ -10,6 +10,7 @@ from sitegen.audience.phrases import Unreadable, period
 from sitegen.audience.suggestions import did_you_mean
 from sitegen.errors import Problem
 from sitegen.model.column import Kind
+from sitegen.model.field import FIELDS
 from sitegen.model.rule import (
     Condition,
     CountOf,
@@ -55,8 +56,7 @@ def _fact(entry: Entry, catalogue: Names[str, FactSpec], problems: list[Problem]
     if not column.replace("_", "a").replace("-", "a").isalnum() or name != " ".join(name.split()):
         problems.append(place.problem("bad-name", f"'{name}' is not a name for a fact", "write letters and spaces"))
         return None
-    other = next((fact for fact in catalogue.values() if fact.column == column and fact.name != name), None)
-    if other or name in {fact.name for fact in CUSTOMER_FACTS} or name in ("all", "any", "none", "segment"):
+    if _is_taken(name, column, catalogue):
         problems.append(place.problem("reserved-name", f"the fact '{name}' is there already", "choose another name"))
         return None
     if not isinstance(body, Mapping):
@@ -64,6 +64,17 @@ def _fact(entry: Entry, catalogue: Names[str, FactSpec], problems: list[Problem]
         problems.append(body.place.problem("wrong-form", f"'{name}' must say what it sums or counts", hint))
         return None
     return _defined(name, column, body, problems)
+
+
+def _is_taken(name: str, column: str, catalogue: Names[str, FactSpec]) -> bool:
+    """Whether a fact may not have this name: only numbers that sitegen reckons may be reckoned anew.
+
+    What the customer file says and what messages say of a customer keep their meaning.
+    """
+    there = [fact for fact in catalogue.values() if fact.column == column]
+    said = {*(fact.column for fact in CUSTOMER_FACTS), *(field.name for field in FIELDS)}
+    words = name in ("all", "any", "none", "segment")
+    return words or column in said or any(fact.name != name or fact.kind not in SUM_KINDS for fact in there)
 
 
 def _defined(name: str, column: str, body: Mapping, problems: list[Problem]) -> FactSpec | None:
@@ -98,10 +109,11 @@ def _summed(node: Node, problems: list[Problem]) -> tuple[str | None, str]:
     if table is None:
         return None, ""
     column = column_at(table, path) if dot else None
-    summable = [there for there in paths_from(table) if _kind(table, there) in SUM_KINDS]
+    summable = [f"{table}.{there}" for there in paths_from(table) if _kind(table, there) in SUM_KINDS]
     if column is None or column.kind not in SUM_KINDS:
         said = f"'{text}' is not a number" if column else f"unknown column '{text}'"
-        hint = did_you_mean(text, [f"{table}.{there}" for there in summable])
+        near = [there for there in summable if there.count(".") == 1]
+        hint = f"numbers are: {', '.join(near)}" if column else did_you_mean(text, summable)
         problems.append(node.place.problem("unknown-column", said, hint))
         return None, ""
     return table, path

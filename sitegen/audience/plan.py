@@ -101,21 +101,28 @@ def _chosen(table: ibis.Table) -> ibis.Table:
 
 def _with_sent(table: ibis.Table, deliveries: ibis.Table) -> ibis.Table:
     """`sent`: this edition left before by that channel, or by any where only the first allowed one is used."""
-    once = deliveries.select(
-        sent_edition=deliveries["edition"], sent_channel=deliveries["channel"], sent_to=deliveries["customer_id"]
-    ).distinct()
-    same_channel = table["first_of"] | (table["channel"] == once["sent_channel"])
-    matches = [table["edition"] == once["sent_edition"], table["customer_id"] == once["sent_to"], same_channel]
-    sent = table.semi_join(once, matches).mutate(sent=ibis.literal(True))
-    fresh = table.anti_join(once, matches).mutate(sent=ibis.literal(False))
-    return sent.union(fresh)
+    by_channel = deliveries.select(
+        heard_edition=deliveries["edition"], heard=deliveries["customer_id"], heard_channel=deliveries["channel"]
+    )
+    heard = by_channel.select("heard_edition", "heard")
+    table = _flagged(table, heard.distinct(), {"edition": "heard_edition", "customer_id": "heard"}, "heard_at_all")
+    keys = {"edition": "heard_edition", "customer_id": "heard", "channel": "heard_channel"}
+    table = _flagged(table, by_channel.distinct(), keys, "heard_by_channel")
+    return table.mutate(sent=table["heard_by_channel"] | (table["first_of"] & table["heard_at_all"]))
+
+
+def _flagged(table: ibis.Table, other: ibis.Table, keys: Mapping[str, str], flag: str) -> ibis.Table:
+    """The table with a column that says whether the other one, whose keys are unique, has such a row."""
+    joined = table.left_join(other, list(keys.items()))
+    kept = {column: joined[column] for column in table.columns}
+    return joined.select({**kept, flag: joined[next(iter(keys.values()))].notnull()})
 
 
 def _with_twins(table: ibis.Table) -> ibis.Table:
     """`code` and `why_not` in the end: sent before, an obstacle, or another customer at the same address."""
     served = table["sent"] | table["obstacle"].isnull()
     same_address = ibis.window(
-        group_by=["edition", "channel", "address", served],
+        group_by=["edition", "channel", "address", "reader", served],
         order_by=[table["sent"].desc(), table["customer_id"]],
     )
     table = table.mutate(

@@ -2,54 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby, islice
+from multiprocessing import get_context
 
 from sitegen.build.messages import Desk
 from sitegen.build.site import CARD_KEY
+from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.artifact import Artifact, PrivateArtifact
 from sitegen.model.campaign import Campaign
-from sitegen.model.card import Card
+from sitegen.model.card import Card, CardDesign
 from sitegen.model.channel import Kind
 from sitegen.model.plan import Recipient
+from sitegen.model.tree import Place
 from sitegen.protect.keys import require
 from sitegen.protect.member_link import MemberLink, member_link
 from sitegen.render.cards.manifest import PageRecord, manifest
-from sitegen.render.cards.reference import print_file
+from sitegen.render.cards.reference import PrintFile, print_file
 from sitegen.render.cards.refusal import CardsRefused, Refused
 from sitegen.render.greeting import greeting, greeting_template
 from sitegen.render.merge import MergeTemplate
 from sitegen.render.variant import variant
 
+TOLD = 20
+"""Cards of one print file that are refused one by one; the rest is a number."""
 RECORDS = 500
 """Cards in one print file: a damaged file costs little, and a press still reuses the art."""
+WORTH_A_PROCESS = 40
+"""Fewer cards are printed before another process has even started."""
 
 
-def cards(desk: Desk, lines: Iterator[Recipient]) -> Iterator[Artifact]:
-    """Print files and a manifest for each edition. Raises CardsRefused with every card that may not be printed."""
+def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
+    """Print files and a manifest for each campaign. Raises Mistakes (exit 7) with all that may not be printed."""
     card_key = require(desk.order.roots.card, CARD_KEY)
     instant = datetime.fromtimestamp(desk.order.instant, UTC)
-    refused: list[Refused] = []
-    for (name, edition), group in groupby(lines, key=lambda line: (line.campaign, line.edition)):
+    jobs = tuple(_jobs(desk, lines, card_key, instant))
+    refused: list[Problem] = []
+    pages: dict[str, list[tuple[str, tuple[PageRecord, ...]]]] = {}
+    for job, printed in zip(jobs, _printed(jobs, desk.order.processes), strict=True):
+        if isinstance(printed, PrintFile):
+            pages.setdefault(job.campaign, []).append((job.file, printed.pages))
+            yield PrivateArtifact(f"cards/{job.campaign}/{job.file}", printed.pdf)
+        else:
+            refused.extend(_problems(desk.campaign(job.campaign), printed))
+        for _ in job.cards:
+            done()
+    if refused:
+        raise Mistakes(refused, Exit.CARD)
+    for campaign, files in pages.items():
+        design = next(job.design.name for job in jobs if job.campaign == campaign)
+        yield PrivateArtifact(f"cards/{campaign}/manifest.csv", manifest(design, files))
+
+
+def _problems(campaign: Campaign, refused: tuple[Refused, ...]) -> Iterator[Problem]:
+    place = Place(campaign.place.file)
+    for one in refused[:TOLD]:
+        message, _, hint = str(one).partition("\nhint: ")
+        yield place.problem("card", message, hint)
+    if len(refused) > TOLD:
+        yield place.problem("card", f"… and {len(refused) - TOLD} more of its cards may not be printed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One print file to be made: all that a worker needs."""
+
+    campaign: str
+    file: str
+    title: str
+    design: CardDesign
+    cards: tuple[Card, ...]
+    instant: datetime
+
+
+def _jobs(desk: Desk, lines: Iterator[Recipient], card_key: bytes, instant: datetime) -> Iterator[_Job]:
+    for name, group in groupby(lines, key=lambda line: line.campaign):
         campaign = desk.campaign(name)
         design = desk.project.theme.design(campaign.cards[0])
         assert design, campaign.cards
         writer = _Writer(desk, campaign, card_key)
-        files: list[tuple[str, tuple[PageRecord, ...]]] = []
-        try:
-            for number, batch in enumerate(_batches(group), start=1):
-                printed = print_file(design, tuple(writer.card(line) for line in batch), campaign.title, instant)
-                file = f"cards-{number:03d}.pdf"
-                files.append((file, printed.pages))
-                yield PrivateArtifact(f"cards/{edition}/{file}", printed.pdf)
-        except CardsRefused as error:
-            refused.extend(error.refused)
-            continue
-        yield PrivateArtifact(f"cards/{edition}/manifest.csv", manifest(design.name, files))
-    if refused:
-        raise CardsRefused("all editions", refused)
+        for number, batch in enumerate(_batches(group), start=1):
+            written = tuple(writer.card(line) for line in batch)
+            yield _Job(name, f"cards-{number:03d}.pdf", campaign.title, design, written, instant)
 
 
 def _batches(lines: Iterator[Recipient]) -> Iterator[tuple[Recipient, ...]]:
@@ -57,9 +94,25 @@ def _batches(lines: Iterator[Recipient]) -> Iterator[tuple[Recipient, ...]]:
         yield batch
 
 
+def _printed(jobs: tuple[_Job, ...], processes: int) -> Iterator[PrintFile | tuple[Refused, ...]]:
+    if processes < 2 or sum(len(job.cards) for job in jobs) < WORTH_A_PROCESS:
+        yield from map(_print, jobs)
+        return
+    # WeasyPrint is not safe with threads, nor with a fork of a process that has drawn already: spawn.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_print, jobs)
+
+
+def _print(job: _Job) -> PrintFile | tuple[Refused, ...]:
+    try:
+        return print_file(job.design, job.cards, job.title, job.instant)
+    except CardsRefused as error:
+        return error.refused
+
+
 @dataclass(slots=True)
 class _Writer:
-    """Writes the cards of one edition, with record numbers from 1."""
+    """Writes the cards of one campaign, with record numbers from 1."""
 
     desk: Desk
     campaign: Campaign

@@ -80,13 +80,13 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
             if total:
                 lines = recipients(people.engine, planned, people.values, people.members, desk.project.shop)
                 with desk.progress.step(part.value, total) as done:
-                    yield from _maker(part)(desk, _told(lines, done))
+                    yield from _maker(part)(desk, lines, done)
     if Part.WORK in desk.order.parts:
         yield work_list("planned", PLAN_COLUMNS, people, plan.planned)
         yield work_list("excluded", EXCLUSION_COLUMNS, people, plan.excluded)
 
 
-Maker: TypeAlias = Callable[[Desk, Iterator[Recipient]], Iterator[Artifact]]
+Maker: TypeAlias = Callable[[Desk, Iterator[Recipient], Callable[[], None]], Iterator[Artifact]]
 
 
 def _maker(part: Part) -> Maker:
@@ -100,12 +100,6 @@ def _maker(part: Part) -> Maker:
     return cards
 
 
-def _told(lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Recipient]:
-    for line in lines:
-        yield line
-        done()
-
-
 def _count(desk: Desk, people: People, plan: Plan) -> None:
     desk.tally.count("planned", people.engine.count(plan.planned))
     desk.tally.count("excluded", people.engine.count(plan.excluded))
@@ -114,7 +108,7 @@ def _count(desk: Desk, people: People, plan: Plan) -> None:
         desk.tally.excluded.update({row["code"]: row["number"] for row in batch})
 
 
-def mails(desk: Desk, lines: Iterator[Recipient]) -> Iterator[Artifact]:
+def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
     """One .eml for each line, and for each campaign a page that shows a few of them."""
     key = require(desk.order.receiver, "SITEGEN_RECEIVER_KEY")
     shop = desk.project.shop
@@ -130,6 +124,7 @@ def mails(desk: Desk, lines: Iterator[Recipient]) -> Iterator[Artifact]:
             if number < shop.output.messages:
                 path = f"mail/{mail_message.file_name(line)}"
                 yield PrivateArtifact(path, mail_message.message(made, line, post.posting(line.day)))
+            done()
             samples.setdefault(mail.variant(campaign, line), Sample(label(mail.variant(campaign, line)), made, line))
         shown = tuple(samples.values())[:SAMPLES]
         page = preview(campaign.title, shown, post.posting(shown[0].recipient.day))
@@ -157,7 +152,7 @@ class _Post:
         return mail_message.Posting(datetime.combine(day, LEAVES_AT, self.zone), self.key)
 
 
-def texts(desk: Desk, lines: Iterator[Recipient]) -> Iterator[Artifact]:
+def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
     """One file of JSON lines for each campaign, for any provider."""
     for name, group in groupby(lines, key=lambda line: line.campaign):
         campaign = desk.campaign(name)
@@ -169,6 +164,7 @@ def texts(desk: Desk, lines: Iterator[Recipient]) -> Iterator[Artifact]:
                 shop, theme = desk.project.shop, desk.project.theme
                 made[found] = text.compose(campaign, line.segments, shop, theme, desk.links(campaign))
             rows.append(text.row(text.message(made[found], line)))
+            done()
         yield PrivateArtifact(f"texts/{name}.jsonl", b"".join(rows))
 
 

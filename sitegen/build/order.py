@@ -38,7 +38,7 @@ class Order:
     """What to build: the days from `first` to `last`, seen from `first`.
 
     `instant` is the build's own time in Unix seconds. `dev`: the keys are development keys. `receiver` signs what
-    mails carry back to the shop.
+    mails carry back to the shop; `processes` may print cards at the same time.
     """
 
     first: date
@@ -49,6 +49,7 @@ class Order:
     receiver: bytes | None = field(repr=False)
     dev: bool
     drafts: bool = False
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
+from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
 from sitegen.build.site import content_ring, readable_site
 from sitegen.content.project import read_project
@@ -32,7 +33,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
     """
     with hold(root), ExitStack() as resources:
         with progress.step("reading"):
-            project = read_project(root)
+            project = read_shop(root) if order.parts & PEOPLE_PARTS else read_project(root)
         walk = _Walk(root, project, order, progress)
         if order.parts & PEOPLE_PARTS:
             with progress.step("customers"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 import time
@@ -37,8 +38,11 @@ class Parts(click.ParamType[frozenset[str]]):
 @click.option("--on", "days", type=Days(), help="The days whose messages to make; without it, today.")
 @click.option("--only", type=Parts(), help=f"Make these only: {', '.join(PARTS)}.")
 @click.option("--drafts", is_flag=True, help="Build drafts too (pages only; drafts are never sent).")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that print cards; without it, one a processor.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
-def build_command(days: tuple[date, date] | None, only: frozenset[str] | None, drafts: bool, quiet: bool) -> None:
+def build_command(
+    days: tuple[date, date] | None, only: frozenset[str] | None, drafts: bool, jobs: int | None, quiet: bool
+) -> None:
     """Make everything that content/, the customer file and the ledger ask for, into output/.
 
     Either all of it takes its place at once, or output/ stays as it was.
@@ -61,7 +65,9 @@ def build_command(days: tuple[date, date] | None, only: frozenset[str] | None, d
     if not keys.dev:
         lock = fitted(lock, keys.roots)
     parts = frozenset(Part(name) for name in only) if only else EVERY_PART
-    order = Order(at.first, at.last, at.instant, parts, keys.roots, keys.receiver, keys.dev, drafts)
+    order = Order(
+        at.first, at.last, at.instant, parts, keys.roots, keys.receiver, keys.dev, drafts, jobs or os.cpu_count() or 1
+    )
     summary, lock = build(root, order, lock, progress(quiet))
     if lock != found:
         write_lock(root, lock)

@@ -10,9 +10,6 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from sitegen.content.folder import SHOP_FILE, read_text
-from sitegen.content.shop_file import read_shop
-from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Mistakes, Problem, Unusable
 
 LONGEST = 366
@@ -66,10 +63,15 @@ def when(root: Path, days: tuple[date, date] | None) -> When:
 
 
 def shop_zone(root: Path) -> ZoneInfo:
-    """The shop's time zone. Raises Mistakes where site.yaml does not name one."""
+    """The shop's time zone; UTC where site.yaml names none, for whoever reads the shop next tells that mistake."""
+    from sitegen.content.folder import SHOP_FILE, read_text
+    from sitegen.content.shop_file import read_shop
+    from sitegen.content.yaml_tree import read_yaml
+
     problems: list[Problem] = []
-    shop = read_shop(read_yaml(read_text(root / SHOP_FILE, root), SHOP_FILE), problems)
-    wrong = [problem for problem in problems if problem.code == "bad-timezone" or "'timezone'" in problem.message]
-    if wrong:
-        raise Mistakes(problems)
-    return ZoneInfo(shop.timezone)
+    try:
+        shop = read_shop(read_yaml(read_text(root / SHOP_FILE, root), SHOP_FILE), problems)
+    except Mistakes:
+        return ZoneInfo("UTC")
+    unknown = any(problem.code == "bad-timezone" for problem in problems)
+    return ZoneInfo("UTC" if unknown else shop.timezone or "UTC")

@@ -20,19 +20,19 @@ from sitegen.cli.days import Days
 @click.option("--json", "as_json", is_flag=True, help="One JSON document: every line, every exclusion.")
 def plan_command(days: tuple[date, date] | None, campaign: str | None, as_json: bool) -> None:
     """Name every recipient and every exclusion with its reason, before a single message exists."""
+    from sitegen.audience.suggestions import did_you_mean
     from sitegen.build.people import make_plan, open_people
+    from sitegen.build.reading import read_shop
     from sitegen.cli.days import when
     from sitegen.cli.tables import plan_json, plan_tables
     from sitegen.content.folder import find_shop
-    from sitegen.content.keys import suggestion
-    from sitegen.content.project import read_project
     from sitegen.errors import Unusable
 
     root = find_shop(Path.cwd())
     at = when(root, days)
-    project = read_project(root)
+    project = read_shop(root)
     if campaign is not None and project.campaign(campaign) is None:
-        hint = suggestion(campaign, (known.id for known in project.campaigns))
+        hint = did_you_mean(campaign, (known.id for known in project.campaigns))
         raise Unusable(f"there is no campaign '{campaign}'\nhint: {hint}")
     with open_people(root, project, at.first) as people:
         plan = make_plan(root, project, people, at.first, at.last)

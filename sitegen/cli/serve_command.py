@@ -22,14 +22,14 @@ def serve_command(port: int, open_browser: bool) -> None:
     root = find_shop(Path.cwd())
     server = preview_server(root, port)
     url = server.url
-    click.echo(f"The site is at {url} (Ctrl-C ends it).")
-    click.echo(
-        "A member's link for it: sitegen members link CUSTOMER"
-        + (f" --port {server.port}" if server.port != 8000 else "")
-    )
-    if open_browser:
-        click.launch(url)
     try:
+        click.echo(f"The site is at {url} (Ctrl-C ends it).")
+        click.echo(
+            "A member's link for it: sitegen members link CUSTOMER"
+            + (f" --port {server.port}" if server.port != 8000 else "")
+        )
+        if open_browser:
+            click.launch(url)
         server.serve_forever()
     except KeyboardInterrupt:
         click.echo("\nEnded.")

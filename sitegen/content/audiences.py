@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from sitegen.audience.access import anonymous_segment
 from sitegen.audience.rules import parse_rule
-from sitegen.content.keys import Keys, suggestion
+from sitegen.audience.suggestions import did_you_mean
+from sitegen.content.keys import Keys
 from sitegen.errors import Problem
 from sitegen.model.body import Block, Body
 from sitegen.model.rule import All, FactSpec, SegmentIs
@@ -45,7 +46,7 @@ class Audiences:
     def known(self, name: str, place: Place) -> str:
         """The name itself, once it is known to be an audience."""
         if name not in self.named and name not in RESERVED:
-            hint = suggestion(name, (*self.named, *RESERVED))
+            hint = did_you_mean(name, (*self.named, *RESERVED))
             self.problems.append(place.problem("unknown-segment", f"unknown segment '{name}'", hint))
         return name
 
@@ -61,8 +62,14 @@ class Audiences:
             return block
         place = Place(body.file, block.audience_line, 1)
         self.known(block.audience, place)
-        if audience in {"", PUBLIC, EVERYONE, block.audience} or block.audience in {PUBLIC, EVERYONE}:
+        if audience in {"", PUBLIC, block.audience}:
             return block
+        # Sealed for everyone, the block of a gold page would open to whoever finds it, and sealed for the public
+        # to nobody at all.
+        if block.audience == PUBLIC:
+            return replace(block, audience="")
+        if EVERYONE in {audience, block.audience}:
+            return replace(block, audience=audience if block.audience == EVERYONE else block.audience)
         both = All((SegmentIs(audience, place), SegmentIs(block.audience, place)))
         segment = anonymous_segment(both, place)
         return replace(block, audience=self.made.setdefault(segment.id, segment).id)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from sitegen.content.keys import suggestion
+from sitegen.audience.suggestions import did_you_mean
 from sitegen.errors import Problem
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block, Body
 from sitegen.model.field import FIELDS, FORMATS, FieldUse
 from sitegen.model.field import field as field_named
 from sitegen.model.tree import Place
 
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
+CODE = r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)"
+"""A code span on one line: what stands between two equal runs of backticks, as Markdown reads it."""
 DIRECTIVE = re.compile(r"^:::\s*(\S*)\s*(.*?)\s*$")
 MORE = re.compile(r"^\s*<!--\s*more\s*-->\s*$")
-CODE_OR_BRACES = re.compile(r"(`+)(?:.+?)\1|\{\{(.*?)\}\}|\{%|\{\{")
+CODE_OR_BRACES = re.compile(CODE + r"|\{\{(.*?)\}\}|\{%|\{\{")
 FIELD = re.compile(r"""^\s*(\w+)\s*(?:\|\s*(\w+)\s*)?(?:or\s+(?:"([^"]*)"|'([^']*)')\s*)?$""")
 
 
@@ -26,9 +28,20 @@ def parse_body(text: str, file: str, first_line: int, problems: list[Problem]) -
     `{{ name | format or "fallback" }}` is a merge field. Code is left alone.
     """
     splitter = _Splitter(file, problems)
-    for offset, line in enumerate(text.splitlines()):
+    for offset, line in enumerate(text.split("\n")):
         splitter.line(line, first_line + offset)
     return splitter.body()
+
+
+def next_fence(line: str, fence: str) -> str:
+    """The fence that is open after a line, "" for none; `fence` is the one that was open before it."""
+    found = FENCE.match(line)
+    if not found:
+        return fence
+    if not fence:
+        return found[1]
+    # Python-Markdown ends code with the same characters that began it, and nothing after them.
+    return "" if found[1] == fence and not found[2].strip() else fence
 
 
 @dataclass(slots=True)
@@ -42,14 +55,16 @@ class _Splitter:
     audience: str = ""
     opened: Place | None = None
     fence: str = ""
+    fenced: Place | None = None
     public_blocks: int = 0
 
     def line(self, line: str, number: int) -> None:
-        fence = FENCE.match(line)
-        if fence and (not self.fence or fence[1].startswith(self.fence)):
-            self.fence = "" if self.fence else fence[1]
+        line = self.plain(line, number)
+        fence = next_fence(line, self.fence)
+        if fence != self.fence:
+            self.fence, self.fenced = fence, Place(self.file, number, 1)
         elif not self.fence:
-            if line.startswith(":::"):
+            if line.lstrip().startswith(":::"):
                 self.directive(line, number)
                 return
             if MORE.match(line):
@@ -61,9 +76,18 @@ class _Splitter:
         if self.start:
             self.lines.append(line)
 
+    def plain(self, line: str, number: int) -> str:
+        if FIELD_OPEN not in line and FIELD_CLOSE not in line:
+            return line
+        self.report(Place(self.file, number, 1), "private-character", "a private-use character stands in this line")
+        return line.replace(FIELD_OPEN, "").replace(FIELD_CLOSE, "")
+
     def directive(self, line: str, number: int) -> None:
-        place = Place(self.file, number, 1)
-        found = DIRECTIVE.match(line)
+        place = Place(self.file, number, line.index(":") + 1)
+        if place.column > 1:
+            hint = "begin the line with it; an example of it belongs between two lines ```"
+            self.report(place, "indented-block", "':::' must stand at the very start of its line", hint)
+        found = DIRECTIVE.match(line.lstrip())
         word, rest = (found[1], found[2]) if found else ("", "")
         if not word:
             if not self.opened:
@@ -95,9 +119,6 @@ class _Splitter:
         self.lines, self.start, self.audience, self.opened = [], 0, "", None
 
     def merge_fields(self, line: str, number: int) -> str:
-        if FIELD_OPEN in line or FIELD_CLOSE in line:
-            self.report(Place(self.file, number, 1), "private-character", "a private-use character stands in this line")
-            line = line.replace(FIELD_OPEN, "").replace(FIELD_CLOSE, "")
         return CODE_OR_BRACES.sub(lambda found: self.merge_field(found, number), line)
 
     def merge_field(self, found: re.Match[str], number: int) -> str:
@@ -106,7 +127,8 @@ class _Splitter:
         place = Place(self.file, number, found.start() + 1)
         use = self.parse_field(found[2], place) if found[2] is not None else None
         if found[2] is None:
-            self.report(place, "bad-field", 'only merge fields like {{ first_name or "friend" }} may stand here')
+            hint = "write '::: audience NAME' above what only some may read, and ':::' below it"
+            self.report(place, "bad-field", f"'{found[0]}' has no meaning here, only merge fields have", hint)
         if use is None:
             return found[0]
         self.fields.append(use)
@@ -122,16 +144,19 @@ class _Splitter:
         known = field_named(name)
         if known is None:
             self.report(
-                place, "unknown-field", f"unknown merge field '{name}'", suggestion(name, (f.name for f in FIELDS))
+                place, "unknown-field", f"unknown merge field '{name}'", did_you_mean(name, (f.name for f in FIELDS))
             )
             return None
         if style and style not in FORMATS:
-            self.report(place, "unknown-format", f"unknown format '{style}'", suggestion(style, FORMATS))
+            self.report(place, "unknown-format", f"unknown format '{style}'", did_you_mean(style, FORMATS))
             return None
         if style and known.kind not in FORMATS[style]:
             fitting = sorted(name for name, kinds in FORMATS.items() if known.kind in kinds)
             self.report(
-                place, "wrong-format", f"'{name}' is {known.kind}; it has no format '{style}'", suggestion("", fitting)
+                place,
+                "wrong-format",
+                f"'{name}' is {known.kind}; it has no format '{style}'",
+                did_you_mean("", fitting),
             )
             return None
         return FieldUse(name, place, style or "", double if double is not None else single)
@@ -140,6 +165,10 @@ class _Splitter:
         self.problems.append(place.problem(code, message, hint))
 
     def body(self) -> Body:
+        if self.fence and self.fenced:
+            # What follows would be code to us and text to Markdown: a block for an audience would be for everybody.
+            hint = f"end it with a line '{self.fence}'"
+            self.report(self.fenced, "open-fence", f"the code that begins with '{self.fence}' never ends", hint)
         if self.opened:
             self.report(
                 self.opened, "open-block", f"the block for '{self.audience}' is never closed", "end it with ':::'"

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from sitegen.audience.catalogue import CATALOGUE
 from sitegen.audience.occasions import Occasions
+from sitegen.audience.suggestions import did_you_mean
+from sitegen.content.addresses import read_aliases
 from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body
-from sitegen.content.keys import Keys, suggestion
+from sitegen.content.keys import Keys
 from sitegen.content.markdown_file import MarkdownFile
-from sitegen.content.page_file import check_fields, read_slug, read_window, url_path
+from sitegen.content.page_file import check_fields, read_language, read_slug, read_tags, read_window, url_path
 from sitegen.errors import Problem
 from sitegen.model.campaign import Anytime, Campaign, EveryYear, OnDate, OnOccasion, Timing
 from sitegen.model.channel import Channel, Kind, message_class
@@ -18,6 +20,8 @@ from sitegen.model.segment import PUBLIC
 from sitegen.model.tree import Mapping, Scalar
 
 TIMINGS = ("on", "occasion", "every")
+FARTHEST = 366
+"""Days between an occasion and its message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,10 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
         description=keys.text("description"),
         teaser=keys.text("teaser"),
         cards=_cards(keys, known.designs),
-        tags=keys.texts("tags"),
-        language=keys.text("language"),
+        tags=read_tags(keys),
+        language=read_language(keys),
         draft=keys.yes_no("draft", False),
-        aliases=keys.texts("aliases"),
+        aliases=read_aliases(keys, audience),
     )
     keys.finish()
     check_fields(body.fields, channels, problems)
@@ -82,7 +86,7 @@ def _words(keys: Keys, scalars: tuple[Scalar, ...]) -> tuple[Channel, ...]:
         if scalar.text in set(Channel):
             channels.append(Channel(scalar.text))
         else:
-            hint = suggestion(scalar.text, Channel)
+            hint = did_you_mean(scalar.text, Channel)
             keys.problems.append(scalar.place.problem("unknown-channel", f"unknown channel '{scalar.text}'", hint))
     return tuple(dict.fromkeys(channels))
 
@@ -90,7 +94,7 @@ def _words(keys: Keys, scalars: tuple[Scalar, ...]) -> tuple[Channel, ...]:
 def _cards(keys: Keys, designs: frozenset[str]) -> tuple[str, ...]:
     for scalar in keys.scalars("card"):
         if scalar.text not in designs:
-            hint = suggestion(scalar.text, designs)
+            hint = did_you_mean(scalar.text, designs) or "the theme has no card designs"
             keys.problems.append(scalar.place.problem("unknown-design", f"unknown card design '{scalar.text}'", hint))
     return keys.texts("card")
 
@@ -100,7 +104,7 @@ def _timing(keys: Keys, occasions: Occasions) -> Timing:
     if len(said) > 1:
         message = f"'{said[0]}' and '{said[1]}' both say when"
         keys.problems.append(keys.place(said[1]).problem("two-timings", message, "keep one of them"))
-    offset = keys.integer("offset", 0)
+    offset = keys.integer("offset", 0, -FARTHEST, FARTHEST)
     if "on" in said:
         day = keys.day("on")
         return OnDate(day) if day else Anytime()
@@ -118,7 +122,7 @@ def _every(keys: Keys, offset: int) -> Timing:
     name = keys.text("every")
     yearly = {fact.name: fact for fact in CATALOGUE.values() if fact.kind in {"yearly", "lunar"}}
     if name not in yearly:
-        problem = keys.place("every").problem("unknown-fact", f"'{name}' is no yearly fact", suggestion(name, yearly))
+        problem = keys.place("every").problem("unknown-fact", f"'{name}' is no yearly fact", did_you_mean(name, yearly))
         keys.problems.append(problem)
         return Anytime()
     return EveryYear(name, offset)
@@ -126,16 +130,19 @@ def _every(keys: Keys, offset: int) -> Timing:
 
 def _check_whole(campaign: Campaign, keys: Keys) -> None:
     report = keys.problems.append
-    if not campaign.audience and keys.mapping.get("audience") is None:
+    if not campaign.audience and keys.node("audience") is None:
         hint = "add 'audience: everyone' or name a segment"
         report(keys.mapping.place.problem("missing-key", "this campaign has no 'audience'", hint))
     sent = [channel for channel in campaign.channels if channel is not Channel.PAGE]
     if campaign.audience == PUBLIC and sent:
         message = f"a campaign for 'public' can't go by {sent[0]}: anybody is nobody in particular"
         report(keys.place("audience").problem("public-message", message, "name a segment, or 'everyone'"))
-    if sent and isinstance(campaign.timing, Anytime) and not any(keys.mapping.get(key) for key in TIMINGS):
+    if sent and isinstance(campaign.timing, Anytime) and not any(keys.node(key) for key in TIMINGS):
         hint = "add 'on: DATE', 'occasion: NAME' or 'every: birthday'"
         report(keys.mapping.place.problem("no-timing", "this campaign never says when it leaves", hint))
+    if not campaign.channels and keys.node("channels") and not keys.scalars("channels"):
+        hint = "list one or more of page, mail, text and card"
+        report(keys.place("channels").problem("no-channel", "this campaign has no channel to go by", hint))
     if Channel.CARD in campaign.channels and not campaign.cards:
         report(keys.mapping.place.problem("missing-key", "a card needs a design", "add a line 'card: NAME'"))
     if campaign.first_of and Channel.PAGE in campaign.channels:

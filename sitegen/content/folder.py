@@ -22,12 +22,18 @@ def find_shop(start: Path) -> Path:
 
 def theme_folder(root: Path, name: str) -> Path | None:
     """The theme's folder: the shop's own, else the installed package's, else None."""
+    return next((themes / name for themes in _themes(root) if (themes / name / "theme.yaml").is_file()), None)
+
+
+def theme_names(root: Path) -> tuple[str, ...]:
+    """The names of all themes that the shop may take."""
+    return tuple(sorted({file.parent.name for themes in _themes(root) for file in themes.glob("*/theme.yaml")}))
+
+
+def _themes(root: Path) -> tuple[Path, ...]:
     package = Path(sitegen.__file__).parent
     # An editable install keeps the themes beside the package, a wheel inside it.
-    for themes in (root / "themes", package / "themes", package.parent / "themes"):
-        if (themes / name / "theme.yaml").is_file():
-            return themes / name
-    return None
+    return root / "themes", package / "themes", package.parent / "themes"
 
 
 def files_below(folder: Path, suffix: str = "") -> tuple[str, ...]:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
+from sitegen.audience.suggestions import did_you_mean
 from sitegen.errors import Problem
 from sitegen.model.tree import Entry, Mapping, Node, Place, Scalar, Sequence
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """A hint with the nearest known word, or the list of them."""
-    choices = sorted(known)
-    near = get_close_matches(word.lower(), choices, 1, 0.6)
-    if near:
-        return f"did you mean '{near[0]}'?"
-    return "known are: " + ", ".join(choices[:20]) + (" ..." if len(choices) > 20 else "") if choices else ""
+MOST = 1_000_000_000
+"""The largest number that anything in content/ may be."""
 
 
 class Keys:
@@ -61,13 +55,21 @@ class Keys:
         words = {"yes": True, "true": True, "no": False, "false": False}
         return self._scalar(key, lambda scalar: words[scalar.text.lower()], default, "yes or no")
 
-    def integer(self, key: str, default: int) -> int:
-        """A whole number."""
-        return self._scalar(key, lambda scalar: int(scalar.text), default, "a whole number")
+    def integer(self, key: str, default: int, least: int = -MOST, most: int = MOST) -> int:
+        """A whole number from `least` to `most`."""
+
+        def read(scalar: Scalar) -> int:
+            number = int(scalar.text)
+            if not least <= number <= most:
+                raise ValueError(number)
+            return number
+
+        bounds = "" if (least, most) == (-MOST, MOST) else f" from {least} to {most}"
+        return self._scalar(key, read, default, f"a whole number{bounds}")
 
     def decimal(self, key: str, default: Decimal = Decimal(0), required: bool = False) -> Decimal:
         """A decimal number, never a float."""
-        return self._scalar(key, lambda scalar: Decimal(scalar.text), default, "a number like 1000 or 2.5", required)
+        return self._scalar(key, _decimal, default, "a number like 1000 or 2.5", required)
 
     def day(self, key: str) -> date | None:
         """An ISO date."""
@@ -79,7 +81,7 @@ class Keys:
         if not text:
             return default
         if text not in set(allowed):
-            self._report(self.place(key), "unknown-word", f"unknown {key} '{text}'", suggestion(text, allowed))
+            self._report(self.place(key), "unknown-word", f"unknown {key} '{text}'", did_you_mean(text, allowed))
             return default
         return allowed(text)
 
@@ -87,7 +89,7 @@ class Keys:
         """One of a few words."""
         text = self.text(key, default)
         if text not in allowed:
-            self._report(self.place(key), "unknown-word", f"unknown {key} '{text}'", suggestion(text, allowed))
+            self._report(self.place(key), "unknown-word", f"unknown {key} '{text}'", did_you_mean(text, allowed))
             return default
         return text
 
@@ -126,7 +128,7 @@ class Keys:
         """Report the keys that have no meaning here."""
         for entry in self.mapping.entries:
             if entry.key.text not in self._asked:
-                hint = suggestion(entry.key.text, self._asked)
+                hint = did_you_mean(entry.key.text, self._asked)
                 self._report(entry.key.place, "unknown-key", f"unknown key '{entry.key.text}' in {self.what}", hint)
 
     def _scalar(self, key: str, read: Callable[[Scalar], T], default: T, expected: str, required: bool = False) -> T:
@@ -137,11 +139,19 @@ class Keys:
             try:
                 return read(node)
             except (ValueError, KeyError, InvalidOperation):
-                said = f"'{node.text}' is not {expected}"
-                self._report(node.place, "wrong-value", f"{said} ('{key}')", f"write {expected}")
+                self._report(node.place, "wrong-value", f"'{key}' can't be '{node.text}'", f"write {expected}")
                 return default
-        self._report(node.place, "wrong-form", f"'{key}' must be {expected}")
+        hint = "put a value that begins with [ or { in quotes"
+        self._report(node.place, "wrong-form", f"'{key}' must be {expected}", hint)
         return default
 
     def _report(self, place: Place, code: str, message: str, hint: str = "") -> None:
         self.problems.append(place.problem(code, message, hint))
+
+
+def _decimal(scalar: Scalar) -> Decimal:
+    number = Decimal(scalar.text)
+    # "NaN" and "Infinity" are decimals too.
+    if not number.is_finite() or abs(number) > MOST:
+        raise ValueError(number)
+    return number

@@ -23,7 +23,7 @@ class MarkdownFile:
 
 def cut(source: str, file: str) -> MarkdownFile:
     """Cut the file. Raises Mistakes where the front matter is absent, unclosed or not YAML."""
-    lines = source.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    lines = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     place = Place(file, 1, 1)
     if not lines or lines[0].rstrip() != FENCE:
         hint = "begin the file with a line '---', the keys, and another line '---'"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from sitegen.content.addresses import is_part, read_aliases
 from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body
 from sitegen.content.keys import Keys
@@ -14,8 +13,8 @@ from sitegen.model.channel import Channel
 from sitegen.model.field import FieldUse, field
 from sitegen.model.page import Page
 from sitegen.model.segment import EVERYONE
+from sitegen.render.fields import is_language
 
-SLUG = re.compile(r"^[^\s/?#%\\]+$")
 LAYOUTS = ("page", "home", "member-home", "journal")
 
 
@@ -34,13 +33,13 @@ def read_page(file: MarkdownFile, path: str, audiences: Audiences, problems: lis
         url_path=url_path(path, read_slug(keys)),
         description=keys.text("description"),
         teaser=keys.text("teaser"),
-        tags=keys.texts("tags"),
-        language=keys.text("language"),
+        tags=read_tags(keys),
+        language=read_language(keys),
         layout=keys.one_of("layout", LAYOUTS, "page"),
         weight=keys.integer("weight", 100),
         menu=keys.yes_no("menu", False),
         draft=keys.yes_no("draft", False),
-        aliases=keys.texts("aliases"),
+        aliases=read_aliases(keys, audience),
         day=keys.day("date"),
     )
     check_fields(body.fields, (Channel.PAGE,), problems)
@@ -57,10 +56,29 @@ def read_window(keys: Keys) -> Window:
     return window
 
 
+def read_language(keys: Keys) -> str:
+    """The `language`, "" where absent."""
+    language = keys.text("language")
+    if language and not is_language(language):
+        hint = "write its code, like en or zh"
+        keys.problems.append(keys.place("language").problem("bad-language", f"unknown language '{language}'", hint))
+        return ""
+    return language
+
+
+def read_tags(keys: Keys) -> tuple[str, ...]:
+    """The `tags`, each once; a tag without a letter or digit has no address and is reported."""
+    for scalar in keys.scalars("tags"):
+        if not any(character.isalnum() for character in scalar.text):
+            message = f"'{scalar.text}' is no tag"
+            keys.problems.append(scalar.place.problem("bad-tag", message, "write a word"))
+    return tuple(dict.fromkeys(keys.texts("tags")))
+
+
 def read_slug(keys: Keys) -> str:
     """The `slug`, "" where absent."""
     slug = keys.text("slug")
-    if slug and not SLUG.match(slug):
+    if slug and not is_part(slug):
         hint = "write one path part, like mid-autumn-wish"
         keys.problems.append(keys.place("slug").problem("bad-slug", f"'{slug}' can't be part of an address", hint))
         return ""

@@ -7,7 +7,8 @@ from collections.abc import Mapping as Files
 from decimal import Decimal
 
 from sitegen.audience.occasions import SOLAR_TERMS
-from sitegen.content.keys import Keys, suggestion
+from sitegen.audience.suggestions import did_you_mean
+from sitegen.content.keys import Keys
 from sitegen.errors import Problem
 from sitegen.model.occasion import DayRule, EasterDay, FixedDay, LunarDay, NthWeekday, Occasion, SolarTermDay
 from sitegen.model.programme import Programme, Tier
@@ -108,5 +109,5 @@ def _solar_term(keys: Keys) -> DayRule | None:
     if term in SOLAR_TERMS:
         return SolarTermDay(term)
     place = keys.place("solar_term")
-    keys.problems.append(place.problem("unknown-word", f"unknown solar term '{term}'", suggestion(term, SOLAR_TERMS)))
+    keys.problems.append(place.problem("unknown-word", f"unknown solar term '{term}'", did_you_mean(term, SOLAR_TERMS)))
     return None

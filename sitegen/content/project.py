@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,25 +11,26 @@ from sitegen.audience.catalogue import CATALOGUE, with_facts
 from sitegen.audience.occasions import Occasions
 from sitegen.audience.rules import check_references as check_segments
 from sitegen.audience.rules import parse_segments
+from sitegen.audience.suggestions import did_you_mean
+from sitegen.content.addresses import check_addresses
 from sitegen.content.audiences import Audiences
 from sitegen.content.campaign_file import Known, read_campaign
-from sitegen.content.folder import SHOP_FILE, files_below, read_text, theme_folder
-from sitegen.content.keys import suggestion
+from sitegen.content.folder import SHOP_FILE, files_below, read_text, theme_folder, theme_names
 from sitegen.content.markdown_file import MarkdownFile, cut
 from sitegen.content.page_file import read_page
 from sitegen.content.programme_files import read_programme
 from sitegen.content.references import Targets, check_references
 from sitegen.content.shop_file import read_shop
+from sitegen.content.theme_check import check_theme
 from sitegen.content.theme_files import read_theme
 from sitegen.content.yaml_tree import read_yaml
-from sitegen.errors import Exit, Mistakes, Problem
+from sitegen.errors import Mistakes, Problem, exit_for
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.page import Page
 from sitegen.model.project import Asset, Project
 from sitegen.model.rule import FactSpec
 from sitegen.model.segment import EVERYONE, Segment
-from sitegen.model.shop import Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Mapping, Place
 
@@ -45,21 +45,30 @@ def read_project(root: Path) -> Project:
     """
     reader = _Reader(root)
     project = reader.project()
-    problems = reader.problems
+    problems = [problem for problem in reader.problems if problem.code not in reader.silenced]
     if problems:
-        broken_links_only = all(problem.code == "broken-link" for problem in problems)
-        raise Mistakes(problems, Exit.BROKEN_LINK if broken_links_only else Exit.MISTAKE)
+        raise Mistakes(problems, exit_for(problems))
     return project
+
+
+def customer_folder(root: Path) -> str:
+    """Where the shop's customer file lies, relative to `root`. Raises Mistakes where site.yaml can't be read."""
+    return read_shop(read_yaml(read_text(root / SHOP_FILE, root), SHOP_FILE), []).source.folder
 
 
 @dataclass(slots=True)
 class _Reader:
+    """`silenced`: codes of mistakes that only follow from a file that could not be read; `unread`: such pages."""
+
     root: Path
     problems: list[Problem] = field(default_factory=list)
+    silenced: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
     def project(self) -> Project:
-        shop = read_shop(self.yaml(SHOP_FILE), self.problems)
-        theme = self.theme(shop)
+        shop_tree = self.yaml(SHOP_FILE)
+        shop = read_shop(shop_tree, self.problems)
+        theme = self.theme(shop.theme, shop_tree)
         segments, facts = self.segments()
         catalogue = with_facts(CATALOGUE, facts)
         audiences = Audiences(catalogue, frozenset(segment.id for segment in segments), self.problems)
@@ -67,7 +76,8 @@ class _Reader:
         page_files = self.markdown("pages")
         campaign_files = self.markdown("campaigns")
         pages = self.each(page_files, lambda path, file: read_page(file, path, audiences, self.problems))
-        programme = read_programme({path: self.yaml(path) for path in self.below("programme", ".yaml")}, self.problems)
+        programme_files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
+        programme = read_programme(programme_files, self.problems)
         designs = frozenset(design.name for design in theme.designs)
         known = Known(audiences, designs, Occasions(programme.occasions))
         campaigns = self.each(campaign_files, lambda path, file: read_campaign(file, path, known, self.problems))
@@ -75,34 +85,37 @@ class _Reader:
         self.problems.extend(check_segments(everything))
         project = Project(shop, facts, everything, campaigns, pages, programme, theme, assets)
         self.references(project, {**page_files, **campaign_files})
-        self.whole(project)
+        self.whole(project, shop_tree)
         return project
 
     def below(self, folder: str, suffix: str) -> tuple[str, ...]:
         return tuple(f"content/{folder}/{path}" for path in files_below(self.root / "content" / folder, suffix))
 
-    def attempt(self, read: Callable[[], T], default: T) -> T:
+    def attempt(self, read: Callable[[], T], default: T, *silenced: str) -> T:
         try:
             return read()
         except Mistakes as mistakes:
             self.problems.extend(mistakes.problems)
+            self.silenced.update(silenced)
             return default
 
-    def yaml(self, path: str) -> Mapping:
+    def yaml(self, path: str, *silenced: str) -> Mapping:
         empty = Mapping((), Place(path, 1, 1))
-        return self.attempt(lambda: read_yaml(read_text(self.root / path, self.root), path), empty)
+        return self.attempt(lambda: read_yaml(read_text(self.root / path, self.root), path), empty, *silenced)
 
-    def theme(self, shop: Shop) -> Theme:
-        empty = Theme(shop.theme, shop.theme, {}, {}, {}, ())
-        folder = theme_folder(self.root, shop.theme)
-        if folder is None:
-            hint = "a theme is a folder themes/NAME with a theme.yaml"
-            self.problems.append(Problem(SHOP_FILE, 0, 0, "missing-theme", f"there is no theme '{shop.theme}'", hint))
-            return empty
-        return self.attempt(lambda: read_theme(folder, self.root, self.problems), empty)
+    def theme(self, name: str, shop: Mapping) -> Theme:
+        def read() -> Theme:
+            folder = theme_folder(self.root, name)
+            if folder is None:
+                hint = did_you_mean(name, theme_names(self.root))
+                raise Mistakes([_place(shop, "theme").problem("missing-theme", f"there is no theme '{name}'", hint)])
+            return read_theme(folder, self.root, self.problems)
+
+        return self.attempt(read, Theme(name, name, {}, {}, {}, ()), "unknown-design")
 
     def segments(self) -> tuple[tuple[Segment, ...], tuple[FactSpec, ...]]:
-        trees = [self.yaml(path) for path in self.below("segments", ".yaml")]
+        follows = ("unknown-segment", "unknown-fact")
+        trees = [self.yaml(path, *follows) for path in self.below("segments", ".yaml")]
         segments, facts, problems = parse_segments(trees, CATALOGUE)
         self.problems.extend(problems)
         return segments, facts
@@ -115,8 +128,11 @@ class _Reader:
         files: dict[str, MarkdownFile] = {}
         for path in self.below(folder, ".md"):
             file = self.attempt(lambda path=path: cut(read_text(self.root / path, self.root), path), None)  # type: ignore[misc]
-            if file is not None:
-                files[path.removeprefix("content/")] = file
+            id_ = path.removeprefix("content/")
+            if file is None:
+                self.unread.add(id_)
+            else:
+                files[id_] = file
         return files
 
     def each(self, files: dict[str, MarkdownFile], read: Callable[[str, MarkdownFile], T]) -> tuple[T, ...]:
@@ -124,36 +140,49 @@ class _Reader:
 
     def references(self, project: Project, files: dict[str, MarkdownFile]) -> None:
         paged = {f"campaigns/{campaign.id}.md" for campaign in project.campaigns if Channel.PAGE in campaign.channels}
-        targets = Targets({page.id for page in project.pages} | paged, project.assets)
+        targets = Targets({page.id for page in project.pages} | paged | self.unread, project.assets)
         for id_, file in files.items():
             place = Place(file.place.file, file.text_line)
             self.problems.extend(check_references(file.text, place, id_, targets))
 
-    def whole(self, project: Project) -> None:
+    def whole(self, project: Project, shop: Mapping) -> None:
         self.problems.extend(_same_address(project.pages, project.campaigns))
-        self.problems.extend(_home(project))
+        self.problems.extend(check_addresses(project.pages, project.campaigns))
+        if project.theme.templates:
+            self.problems.extend(check_theme(project.theme, project.campaigns))
+        self.problems.extend(problem for problem in _home(project, shop) if not self.is_unread(problem))
+
+    def is_unread(self, problem: Problem) -> bool:
+        """Whether the page that is said to be missing is there, and only could not be read."""
+        return problem.code in {"no-home", "no-member-home"} and bool(self.unread)
 
 
 def _same_address(pages: Iterable[Page], campaigns: Iterable[Campaign]) -> list[Problem]:
     things: list[Page | Campaign] = [*pages, *(c for c in campaigns if Channel.PAGE in c.channels)]
-    counts = Counter(thing.url_path for thing in things)
-    return [
-        thing.place.problem("same-address", f"another file has the address '/{thing.url_path}' too", "give it a 'slug'")
-        for thing in things
-        if counts[thing.url_path] > 1
-    ]
-
-
-def _home(project: Project) -> list[Problem]:
+    first: dict[str, Page | Campaign] = {}
     problems: list[Problem] = []
-    shop_file = Place(SHOP_FILE)
+    for thing in things:
+        other = first.setdefault(thing.url_path, thing)
+        if other is not thing:
+            message = f"'{other.place.file}' has the address '/{thing.url_path}' already"
+            problems.append(thing.place.problem("same-address", message, "give one of them a 'slug' of its own"))
+    return problems
+
+
+def _place(mapping: Mapping, key: str) -> Place:
+    node = mapping.get(key)
+    return node.place if node else mapping.place
+
+
+def _home(project: Project, shop: Mapping) -> list[Problem]:
+    problems: list[Problem] = []
     if not any(page.url_path == "" for page in project.pages):
-        problems.append(shop_file.problem("no-home", "there is no home page", "write content/pages/index.md"))
+        problems.append(Place(SHOP_FILE).problem("no-home", "there is no home page", "write content/pages/index.md"))
     home = next((page for page in project.pages if page.id == f"pages/{project.shop.member_home}"), None)
     if home is None:
-        hint = suggestion(project.shop.member_home, (page.id.removeprefix("pages/") for page in project.pages))
+        hint = did_you_mean(project.shop.member_home, (page.id.removeprefix("pages/") for page in project.pages))
         message = f"there is no page '{project.shop.member_home}' to be the members' home"
-        problems.append(shop_file.problem("no-member-home", message, hint))
+        problems.append(_place(shop, "member_home").problem("no-member-home", message, hint))
     elif home.audience != EVERYONE:
         problems.append(
             home.place.problem("member-home", "the members' home must be for 'everyone'", "remove 'audience'")

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from sitegen.content.body import FENCE
+from sitegen.content.body import CODE, next_fence
 from sitegen.errors import Problem
 from sitegen.model.page import linked_page
 from sitegen.model.tree import Place
+from sitegen.render.pictures import TYPES, UNKNOWN, media_type
 
-LINK = re.compile(r"(`+).+?\1|(!?)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?([^)\s>]*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
-DEFINITION = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s|$)")
+TARGET = r"\]\(\s*<?((?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+IMAGE = re.compile(r"!\[(?:[^\[\]\n]|\n(?!\s*\n))*" + TARGET)
+LINK = re.compile(r"\[(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*" + TARGET)
+DEFINITION = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
 UNSAFE = re.compile(
-    r"<\s*(script|iframe|object|embed|style|link|meta|base|form|svg|img|a|video|audio)\b"
-    r"|<[^>]*?\s(on\w+|style|srcdoc|formaction)\s*=|(javascript|vbscript):",
+    r"<\s*(script|iframe|object|embed|applet|frame|portal|style|link|meta|base|form|input|button|select|textarea"
+    r"|template|noscript|svg|math|img|picture|source|a|video|audio)\b"
+    r"|<[a-z/][^<>]*?\s(on\w+|style|srcdoc|srcset|formaction|ping|data-sg[\w-]*)\s*="
+    r"|\{:?[^{}\n]*?(?<![\w-])(on\w+|style|src|srcset|href|data-sg[\w-]*)\s*=[^{}\n]*\}"
+    r"|(javascript|vbscript):",
     re.IGNORECASE,
 )
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
@@ -36,37 +43,40 @@ def check_references(text: str, place: Place, source: str, targets: Targets) -> 
 
     `place` is where the text starts; `source` is the file's id below content/.
     """
-    return tuple(
-        problem
-        for number, line in _outside_code(text, place.line)
-        for problem in _check_line(line, Place(place.file, number), source, targets)
-    )
+    prose = _without_code(text)
+    return tuple(_found(prose, place, source, targets))
 
 
-def _outside_code(text: str, first_line: int) -> Iterator[tuple[int, str]]:
+def _without_code(text: str) -> str:
+    """The text with a space for each character of code, so that everything else keeps its place."""
+    lines: list[str] = []
     fence = ""
-    for number, line in enumerate(text.splitlines(), start=first_line):
-        found = FENCE.match(line)
-        if found and (not fence or found[1].startswith(fence)):
-            fence = "" if fence else found[1]
-        elif not fence:
-            yield number, line
+    for line in text.split("\n"):
+        before, fence = fence, next_fence(line, fence)
+        in_code = bool(before or fence)
+        lines.append(" " * len(line) if in_code else re.sub(CODE, _blank, line))
+    return "\n".join(lines)
 
 
-def _check_line(line: str, place: Place, source: str, targets: Targets) -> Iterator[Problem]:
-    for found in LINK.finditer(line):
-        if found[3] is not None:
-            at = Place(place.file, place.line, found.start(3) + 1)
-            yield from _image(found[3], at, targets) if found[2] else _link(found[3], at, source, targets)
-    definition = DEFINITION.match(line)
-    if definition:
-        yield from _link(definition[1], Place(place.file, place.line, definition.start(1) + 1), source, targets)
-    for found in UNSAFE.finditer(re.sub(r"(`+).+?\1", lambda code: " " * len(code[0]), line)):
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _found(prose: str, start: Place, source: str, targets: Targets) -> Iterator[Problem]:
+    def place(offset: int) -> Place:
+        before = prose[:offset]
+        return Place(start.file, start.line + before.count("\n"), offset - before.rfind("\n"))
+
+    for found in IMAGE.finditer(prose):
+        yield from _image(found[1], place(found.start(1)), targets)
+    for pattern in (LINK, DEFINITION):
+        # An image may stand inside a link's text.
+        for found in pattern.finditer(IMAGE.sub(_blank, prose)):
+            yield from _link(found[1], place(found.start(1)), source, targets)
+    for found in UNSAFE.finditer(prose):
         word = next(group for group in found.groups() if group)
-        at = Place(place.file, place.line, found.start() + 1)
-        yield at.problem(
-            "unsafe-html", f"'{word.lower()}' can't stand in a page", "write Markdown; styles belong to the theme"
-        )
+        hint = "write Markdown; styles belong to the theme"
+        yield place(found.start()).problem("unsafe-html", f"'{word.lower()}' can't stand in a page", hint)
 
 
 def _image(source: str, place: Place, targets: Targets) -> Iterator[Problem]:
@@ -79,23 +89,33 @@ def _image(source: str, place: Place, targets: Targets) -> Iterator[Problem]:
         yield place.problem(
             "missing-image", f"missing image '{source}'", _near(source.removeprefix(ASSETS), targets.assets, ASSETS)
         )
+    elif media_type(source) == UNKNOWN:
+        hint = f"use one of {', '.join(sorted(TYPES))}"
+        yield place.problem("not-an-image", f"'{source}' is no picture that browsers show", hint)
 
 
 def _link(target: str, place: Place, source: str, targets: Targets) -> Iterator[Problem]:
     if target.startswith((*OUTSIDE, "#")) or not target:
         return
     if target.startswith(ASSETS):
-        if target.removeprefix(ASSETS) not in targets.assets:
-            yield place.problem(
-                "broken-link", f"missing asset '{target}'", _near(target.removeprefix(ASSETS), targets.assets, ASSETS)
-            )
+        asset = target.partition("#")[0].removeprefix(ASSETS)
+        if asset not in targets.assets:
+            yield place.problem("broken-link", f"missing asset '{target}'", _near(asset, targets.assets, ASSETS))
     elif not target.partition("#")[0].endswith(".md"):
         hint = "link to the page's Markdown file, like ../care/linen.md"
         yield place.problem("broken-link", f"'{target}' is no page and no address", hint)
     elif linked_page(target, source) not in targets.pages:
         yield place.problem(
-            "broken-link", f"there is no page '{target}'", _near(linked_page(target, source), targets.pages, "")
+            "broken-link",
+            f"there is no page '{target}'",
+            _near_page(linked_page(target, source), source, targets.pages),
         )
+
+
+def _near_page(page: str, source: str, known: Collection[str]) -> str:
+    near = get_close_matches(page, sorted(known), 1, 0.5)
+    folder = posixpath.dirname(source)
+    return f"did you mean '{posixpath.relpath(near[0], folder)}'?" if near else "write the page, or correct the name"
 
 
 def _near(word: str, known: Collection[str], prefix: str) -> str:

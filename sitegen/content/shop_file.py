@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
 
-from sitegen.content.keys import Keys, suggestion
+from sitegen.audience.suggestions import did_you_mean
+from sitegen.content.keys import Keys
 from sitegen.errors import Problem
 from sitegen.model.channel import Channel
 from sitegen.model.shop import Hotline, Lead, Output, PostalAddress, Sender, Shop, Source
 from sitegen.model.tree import Mapping
+from sitegen.render.fields import is_language
+from sitegen.render.mail_headers import usable_address
+
+ADDRESS = re.compile(r"https://[^\s/?#@]+(/[^\s?#]*)?")
+MAILBOX = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+CURRENCY = re.compile(r"[A-Za-z]{3}")
+LONGEST = 366
+"""Days that a channel may need, and that a message may be late."""
 
 
 def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
     """The shop that site.yaml describes; what is wrong is added to `problems`."""
     keys = Keys(tree, problems, "site.yaml")
     language = keys.text("language", "en")
+    languages = keys.texts("languages") or (language,)
+    for key, code in (("language", language), *(("languages", code) for code in languages)):
+        if not is_language(code):
+            hint = "write its code, like en or zh"
+            problems.append(keys.place(key).problem("bad-language", f"unknown language '{code}'", hint))
     shop = Shop(
         name=keys.text("name", required=True),
         tagline=keys.text("tagline"),
         url=_url(keys),
         timezone=_timezone(keys),
         language=language,
-        languages=keys.texts("languages") or (language,),
-        currency=keys.text("currency", required=True).upper(),
+        languages=languages,
+        currency=_currency(keys),
         address=_address(keys),
         phone=keys.text("phone"),
         hotline=_hotline(keys),
@@ -32,7 +47,7 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
         theme=keys.text("theme", "hearth"),
         member_home=keys.text("member_home", "welcome.md"),
         leads=_leads(keys),
-        catch_up=keys.integer("catch_up", 3),
+        catch_up=keys.integer("catch_up", 3, 0, LONGEST),
         rekey=cast("Literal['day', 'week', 'month']", keys.one_of("rekey", ("month", "week", "day"), "month")),
         ledger=keys.text("ledger", ".sitegen/ledger.sqlite"),
         output=_output(keys),
@@ -43,10 +58,18 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
 
 def _url(keys: Keys) -> str:
     url = keys.text("url", required=True)
-    if url and not url.startswith("https://"):
+    if url and not ADDRESS.fullmatch(url):
         hint = "write the final address with https://; browsers open members' pages over https only"
         keys.problems.append(keys.place("url").problem("bad-url", f"'{url}' is not an https address", hint))
     return url.rstrip("/")
+
+
+def _currency(keys: Keys) -> str:
+    currency = keys.text("currency", required=True)
+    if currency and not CURRENCY.fullmatch(currency):
+        hint = "write its three letters, like EUR"
+        keys.problems.append(keys.place("currency").problem("bad-currency", f"'{currency}' is no currency", hint))
+    return currency.upper()
 
 
 def _timezone(keys: Keys) -> str:
@@ -54,7 +77,7 @@ def _timezone(keys: Keys) -> str:
     try:
         ZoneInfo(name or "UTC")
     except (KeyError, ValueError, OSError):
-        hint = suggestion(name, available_timezones())
+        hint = did_you_mean(name, available_timezones())
         keys.problems.append(keys.place("timezone").problem("bad-timezone", f"unknown time zone '{name}'", hint))
     return name
 
@@ -89,8 +112,8 @@ def _sender(keys: Keys) -> Sender:
     address = inner.text("address", required=True)
     sender = Sender(inner.text("name", required=True), address, inner.text("unsubscribe", address))
     for key, value in (("address", sender.address), ("unsubscribe", sender.unsubscribe)):
-        if value.count("@") != 1:
-            hint = "write an address like hello@example.com"
+        if inner.node(key) and usable_address(value) != value:
+            hint = "write an address like hello@example.com, its domain in ASCII"
             inner.problems.append(inner.place(key).problem("bad-address", f"'{value}' is not an e-mail address", hint))
     inner.finish()
     return sender
@@ -113,7 +136,7 @@ def _leads(keys: Keys) -> tuple[Lead, ...]:
     for channel in Channel:
         inner = outer.keys(channel.value)
         if inner is not None:
-            leads.append(Lead(channel, inner.integer("lead", 0)))
+            leads.append(Lead(channel, inner.integer("lead", 0, 0, LONGEST)))
             inner.finish()
     outer.finish()
     return tuple(leads)
@@ -124,6 +147,6 @@ def _output(keys: Keys) -> Output:
     if inner is None:
         return Output()
     kept = inner.one_of("member_data", ("none", "basic", "full"), "basic")
-    output = Output(inner.integer("messages", 10_000), cast("Literal['none', 'basic', 'full']", kept))
+    output = Output(inner.integer("messages", 10_000, 0), cast("Literal['none', 'basic', 'full']", kept))
     inner.finish()
     return output

@@ -15,6 +15,7 @@ from sitegen.model.tree import Scalar
 TEMPLATE_FOLDERS = ("site", "mail")
 STATIC_FOLDERS = ("static", "fonts")
 PRINT_FONTS = "fonts/print/"
+LARGEST_TYPE = 1000.0
 
 
 def read_theme(folder: Path, root: Path, problems: list[Problem]) -> Theme:
@@ -121,10 +122,25 @@ def _slots(keys: Keys) -> tuple[Slot, ...]:
     for entry in outer.rest():
         inner = outer.keys(entry.key.text)
         if inner is not None:
-            sizes = tuple(float(text) for text in inner.texts("sizes"))
-            slots.append(Slot(entry.key.text, _box(inner), sizes, inner.yes_no("one_line", False)))
+            slots.append(Slot(entry.key.text, _box(inner), _sizes(inner), inner.yes_no("one_line", False)))
             inner.finish()
     return tuple(slots)
+
+
+def _sizes(keys: Keys) -> tuple[float, ...]:
+    sizes = tuple(_size(scalar.text) for scalar in keys.scalars("sizes"))
+    for scalar, size in zip(keys.scalars("sizes"), sizes, strict=True):
+        if not 0 < size < LARGEST_TYPE:
+            hint = "write points, like [12, 11, 10]"
+            keys.problems.append(scalar.place.problem("wrong-value", f"'{scalar.text}' is no type size", hint))
+    return sizes
+
+
+def _size(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 def _box(keys: Keys) -> Box:

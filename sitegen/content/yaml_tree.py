@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,15 @@ from sitegen.model.tree import Entry, Mapping, Node, Place, Scalar, Sequence
 
 LARGEST = 200_000
 """Nodes in one file after aliases are followed: a guard against files that explode."""
+DEEPEST = 60
+"""Levels of lists and mappings inside each other."""
+LONG_LINE = 120
+MEANINGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+)
+"""What YAML itself makes of plain values; nobody has to write one of these tags."""
+STRANGE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -20,14 +30,19 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Mapping:
     """The mapping that a YAML text holds; an empty text is an empty mapping.
 
     `first_line` is the line of `file` on which `text` starts. Raises Mistakes with everything that is wrong with
-    the file's form: bad syntax, duplicate keys, a list at the top, tags, too many aliases.
+    the file's form: bad syntax, duplicate keys, a list at the top, tags, too many aliases or levels.
     """
     place = Place(file, first_line, 1)
+    text = text.removeprefix("\ufeff")
+    strange = STRANGE.search(text)
+    if strange:
+        raise Mistakes([_strange(strange, file, first_line)])
     try:
-        root = yaml.compose(text.removeprefix("\ufeff"), Loader=Loader)
+        _check_depth(text, file, first_line)
+        root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        raise Mistakes([_syntax(error, file, first_line)]) from None
-    except (yaml.YAMLError, RecursionError) as error:
+        raise Mistakes([_syntax(error, text, file, first_line)]) from None
+    except yaml.YAMLError as error:
         raise Mistakes([place.problem("yaml-syntax", f"this is not YAML: {error}".split("\n", 1)[0])]) from None
     if root is None:
         return Mapping((), place)
@@ -43,16 +58,46 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Mapping:
     return tree
 
 
-def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
+def _strange(found: re.Match[str], file: str, first_line: int) -> Problem:
+    before = found.string[: found.start()]
+    place = Place(file, before.count("\n") + first_line, found.start() - before.rfind("\n"))
+    message = f"the character U+{ord(found[0]):04X} can't stand in a text"
+    return place.problem("yaml-syntax", message, "remove it; an editor shows it as a box or not at all")
+
+
+def _check_depth(text: str, file: str, first_line: int) -> None:
+    # libyaml composes by recursion in C, and ends the process where the levels end its stack. Levels need
+    # brackets or columns, so most files need no second look.
+    longest = max(map(len, text.splitlines()), default=0)
+    if longest <= LONG_LINE and text.count("[") + text.count("{") <= DEEPEST:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            mark = event.start_mark
+            raise Mistakes([_too_deep(Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file))])
+
+
+def _too_deep(place: Place) -> Problem:
+    return place.problem("yaml-depth", f"more than {DEEPEST} levels stand inside each other", "write it flatter")
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+    above, column = (mark.line, mark.column + 1) if mark else (0, 1)
+    line = above + first_line
+    if "\t" in "".join(text.split("\n")[above : above + 1])[:column]:
+        message = "a tab can't indent a line"
+        return Place(file, line, column).problem("yaml-tab", message, "indent with spaces, never with tabs")
     said = (error.problem or "cannot be read").strip()
     return Place(file, line, column).problem("yaml-syntax", f"this is not YAML: {said}", _advice(said))
 
 
 def _advice(said: str) -> str:
-    if "tab" in said or "\\t" in said:
-        return "indent with spaces, never with tabs"
     if "mapping values are not allowed" in said:
         return "a value that contains ': ' must stand in quotes"
     if "cannot start any token" in said or "alias" in said or "anchor" in said:
@@ -77,7 +122,9 @@ class _Walker:
         place = self.place(node)
         if id(node) in above or self.count > LARGEST:
             raise Mistakes([place.problem("yaml-alias", "the aliases here never end", "write the values out")])
-        if not node.tag.startswith("tag:yaml.org,2002:") and node.tag != "!":
+        if len(above) > DEEPEST:
+            raise Mistakes([_too_deep(place)])
+        if node.tag not in MEANINGS and node.tag != "!":
             self.problems.append(
                 place.problem("yaml-tag", f"tags such as '{node.tag}' have no meaning here", "quote it")
             )
@@ -86,7 +133,8 @@ class _Walker:
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self.node(item, (*above, id(node))) for item in node.value), place)
         assert isinstance(node, yaml.ScalarNode)
-        return Scalar(str(node.value), place, quoted=node.style is not None)
+        # libyaml calls the style of plain text "", the Python loader None.
+        return Scalar(str(node.value), place, quoted=bool(node.style))
 
     def mapping(self, node: yaml.MappingNode, place: Place, above: tuple[int, ...]) -> Mapping:
         entries: list[Entry] = []
@@ -100,7 +148,7 @@ class _Walker:
                 before = first[key.text].line
                 self.problems.append(
                     key.place.problem(
-                        "duplicate-key", f"'{key.text}' stands twice", f"it stands on line {before} already"
+                        "duplicate-key", f"'{key.text}' stands twice, first on line {before}", "keep one of them"
                     )
                 )
                 continue

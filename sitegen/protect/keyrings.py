@@ -8,27 +8,45 @@ from collections.abc import Callable, Iterator, Mapping
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.artifact import SealedArtifact
 from sitegen.model.channel import Channel
-from sitegen.model.field import FieldUse, field
+from sitegen.model.field import FORMATS, FieldUse, field
 from sitegen.model.plan import Value
 from sitegen.model.tree import Place
 from sitegen.protect import names
 from sitegen.protect.manifest import Manifest, sign_manifest
-from sitegen.protect.packs import CardRing, Layout, Member, pack_bits, pack_capacity, prefix_of, slot_length, slot_size
-from sitegen.protect.packs import write_packs as packs_of
+from sitegen.protect.packs import (
+    MOST_SLOT,
+    CardRing,
+    Layout,
+    Member,
+    pack_bits,
+    pack_capacity,
+    prefix_of,
+    prepare_slot,
+    slot_length,
+    slot_size,
+    write_packs,
+)
 
 
 def layout_for(ring: CardRing, members: tuple[Member, ...], least: Layout) -> Layout:
-    """The smallest layout that holds these members and is not smaller than `least` (all zeros: no lower bound)."""
+    """The smallest layout that holds these members and is not smaller than `least` (all zeros: no lower bound).
+
+    Raises SlotTooLarge, with the member and the largest field, where no slot can hold a member.
+    """
     bits = least.bits if least.capacity else pack_bits(len(members))
     fullest = max(Counter(prefix_of(ring, member, bits) for member in members).values(), default=0)
-    longest = max((slot_length(ring, member) for member in members), default=0)
+    lengths = [slot_length(ring, member) for member in members]
+    longest = max(lengths, default=0)
+    if longest > MOST_SLOT:
+        # It refuses, and its words name the member and the largest field.
+        prepare_slot(ring, members[lengths.index(longest)], MOST_SLOT)
     capacity = least.capacity if fullest <= least.capacity else pack_capacity(fullest)
     return Layout(bits, max(least.slot, slot_size(longest)), capacity)
 
 
 def keyring_artifacts(ring: CardRing, members: tuple[Member, ...], layout: Layout) -> Iterator[SealedArtifact]:
     """One artifact for each pack."""
-    for prefix, pack in packs_of(ring, members, layout):
+    for prefix, pack in write_packs(ring, members, layout):
         yield SealedArtifact(names.pack_path(ring.epoch, ring.build, prefix), pack)
 
 
@@ -51,6 +69,9 @@ def record_fields(keys: frozenset[str], theme: str) -> tuple[FieldUse, ...]:
         if known is None or Channel.PAGE not in known.channels:
             message = f"a template asks for the member's '{name}', which no page may show"
             problems.append(place.problem("unknown-field", message, "use a field that the channel 'page' may show"))
+        elif style and known.kind not in FORMATS.get(style, ()):
+            message = f"a template asks for the member's '{name}' as '{style}', which it can't be"
+            problems.append(place.problem("wrong-format", message, f"'{name}' is {known.kind}"))
         uses.append(FieldUse(name, place, style))
     if problems:
         raise Mistakes(problems)

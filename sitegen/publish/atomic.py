@@ -9,6 +9,9 @@ from pathlib import Path
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
+ASIDE = ".aside"
+UNKNOWN_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM})
+"""What systems and file systems answer that can't exchange; some sandboxes refuse what they do not know."""
 
 
 def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
@@ -24,9 +27,12 @@ def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
 
 
 def exchange(first: Path, second: Path) -> None:
-    """Swap two folders that both exist. On Linux at one instant, elsewhere by three renames."""
+    """Swap two folders that both exist. On Linux at one instant, elsewhere by three renames.
+
+    A process that ends between the renames leaves the old folder beside `first`, with the ending ASIDE.
+    """
     if not _renameat2(first, second):
-        aside = second.with_name(second.name + ".aside")
+        aside = first.with_name(second.name + ASIDE)
         second.rename(aside)
         first.rename(second)
         aside.rename(first)
@@ -43,6 +49,6 @@ def _renameat2(first: Path, second: Path) -> bool:
     if done == 0:
         return True
     code = ctypes.get_errno()
-    if code in {errno.EINVAL, errno.ENOSYS}:
+    if code in UNKNOWN_CALL:
         return False
     raise OSError(code, os.strerror(code), str(first), None, str(second))

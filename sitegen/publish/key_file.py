@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen.errors import Mistakes, Problem, Unusable
+from sitegen.publish.atomic import write_file
 
 DEV_KEYS = ".sitegen/dev-keys"
 OWNER_ONLY = 0o600
@@ -19,7 +19,12 @@ def read_keys(path: Path) -> dict[str, str]:
         hint = f"run `chmod 600 {path.name}` and, if the file was ever shared, make new keys"
         raise Mistakes([Problem(path.name, 0, 0, "open-key-file", "others than its owner may read the key file", hint)])
     keys: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        hint = "write NAME=value, one on a line"
+        raise Mistakes([Problem(path.name, 0, 0, "key-file", "this is no key file", hint)]) from None
+    for number, line in enumerate(lines, start=1):
         if line.strip() and not line.startswith("#"):
             name, equals, value = line.partition("=")
             if not equals:
@@ -30,15 +35,21 @@ def read_keys(path: Path) -> dict[str, str]:
 
 
 def write_keys(path: Path, keys: Mapping[str, str], about: str) -> None:
-    """Write a new key file with mode 600, in a folder with mode 700. Never replaces one. Raises Unusable."""
-    private_folder(path.parent)
+    """Write a new key file with mode 600, whole or not at all. Never replaces one.
+
+    Folders that are missing are made with mode 700. Raises Unusable where the file is there already.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = f"# {about}\n" + "".join(f"{name}={value}\n" for name, value in keys.items())
+    temporary = path.with_name(f".{path.name}.new")
+    write_file(temporary, text.encode(), OWNER_ONLY)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        # A rename would replace a file that somebody made meanwhile; a link refuses.
+        path.hardlink_to(temporary)
     except FileExistsError:
         raise Unusable(f"there is a key file '{path.name}' already; it was left as it is") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    finally:
+        temporary.unlink()
 
 
 def private_folder(path: Path) -> None:

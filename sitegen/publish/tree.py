@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
-from sitegen.errors import SitegenError, Unusable
+from sitegen.errors import Exit, SitegenError, Unusable
 from sitegen.model.artifact import Artifact, OpenArtifact, PrivateArtifact, SealedArtifact
-from sitegen.publish.atomic import exchange, write_file
+from sitegen.publish.atomic import ASIDE, exchange, write_file
 
 NEXT = ".next"
 SITE = "site"
@@ -20,6 +20,8 @@ SITE = "site"
 
 class BadPath(SitegenError):
     """An artifact whose path would lead out of its folder, or stands twice: a bug in a renderer."""
+
+    exit_code = Exit.BUG
 
 
 @dataclass(slots=True)
@@ -45,23 +47,26 @@ class Staging:
                 path, mode = artifact.path, 0o600
             case _:
                 assert_never(artifact)
-        self._check(path)
+        self._check(path, private=isinstance(artifact, PrivateArtifact))
         target = self.next / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(artifact.content)
-        target.chmod(mode)
-        self._stamp(target)
+        with _writing():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(artifact.content)
+            target.chmod(mode)
+            self._stamp(target)
 
     def keep(self, path: str) -> None:
         """Take a file of the site that stands already over into the new tree, unless this build wrote it."""
         target = self.next / SITE / path
-        if f"{SITE}/{path}" not in self.written and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.link(self.output / SITE / path, target)
+        if f"{SITE}/{path}" not in self.written:
+            with _writing():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.link(self.output / SITE / path, target)
 
-    def _check(self, path: str) -> None:
+    def _check(self, path: str, private: bool) -> None:
         parts = path.split("/")
-        if parts[0] not in self.folders or any(part in {"", ".", ".."} for part in parts) or "\\" in path:
+        strange = any(part in {"", ".", ".."} for part in parts) or "\\" in path or "\0" in path
+        if strange or parts[0] not in self.folders or len(parts) == 1 or (private and parts[0] == SITE):
             raise BadPath(f"an artifact may not be written to '{path}'")
         if path in self.written:
             raise BadPath(f"two artifacts have the path '{path}'")
@@ -72,32 +77,61 @@ class Staging:
         os.utime(target, (self.instant, self.instant))
 
     def commit(self, record: bytes) -> None:
-        """Let the new folders take the places of the old ones, and write build.json last."""
-        for folder in self.folders:
-            made, place = self.next / folder, self.output / folder
-            made.mkdir(parents=True, exist_ok=True)
-            made.chmod(0o755 if folder == SITE else 0o700)
-            for below in (made, *(path for path in made.rglob("*") if path.is_dir())):
-                self._stamp(below)
-            if place.exists():
-                exchange(made, place)
-            else:
-                made.rename(place)
-        write_file(self.output / "build.json", record)
+        """Let the new folders take the places of the old ones, and write build.json last.
+
+        Where one of them can't, those that did already go back.
+        """
+        with _writing(), ExitStack() as back:
+            for folder in self.folders:
+                made, place = self.next / folder, self.output / folder
+                self._finish(made, 0o755 if folder == SITE else 0o700)
+                if place.exists():
+                    exchange(made, place)
+                    back.callback(exchange, made, place)
+                else:
+                    made.rename(place)
+                    back.callback(place.rename, made)
+            write_file(self.output / "build.json", record)
+            back.pop_all()
+
+    def _finish(self, made: Path, mode: int) -> None:
+        made.mkdir(parents=True, exist_ok=True)
+        made.chmod(mode)
+        for below in (made, *(path for path in made.rglob("*") if path.is_dir())):
+            self._stamp(below)
 
 
 @contextmanager
 def staging(output: Path, instant: int, folders: tuple[str, ...]) -> Iterator[Staging]:
-    """A new tree that vanishes without trace unless it is committed; what a killed build left is removed first."""
-    output.mkdir(parents=True, exist_ok=True)
+    """A new tree that vanishes without trace unless it is committed; what a killed build left is removed first.
+
+    Raises Unusable where output/ can't be written.
+    """
     tree = Staging(output, instant, folders)
-    try:
+    with _writing():
+        output.mkdir(parents=True, exist_ok=True)
+        _bring_back(tree)
         shutil.rmtree(tree.next, ignore_errors=True)
-        tree.next.mkdir()
+        # Private files grow in it, before their own folder is closed.
+        tree.next.mkdir(mode=0o700)
+    try:
         yield tree
-    except OSError as error:
-        raise Unusable(
-            f"output/ can't be written: {error.strerror or error} ({Path(error.filename or '').name})"
-        ) from error
     finally:
         shutil.rmtree(tree.next, ignore_errors=True)
+
+
+def _bring_back(tree: Staging) -> None:
+    """Put the folders back that a build was just exchanging when it was killed."""
+    for aside in tree.next.glob(f"*{ASIDE}"):
+        place = tree.output / aside.name.removesuffix(ASIDE)
+        if not place.exists():
+            aside.rename(place)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = f"{error.strerror or error} ({Path(error.filename or '').name})"
+        raise Unusable(f"output/ can't be written: {what}\nhint: free space, or change the folder's rights") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sitegen.errors import Mistakes, Problem
+from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.page import linked_page
 from sitegen.model.project import Asset
 from sitegen.model.shop import Shop
@@ -37,16 +37,20 @@ class AwayLinks:
         address = self.address(linked_page(path, self.source))
         if address is None:
             message = f"the page '{path}' is not on the site on that day"
-            hint = "link to another page, or change its dates"
-            raise Mistakes([Problem(self.file, 0, 0, "broken-link", message, hint)])
+            hint = "it is a draft, not yet published, or expired: link to another page, or change its dates"
+            raise Mistakes([Problem(self.file, 0, 0, "broken-link", message, hint)], Exit.BROKEN_LINK)
         return self.shop.origin + address + mark + anchor
 
     def image(self, source: str) -> Mapping[str, str]:
         """`src` with the absolute address, width and height."""
         path = source.removeprefix(ASSETS)
-        return {"src": self._asset(path), **size(path, self.assets[path].content)}
+        address = self._asset(path)
+        return {"src": address, **size(path, self.assets[path].content)}
 
     def _asset(self, path: str) -> str:
+        if path not in self.assets:
+            hint = f"put it into content{ASSETS}"
+            raise Mistakes([Problem(self.file, 0, 0, "missing-image", f"there is no asset '{path}'", hint)])
         return self.shop.origin + self.shop.base_path + fingerprinted(f"assets/{path}", self.assets[path].content)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from markupsafe import Markup, escape
 
-from sitegen.errors import Mistakes, Problem
+from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block, Body
 from sitegen.model.page import linked_page
 from sitegen.model.project import Asset
@@ -20,6 +19,8 @@ from sitegen.render.pictures import media_type, size
 from sitegen.render.static import fingerprinted
 
 MARKER = re.compile(f"{FIELD_OPEN}(\\d+){FIELD_CLOSE}")
+TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+ID = re.compile(r"""<[^<>]*\sid="([^"]*)\"""")
 ASSETS = "/assets/"
 
 
@@ -62,19 +63,36 @@ def body_html(ground: Ground, source: str, body: Body, segments: tuple[str, ...]
     goes into `ground.found`. `source` is the file's id below content/.
     """
     pieces: list[str] = []
+    taken: set[str] = set()
     for number, block in enumerate(body.blocks):
         readers = ground.opened_by(block.audience) if block.audience else segments
         if not block.audience and rest and number >= body.public_blocks:
             readers = rest
-        html = _block(ground, source, body, block, readers)
-        if readers != segments:
-            html = _placeholder(ground, f"{source}#{number}", readers, html)
-        pieces.append(html)
+        links = SiteLinks(ground, source, body, block, readers)
+        if readers == segments:
+            pieces.append(_with_fields(body, _inline(block, links, taken, number)))
+        else:
+            # Ids of other blocks must not show whether this one has the same headings.
+            html = _with_fields(body, markup.html(block.markdown, links, f"--{number + 1}"))
+            pieces.append(_placeholder(ground, f"{source}#{number}", readers, html))
     return Markup("\n".join(pieces))  # noqa: S704 - made here from escaped parts
 
 
-def _block(ground: Ground, source: str, body: Body, block: Block, readers: tuple[str, ...]) -> str:
-    html = markup.html(block.markdown, SiteLinks(ground, source, body, block, readers))
+def _inline(block: Block, links: SiteLinks, taken: set[str], number: int) -> str:
+    html = markup.html(block.markdown, links)
+    if not taken.isdisjoint(ID.findall(html)):
+        html = markup.html(block.markdown, links, f"--{number + 1}")
+    taken.update(ID.findall(html))
+    return html
+
+
+def _with_fields(body: Body, html: str) -> str:
+    for tag in TAG.findall(html):
+        for index in MARKER.findall(tag):
+            use = body.fields[int(index)]
+            message = f"the field '{use.name}' can't stand in a link's address or a picture's description"
+            problem = use.place.problem("field-in-attribute", message, "write the field into the text itself")
+            raise Mistakes([problem])
     return MARKER.sub(lambda found: _field(body, int(found[1])), html)
 
 
@@ -111,7 +129,7 @@ class SiteLinks:
     def image(self, source: str) -> Mapping[str, str]:
         """`src` of an open picture or `data-sg-src` of a gated one, with width and height."""
         path = source.removeprefix(ASSETS)
-        asset = self.ground.assets[path]
+        asset = self._asset(path)
         sizes = size(path, asset.content)
         if self.readers == (PUBLIC,):
             return {"src": self._open_asset(path), "loading": "lazy", **sizes}
@@ -122,17 +140,25 @@ class SiteLinks:
         if self.readers != (PUBLIC,):
             hint = "show it as a picture, or link to it from a public page"
             raise Mistakes([self._problem("gated-download", f"'{path}' can't be downloaded from a gated page", hint)])
-        name = fingerprinted(f"assets/{path}", self.ground.assets[path].content)
-        self.ground.found.public_assets[name] = self.ground.assets[path].content
+        asset = self._asset(path)
+        name = fingerprinted(f"assets/{path}", asset.content)
+        self.ground.found.public_assets[name] = asset.content
         return self.ground.base + name
+
+    def _asset(self, path: str) -> Asset:
+        if path not in self.ground.assets:
+            hint = f"put it into content{ASSETS}"
+            raise Mistakes([self._problem("missing-image", f"there is no asset '{path}'", hint)])
+        return self.ground.assets[path]
 
     def _page(self, path: str) -> str:
         target = linked_page(path, self.source)
         address = self.ground.addresses.get(target)
         if address is None:
-            near = get_close_matches(target, self.ground.addresses, 1)
-            hint = f"did you mean '{near[0]}'?" if near else "it is a draft, not yet published, or expired"
-            raise Mistakes([self._problem("broken-link", f"the page '{path}' is not on the site today", hint)])
+            hint = "it is a draft, not yet published, or expired"
+            raise Mistakes(
+                [self._problem("broken-link", f"the page '{path}' is not on the site today", hint)], Exit.BROKEN_LINK
+            )
         return address
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:

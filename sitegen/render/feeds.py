@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from sitegen.model.shop import Shop
@@ -29,10 +30,10 @@ def atom(shop: Shop, dated: tuple[PublicEntry, ...], today: date) -> bytes:
 
 
 def sitemap(shop: Shop, urls: tuple[str, ...]) -> bytes:
-    """A sitemap of public addresses."""
+    """A sitemap of public addresses, in ASCII (RFC 3986) as the protocol wants them."""
     root = Element("urlset", {"xmlns": SITEMAP})
     for url in urls:
-        SubElement(SubElement(root, "url"), "loc").text = absolute(shop, url)
+        SubElement(SubElement(root, "url"), "loc").text = quote(absolute(shop, url), safe="/:%")
     return _document(root)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
@@ -23,7 +24,7 @@ def speller(language: str, currency: str) -> Callable[[FieldUse, Value], str]:
 
 def spell(use: FieldUse, value: Value, language: str, currency: str) -> str:
     """The value as text. Without a format, money and dates still read naturally ("€12.50", "25 September 2026")."""
-    locale = LOCALES.get(language, language.replace("-", "_"))
+    locale = locale_of(language)
     if isinstance(value, date):
         return _date(value, use.format, locale)
     if isinstance(value, Decimal) or use.format == "money":
@@ -47,4 +48,18 @@ def _date(day: date, style: str, locale: str) -> str:
 
 def day_text(day: date | None, language: str) -> str:
     """A day in words, "" for none."""
-    return _date(day, "", LOCALES.get(language, language)) if day else ""
+    return _date(day, "", locale_of(language)) if day else ""
+
+
+def locale_of(language: str) -> str:
+    """The locale whose habits a language code means."""
+    return LOCALES.get(language, language.replace("-", "_"))
+
+
+def is_language(language: str) -> bool:
+    """Whether dates and numbers can be spelled in a language."""
+    try:
+        Locale.parse(locale_of(language))
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True

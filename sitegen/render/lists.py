@@ -42,16 +42,19 @@ def _sections(entries: tuple[PublicEntry, ...], shop: Shop) -> list[PublicList]:
 
 
 def _tags(entries: tuple[PublicEntry, ...], base: str) -> list[PublicList]:
-    names = sorted({tag for entry in entries for tag in entry.tags})
+    names: dict[str, str] = {}
+    for name in sorted({tag for entry in entries for tag in entry.tags}):
+        # "Linen" and "linen" have one address, so they are one tag.
+        names.setdefault(tag_slug(name), name)
     return [
         PublicList(
             section="",
             tag=name,
-            url=f"{base}tags/{tag_slug(name)}/",
-            path=f"tags/{tag_slug(name)}/index.html",
-            entries=_ordered(entry for entry in entries if name in entry.tags),
+            url=f"{base}tags/{slug}/",
+            path=f"tags/{slug}/index.html",
+            entries=_ordered(entry for entry in entries if slug in map(tag_slug, entry.tags)),
         )
-        for name in names
+        for slug, name in names.items()
     ]
 
 

@@ -31,13 +31,17 @@ class Links(Protocol):
         ...
 
 
-def html(markdown: str, links: Links) -> str:
-    """One block of Markdown as HTML. Merge-field markers come out untouched."""
+def html(markdown: str, links: Links, suffix: str = "") -> str:
+    """One block of Markdown as HTML. Merge-field markers come out untouched.
+
+    `suffix` is put behind every id, and behind the links inside the block: blocks of one page need different ones.
+    """
     converter = _converter()
     converter.reset()
-    processor = converter.treeprocessors["sitegen"]
-    assert isinstance(processor, _Rewrite)
-    processor.links = links
+    rewrite, anchors = converter.treeprocessors["sitegen"], converter.treeprocessors["sitegen-anchors"]
+    assert isinstance(rewrite, _Rewrite)
+    assert isinstance(anchors, _Anchors)
+    rewrite.links, anchors.suffix = links, suffix
     return converter.convert(markdown)
 
 
@@ -85,7 +89,26 @@ def _align(element: Element) -> None:
         element.set("class", f"align-{found[1]}")
 
 
+class _Anchors(Treeprocessor):
+    """Make the ids of a block its own."""
+
+    suffix: str
+
+    def run(self, root: Element) -> None:
+        if not self.suffix:
+            return
+        own = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+        for element in root.iter():
+            if "id" in element.attrib:
+                element.set("id", element.attrib["id"] + self.suffix)
+            target = element.attrib.get("href", "")
+            if target.startswith("#") and target[1:] in own:
+                element.set("href", target + self.suffix)
+
+
 class _Ours(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's own name
         # After "inline" (20), which makes the links and images; before "prettify" (10).
         md.treeprocessors.register(_Rewrite(md), "sitegen", 15)
+        # After "toc" (5), which gives the headings their ids.
+        md.treeprocessors.register(_Anchors(md), "sitegen-anchors", 1)

@@ -14,14 +14,18 @@ TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
 }
+UNKNOWN = "application/octet-stream"
 SVG_ROOT = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
-NUMBER = rb"""\s%b=["']\s*([\d.]+)(?:px)?\s*["']"""
-VIEW_BOX = re.compile(rb"""\sviewBox=["']\s*[\d.eE+-]+[\s,]+[\d.eE+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
+AMOUNT = rb"(\d+(?:\.\d+)?|\.\d+)"
+NUMBER = rb"""\s%b=["']\s*""" + AMOUNT + rb"""(?:px)?\s*["']"""
+VIEW_BOX = re.compile(
+    rb"""\sviewBox=["']\s*[\d.eE+-]+[\s,]+[\d.eE+-]+[\s,]+""" + AMOUNT + rb"[\s,]+" + AMOUNT + rb"""\s*["']"""
+)
 
 
 def media_type(path: str) -> str:
     """The media type by the file's ending; unknown endings are plain bytes."""
-    return TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+    return TYPES.get(path.rpartition(".")[2].lower(), UNKNOWN)
 
 
 def size(path: str, content: bytes) -> dict[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from markupsafe import Markup
 
+from sitegen.errors import Mistakes, Problem, exit_for
 from sitegen.model.project import Project
 from sitegen.model.readable import GatedPage, Navigation, NavigationItem, PublicFile, Site
 from sitegen.model.segment import EVERYONE, PUBLIC
@@ -16,12 +18,14 @@ from sitegen.render.bodies import Found, Ground, body_html
 from sitegen.render.entries import Day, Entries, GatedEntry, PublicEntry, entries, opened_by
 from sitegen.render.feeds import absolute, atom, robots, sitemap
 from sitegen.render.fields import day_text
-from sitegen.render.lists import PublicList, lists
+from sitegen.render.lists import PublicList, lists, tag_slug
 from sitegen.render.static import StaticFiles, static_files
 from sitegen.render.theme import Templates, templates, words
 from sitegen.render.views import ItemView, LinkView, PageView, SiteView, TeaserView, shop_view
 
 FIELD = re.compile(r'data-sg-field="([^"]+)"')
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
 NEWEST = 3
 """Journal pages on the home page."""
 
@@ -78,10 +82,13 @@ class _Renderer:
         self.lists = lists(found.public, project.shop)
 
     def site(self) -> Site:
-        pages = [self.public_page(entry) for entry in self.entries.public]
-        pages += [self.list_page(listed) for listed in self.lists]
+        problems: list[Problem] = []
+        pages = _each(self.public_page, self.entries.public, problems)
+        pages += _each(self.list_page, self.lists, problems)
         pages += [redirect for entry in self.entries.public for redirect in self.redirects(entry)]
-        gated = tuple(self.gated_page(entry) for entry in self.entries.gated)
+        gated = _each(self.gated_page, self.entries.gated, problems)
+        if problems:
+            raise Mistakes(problems, exit_for(problems))
         shell = self.special("site/shell.html", "shell")
         missing = PublicFile("404.html", self.special("site/404.html", "404"))
         blocks = tuple(self.ground.found.blocks)
@@ -110,14 +117,14 @@ class _Renderer:
             language=entry.language,
             layout=entry.layout,
             kind=entry.layout,
+            section=self.section(entry),
             **self.neighbours(entry),
         )
         name = {"home": "site/home.html", "journal": "site/journal.html"}.get(entry.layout, "site/page.html")
         return PublicFile(entry.path, self.whole(name, entry.id, view, self.front_items(entry)))
 
     def list_page(self, listed: PublicList) -> PublicFile:
-        title = listed.tag or listed.section.replace("-", " ").capitalize()
-        view = self.plain_view(title, listed.url, "tag" if listed.tag else "list")
+        view = self.plain_view(listed.tag or _section_title(listed), listed.url, "tag" if listed.tag else "list")
         name = "site/tag.html" if listed.tag else "site/list.html"
         items = tuple(self.item(entry) for entry in listed.entries)
         return PublicFile(listed.path, self.whole(name, listed.path, view, items))
@@ -204,6 +211,15 @@ class _Renderer:
         own = next((listed for listed in self.lists if listed.url == entry.url), None)
         return tuple(self.item(other) for other in own.entries) if own else ()
 
+    def section(self, entry: PublicEntry) -> LinkView | None:
+        """What the page lies below; nothing else need link to a section that has no page of its own."""
+        above = entry.path.partition("/")[0] + "/index.html"
+        if entry.path == above:
+            return None
+        links = [LinkView(other.title, other.url) for other in self.entries.public if other.path == above]
+        links += [LinkView(_section_title(listed), listed.url) for listed in self.lists if listed.path == above]
+        return links[0] if links else None
+
     def journal(self) -> tuple[PublicEntry, ...]:
         dated = [entry for entry in self.entries.public if entry.day and entry.layout in {"journal", "campaign"}]
         return tuple(sorted(dated, key=lambda entry: (entry.day, entry.id), reverse=True))
@@ -220,8 +236,7 @@ class _Renderer:
         return links
 
     def tag_links(self, tags: tuple[str, ...]) -> tuple[LinkView, ...]:
-        urls = {listed.tag: listed.url for listed in self.lists if listed.tag}
-        return tuple(LinkView(tag, urls[tag]) for tag in tags)
+        return tuple(LinkView(tag, f"{self.base}tags/{tag_slug(tag)}/") for tag in tags)
 
     def item(self, entry: PublicEntry) -> ItemView:
         return ItemView(entry.title, entry.url, entry.description, day_text(entry.day, entry.language))
@@ -238,6 +253,20 @@ class _Renderer:
             *(PublicFile(path, content) for path, content in sorted(self.static.files.items())),
             *(PublicFile(path, content) for path, content in sorted(self.ground.found.public_assets.items())),
         )
+
+
+def _section_title(listed: PublicList) -> str:
+    return listed.section.replace("-", " ").capitalize()
+
+
+def _each(render: Callable[[Thing], Made], things: Iterable[Thing], problems: list[Problem]) -> list[Made]:
+    made: list[Made] = []
+    for thing in things:
+        try:
+            made.append(render(thing))
+        except Mistakes as mistakes:
+            problems.extend(mistakes.problems)
+    return made
 
 
 def _line(entry: GatedEntry) -> NavigationItem:

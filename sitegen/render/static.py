@@ -6,13 +6,17 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from sitegen.errors import Mistakes, Problem
 
-URL = re.compile(rb"""url\(\s*(['"]?)(?!data:|https?:|/)([^'")]+)\1\s*\)""")
-IMPORT = re.compile(rb"""@import\s""")
+TARGET = re.compile(
+    rb"""url\(\s*(?P<quote>['"]?)(?!data:)(?P<url>[^'")]+?)(?P=quote)\s*\)"""
+    rb"""|@import\s+(?P<mark>['"])(?P<sheet>[^'"]+)(?P=mark)"""
+)
+"""What a stylesheet points to: `url(...)`, or the sheet that it imports."""
+OUTSIDE = ("http:", "https:", "//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +38,63 @@ class StaticFiles:
 
 
 def static_files(theme: str, sources: Mapping[str, bytes]) -> StaticFiles:
-    """The theme's files with fingerprinted names; stylesheets point to the fingerprinted names too."""
-    names: dict[str, str] = {}
-    files: dict[str, bytes] = {}
-    # Stylesheets last: what they point to must have its name by then.
-    for path in sorted(sources, key=lambda path: (path.endswith(".css"), path)):
-        content = sources[path]
-        if path.endswith(".css"):
-            content = _rewrite(theme, path, content, names)
-        names[path] = fingerprinted(path, content)
-        files[names[path]] = content
-    return StaticFiles(theme, names, files)
+    """The theme's files with fingerprinted names; stylesheets point to the fingerprinted names too.
+
+    Raises Mistakes where a stylesheet points to another server, to nothing, or in a circle to itself.
+    """
+    made = _Named(theme, sources)
+    for path in sorted(sources):
+        made.name(path)
+    return StaticFiles(theme, made.names, made.files)
 
 
 def fingerprinted(path: str, content: bytes) -> str:
     """The path with ten characters of its content's SHA-256 before the ending."""
-    stem, dot, ending = path.rpartition(".")
-    digest = hashlib.sha256(content).hexdigest()[:10]
-    return f"{stem}.{digest}{dot}{ending}" if dot else f"{path}.{digest}"
+    stem, ending = posixpath.splitext(path)
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{ending}"
 
 
-def _rewrite(theme: str, path: str, content: bytes, names: Mapping[str, str]) -> bytes:
-    folder = posixpath.dirname(path)
+@dataclass(slots=True)
+class _Named:
+    """Files that have their name; a stylesheet gets its own after everything that it points to."""
 
-    def fingerprint(found: re.Match[bytes]) -> bytes:
-        target, mark, rest = found[2].decode().partition("#")
-        named = names.get(posixpath.normpath(posixpath.join(folder, target)))
-        if named is None:
-            line = content[: found.start()].count(b"\n") + 1
+    theme: str
+    sources: Mapping[str, bytes]
+    names: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
+
+    def name(self, path: str) -> str:
+        if path not in self.names:
+            self.begun.add(path)
+            content = self.sources[path]
+            if path.endswith(".css"):
+                content = TARGET.sub(lambda found: self.rewrite(path, found), content)
+            self.names[path] = fingerprinted(path, content)
+            self.files[self.names[path]] = content
+        return self.names[path]
+
+    def rewrite(self, path: str, found: re.Match[bytes]) -> bytes:
+        said = (found["url"] or found["sheet"]).decode("utf-8", "replace").strip()
+        target = re.split("[?#]", said)[0]
+        rest = said[len(target) :]
+        if not target or (target.startswith("/") and not target.startswith("//")):
+            return found[0]
+        if target.lower().startswith(OUTSIDE):
+            raise self.mistake(
+                path, found, "outside-file", f"'{said}' lies on another server", "copy it into the theme"
+            )
+        folder = posixpath.dirname(path)
+        meant = posixpath.normpath(posixpath.join(folder, target))
+        if meant not in self.sources:
             message = f"the stylesheet points to '{target}', which the theme has not"
-            raise Mistakes([Problem(f"themes/{theme}/{path}", line, 0, "missing-file", message, "correct the path")])
-        return f"url({posixpath.relpath(named, folder)}{mark}{rest})".encode()
+            raise self.mistake(path, found, "missing-file", message, "correct the path")
+        if meant in self.begun and meant not in self.names:
+            message = f"'{target}' leads back to this stylesheet"
+            raise self.mistake(path, found, "circular-import", message, "remove one of the imports")
+        url = f"url({posixpath.relpath(self.name(meant), folder)}{rest})"
+        return (f"@import {url}" if found["sheet"] else url).encode()
 
-    return URL.sub(fingerprint, content)
+    def mistake(self, path: str, found: re.Match[bytes], code: str, message: str, hint: str) -> Mistakes:
+        line = found.string[: found.start()].count(b"\n") + 1
+        return Mistakes([Problem(f"themes/{self.theme}/{path}", line, 0, code, message, hint)])

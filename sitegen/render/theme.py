@@ -13,6 +13,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.theme import Theme
 
+WRONG = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
+"""What Python says of an expression in a template that makes no sense: 1 + "a", 1 / 0, a template in itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Templates:
@@ -32,9 +35,12 @@ class Templates:
             raise Mistakes([self._missing(str(error.name or name), about)]) from None
         except TemplateSyntaxError as error:
             raise Mistakes([self._problem(error.name or name, error.lineno, str(error.message), about)]) from None
-        except TemplateError as error:
-            file, line = _place(error, self.theme.templates) or (name, 0)
-            raise Mistakes([self._problem(file, line, str(error.message), about)]) from None
+        except (TemplateError, *WRONG) as error:
+            place = _place(error, self.theme.templates)
+            if place is None and not isinstance(error, TemplateError):
+                raise
+            file, line = place or (name, 0)
+            raise Mistakes([self._problem(file, line, str(error), about)]) from None
 
     def _missing(self, name: str, about: str) -> Problem:
         near = get_close_matches(name, self.theme.templates, 1)

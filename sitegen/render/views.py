@@ -9,7 +9,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from sitegen.model.shop import PostalAddress, Shop
-from sitegen.render.fields import LOCALES
+from sitegen.render.fields import locale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,10 @@ class SiteView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The page that is being rendered. Absent text is "", absent links are None."""
+    """The page that is being rendered. Absent text is "", absent links are None.
+
+    `section`: the public list or page that a public page lies below.
+    """
 
     title: str
     description: str
@@ -84,6 +87,7 @@ class PageView:
     kind: str
     next: LinkView | None = None
     previous: LinkView | None = None
+    section: LinkView | None = None
 
 
 def shop_view(shop: Shop) -> ShopView:
@@ -101,6 +105,6 @@ def shop_view(shop: Shop) -> ShopView:
 
 def address_lines(address: PostalAddress, language: str) -> tuple[str, ...]:
     """A postal address as lines, empty ones left out, the country by its name in a language."""
-    names = Locale.parse(LOCALES.get(language, language)).territories
+    names = Locale.parse(locale_of(language)).territories
     country = names.get(address.country.upper(), address.country)
     return tuple(line for line in (address.street, f"{address.postcode} {address.city}".strip(), country) if line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from textwrap import dedent
 from typing import Any
@@ -81,7 +81,7 @@ def table(name: str, rows: list[Row]) -> ibis.Table:
     return typed(schema, rows)
 
 
-def typed(schema: ibis.Schema, rows: list[Row]) -> ibis.Table:
+def typed(schema: ibis.Schema, rows: Sequence[Row]) -> ibis.Table:
     """A table with these columns and rows."""
     full = [{column: row.get(column) for column in schema.names} for row in rows]
     return ibis.memtable(pa.Table.from_pylist(full, schema=schema.to_pyarrow()), schema=schema)
@@ -96,6 +96,11 @@ def ask(expression: ibis.Table) -> list[dict[str, Any]]:
     """All rows of a table."""
     answer: list[dict[str, Any]] = ibis.duckdb.connect().to_pyarrow(expression).to_pylist()
     return answer
+
+
+def kept(expression: ibis.Table) -> ibis.Table:
+    """The table, computed once."""
+    return ibis.memtable(ibis.duckdb.connect().to_pyarrow(expression), schema=expression.schema())
 
 
 def campaign(

@@ -93,7 +93,7 @@ def test_facts_are_reckoned_as_of_the_day() -> None:
 
 def test_who_never_bought_has_counts_of_zero_and_no_days() -> None:
     _, nobody = rows()
-    expected = {
+    expected: dict[str, object] = {
         "orders": 0,
         "total_spent": 0,
         "profit_last_year": 0,
@@ -159,11 +159,19 @@ def test_a_shops_own_fact_takes_the_place_of_a_reckoned_one() -> None:
     assert own[0].kind is Kind.MONEY
 
 
+@pytest.mark.parametrize(
+    "name", ["country", "products bought", "points", "tier benefit", "store name", "last_order", "all"]
+)
+def test_a_shops_own_fact_never_changes_what_others_mean(name: str) -> None:
+    _, own, problems = parsed(f"facts: {{{name}: {{count of: orders}}}}")
+    assert (own, [problem.code for problem in problems]) == ((), ["reserved-name"])
+
+
 def test_mistakes_in_own_facts_are_told_at_their_places() -> None:
     _, own, problems = parsed("""
         facts:
           profits: {sum of: orders.proft}
-          names: {sum of: orders.status}
+          names: {sum of: points.reason}
           lines: {count of: orderlines}
           both: {count of: orders, sum of: orders.profit}
           period: {count of: orders, within last: year}
@@ -177,8 +185,8 @@ def test_mistakes_in_own_facts_are_told_at_their_places() -> None:
     assert own == ()
     assert [line.replace("\n", " / ") for line in messages(problems)] == [
         "2:21: unknown column 'orders.proft' / hint: did you mean 'orders.profit'?",
-        "3:19: 'orders.status' is not a number / hint: did you mean 'orders.amount'?",
-        "4:20: unknown table 'orderlines' / hint: did you mean 'order_lines'?",
+        "3:19: 'points.reason' is not a number / hint: numbers are: points.entry, points.points",
+        "4:21: unknown table 'orderlines' / hint: did you mean 'order_lines'?",
         "5:9: 'both' must say either 'sum of' or 'count of' / hint: write {count of: orders}",
         "6:43: 'year' is not a period / hint: write N days|weeks|months|years",
         "7:42: unknown fact 'product.grup' / hint: did you mean 'product.group'?",

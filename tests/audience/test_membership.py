@@ -77,6 +77,7 @@ def test_missing_values_are_counted_where_a_segment_fails_on_them() -> None:
     assert ask(FACTS.aggregate(**counts)) == [{"rich": 2, "any": 0}]
 
 
+GROUPS: tuple[type[All | Any | None_], ...] = (All, Any, None_)
 NAMES = ("a", "b", "c", "d", "e", "f")
 
 
@@ -85,7 +86,7 @@ def networks(draw: st.DrawFn) -> tuple[Segment, ...]:
     """Segments whose rules refer only to segments named before them, in any order."""
     made = []
     for number, name in enumerate(NAMES):
-        group = draw(st.sampled_from([All, Any, None_]))
+        group = draw(st.sampled_from(GROUPS))
         named = draw(st.lists(st.sampled_from((*NAMES[:number], "staff", "everyone")), max_size=3))
         rule: Rule = group(tuple(SegmentIs(other, PLACE, draw(st.booleans())) for other in named))
         made.append(Segment(name, name, "", rule, PLACE))

@@ -16,7 +16,7 @@ from tests.protect import tinysite
 IDS = (bytes([7]) * 16, bytes([8]) * 16)
 # Long enough after compression that a difference at the very end matters.
 WORDS = "".join(hashlib.sha256(bytes([number])).hexdigest() for number in range(20))
-TEXTS = (WORDS, WORDS + "!", "<p>Linen " * 40)
+TEXTS = (WORDS, WORDS[:-2] + WORDS[-1] + WORDS[-2], "<p>Linen " * 40)
 AUDIENCES = (("gold",), ("gold", "silver"), ("gold", "silver", "tea"), ("everyone",))
 KINDS: tuple[objects.Kind, ...] = ("page", "block")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -35,8 +36,9 @@ def test_whoever_is_in_one_of_the_audiences_opens_an_object_and_nobody_else(
             objects.unseal(RING.edition, keys_of(*sorted(held)), ID, "asset", blob)
 
 
-@given(AUDIENCES, st.binary(max_size=5000))
-def test_an_object_has_a_padme_size_and_a_power_of_two_of_locks(audiences: tuple[str, ...], body: bytes) -> None:
+@given(AUDIENCES, st.integers(0, 100_000))
+def test_an_object_has_a_padme_size_and_a_power_of_two_of_locks(audiences: tuple[str, ...], length: int) -> None:
+    body = hashlib.shake_128(b"incompressible").digest(length)
     blob = objects.seal(RING, ID, "asset", body, audiences)
     assert len(blob) == objects.padme(len(blob)) >= 1024
     assert blob[8] in (1, 2, 4, 8)

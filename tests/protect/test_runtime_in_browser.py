@@ -314,6 +314,18 @@ def test_a_session_goes_on_through_a_new_build_period_and_epoch(visit: Visit) ->
         assert visit.page.locator('[data-sg="content"]').text_content() == tinysite.GOLD_WORDS
 
 
+def test_a_development_site_shows_its_newest_build_though_the_instant_is_the_same(visit: Visit) -> None:
+    first = tinysite.Version(dev=True)
+    tinysite.write(tinysite.site(first), visit.folder)
+    visit.unlock(ANNA)
+    assert visit.page.locator("html").get_attribute("data-sg-dev") == "true"
+    name, serial, segments, _ = tinysite.ANNA
+    renamed = (name, serial, segments, {"first_name": "Anne"})
+    tinysite.write(tinysite.site(replace(first, members=(renamed, tinysite.BEN))), visit.folder)
+    visit.page.reload()
+    visit.page.wait_for_selector("text=Welcome, Anne")
+
+
 def test_who_left_the_members_is_locked_out_by_the_next_build(visit: Visit) -> None:
     visit.unlock(BEN)
     later = replace(tinysite.newer(tinysite.Version()), members=(tinysite.ANNA,))

@@ -32,6 +32,7 @@ class Version:
     epoch: int = 1
     build: int = 1_788_800_000
     period: str = "2026-09"
+    dev: bool = False
     members: tuple[tuple[str, int, tuple[str, ...], dict[str, str]], ...] = (ANNA, BEN)
 
 
@@ -66,7 +67,9 @@ def code_of(name: str, serial: int = 1) -> str:
 
 def site_json(version: Version = Version()) -> bytes:
     home = spelled("home")
-    stated = manifest.Manifest(SITE_ID, version.epoch, version.build, version.period, LAYOUT, version.build, True, home)
+    stated = manifest.Manifest(
+        SITE_ID, version.epoch, version.build, version.period, LAYOUT, version.build, version.dev, home
+    )
     return manifest.sign_manifest(SIGN_KEY, stated)
 
 

@@ -33,7 +33,7 @@ async function loadSite() {
 async function openVault(keys, site, cache) {
   const tag = (await hmac(keys.locate, prefixed(utf8.encode("tag"), site.id, site.epochBytes))).slice(0, 16);
   const kept = await get("record");
-  const isKept = kept && kept.epoch === site.epoch && kept.build === site.build && startsWith(kept.bytes, tag);
+  const isKept = !site.dev && kept && kept.epoch === site.epoch && kept.build === site.build && startsWith(kept.bytes, tag);
   const bytes = isKept && cache !== "reload" ? kept.bytes : await findRecord(site, tag, cache);
   const slot = await openRecord(keys, site, tag, bytes);
   if (slot.pub !== site.key) throw new Refusal("tampered");
@@ -42,10 +42,15 @@ async function openVault(keys, site, cache) {
   return { keys, site, segments, record: slot.m };
 }
 
+// Development builds of one day share their build instant, so no cache may stand between them.
+function cacheFor(site, cache) {
+  return site.dev ? "no-store" : cache;
+}
+
 async function findRecord(site, tag, cache) {
   const number = site.bits ? new DataView(tag.buffer).getUint32(0) >>> (32 - site.bits) : 0;
   const name = number.toString(16).padStart(4, "0");
-  const pack = await read(`sg/${site.epoch}/k/${site.build}/${name}.bin`, cache);
+  const pack = await read(`sg/${site.epoch}/k/${site.build}/${name}.bin`, cacheFor(site, cache));
   const header = join(
     utf8.encode("SGK1"),
     site.epochBytes,
@@ -96,7 +101,7 @@ async function unseal(vault, id, kind, cache) {
   const spelling = spellId(id);
   // The question mark is for caches: an object may change with every build, a picture at least with the period.
   const stamp = kind === "asset" ? site.period : site.build;
-  const blob = await read(`sg/${site.epoch}/o/${spelling.slice(0, 2)}/${spelling}.bin?${stamp}`, cache);
+  const blob = await read(`sg/${site.epoch}/o/${spelling.slice(0, 2)}/${spelling}.bin?${stamp}`, cacheFor(site, cache));
   const count = blob[8];
   const length = 9 + count * 44;
   const isSound = startsWith(blob, join(utf8.encode("SGO1"), site.epochBytes)) && count && !(count & (count - 1));

@@ -78,6 +78,8 @@ def _pages(press: Press, card: Card, sizes: Sizes, texts: list[_Text]) -> str:
     def slot(name: str, caller: Callable[[], Markup]) -> Markup:
         if name not in press.slots:
             raise TemplateRuntimeError(f"slot '{name}' is not declared in design.yaml")
+        if not press.slots[name].sizes:
+            raise TemplateRuntimeError(f"slot '{name}' has no sizes in design.yaml")
         content = str(caller()).strip()
         text = _Text(card, press.slots[name], content, sizes.get((name, content), 0))
         texts.append(text)
@@ -143,10 +145,11 @@ def _miscounted(document: Document, cards: tuple[Card, ...]) -> list[Refused]:
 def _too_long(text: _Text) -> Refused:
     slot, smallest = text.slot, text.slot.sizes[-1]
     words = re.sub(r"<[^>]*>", "", text.content)
-    shown = words if len(words) <= 40 else words[:39] + "…"
+    # A card's code opens a member's door, and messages end up in logs.
+    shown = "the code" if slot.name == "code" else f"'{words}'" if len(words) <= 40 else f"'{words[:39]}…'"
     room = f"{slot.box.width:g} x {slot.box.height:g} mm"
     return Refused(text.card.record, text.card.customer_id, slot.name,
-                   f"'{shown}' does not fit into {room}, not even at {smallest:g} pt",
+                   f"{shown} does not fit into {room}, not even at {smallest:g} pt",
                    "shorten it, or choose a design with more room")  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from sitegen.model.card import Card, CardDesign
 from sitegen.render.cards import glyphs, sheet
 from sitegen.render.cards.reference import PrintFile
 
-NAMES = ("birthday-lantern", "moon-rabbit", "thank-you-thread")
+NAMES = sorted(folder.name for folder in (Path(__file__).parents[3] / "themes/hearth/cards").iterdir())
 POINTS = 72 / 25.4
 
 
@@ -26,7 +27,7 @@ def _text(pdf: bytes, page: int) -> str:
 def test_the_theme_has_a_design_for_birthdays_holidays_and_thanks(designs: dict[str, CardDesign]) -> None:
     kinds = {kind for design in designs.values() for kind in design.kinds}
     assert kinds >= {"birthday", "holiday", "thank-you"}
-    assert set(designs) >= set(NAMES)
+    assert sorted(designs) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -109,6 +110,17 @@ def test_qpdf_finds_nothing_wrong(name: str, printed: dict[str, PrintFile], tmp_
     except FileNotFoundError:
         pytest.skip("qpdf is not installed; its library found nothing wrong")
     assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_colour_is_wetter_than_paper_can_dry(name: str, designs: dict[str, CardDesign]) -> None:
+    design = designs[name]
+    drawn = design.style + "".join(design.files[path].decode() for path in design.art.values())
+    inks = [
+        sum(float(ink) for ink in re.findall(r"[\d.]+", colour)) for colour in re.findall(r"cmyk\(([^)]*)\)", drawn)
+    ]
+    assert len(inks) > 10
+    assert max(inks) <= 300
 
 
 def test_the_fonts_know_the_letters_of_european_names_and_a_rare_given_name(design: CardDesign) -> None:

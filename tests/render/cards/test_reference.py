@@ -171,6 +171,11 @@ def test_an_unknown_variable_in_a_template_is_refused(design: CardDesign, latin:
     assert "naem" in refused.why
 
 
+def test_a_slot_that_the_design_does_not_declare_is_refused(design: CardDesign, latin: Card) -> None:
+    (refused,) = _refused(replace(design, slots=design.slots[1:]), latin)
+    assert refused.why == "card.html: slot 'title' is not declared in design.yaml"
+
+
 def test_a_slot_at_the_edge_is_refused(design: CardDesign, latin: Card) -> None:
     slots = tuple(replace(slot, box=replace(slot.box, x=2)) if slot.name == "shop" else slot for slot in design.slots)
     (refused,) = _refused(replace(design, slots=slots), latin)

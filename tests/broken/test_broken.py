@@ -1,0 +1,77 @@
+"""Each folder here is one mistake: files that differ from base/, and the exact words that the shop's owner reads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+MISTAKES = sorted(folder.name for folder in HERE.iterdir() if (folder / "expected.txt").is_file())
+OURS = {"expected.txt", "expected_exit"}
+
+
+def shop_with(mistake: str, folder: Path) -> Path:
+    shop = folder / "shop"
+    shutil.copytree(HERE / "base", shop)
+    if mistake:
+        shutil.copytree(HERE / mistake, shop, dirs_exist_ok=True, ignore=lambda _, names: OURS.intersection(names))
+    return shop
+
+
+def build(shop: Path) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SITEGEN_")}
+    command = [sys.executable, "-m", "sitegen", "build", "--on", "2026-09-08", "--quiet"]
+    return subprocess.run(command, cwd=shop, env=environment, capture_output=True, text=True, check=False)
+
+
+def former_output(shop: Path) -> None:
+    for path in ("site/index.html", "site/sg/site.json", "mail/letter/2026-09-01/C-1.eml", "build.json"):
+        file = shop / "output" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{path} of yesterday\n")
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+
+
+def everything_in(folder: Path) -> dict[str, tuple[bytes, int, int]]:
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.read_bytes() if path.is_file() else b"",
+            path.stat().st_mode,
+            path.stat().st_mtime_ns if path.is_file() else 0,
+        )
+        for path in folder.rglob("*")
+    }
+
+
+def test_the_base_shop_has_no_mistake(tmp_path: Path) -> None:
+    shop = shop_with("", tmp_path)
+    done = build(shop)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    made = {path.relative_to(shop / "output").parts[0] for path in (shop / "output").rglob("*") if path.is_file()}
+    assert made == {"build.json", "site", "mail", "cards", "texts", "work"}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_with_place_and_hint_and_leaves_output_alone(mistake: str, tmp_path: Path) -> None:
+    shop = shop_with(mistake, tmp_path)
+    former_output(shop)
+    before = everything_in(shop / "output")
+
+    done = build(shop)
+
+    code = HERE / mistake / "expected_exit"
+    assert done.stderr == (HERE / mistake / "expected.txt").read_text(encoding="utf-8")
+    assert done.returncode == (int(code.read_text()) if code.exists() else 1)
+    assert done.stdout == ""
+    assert everything_in(shop / "output") == before
+    assert not (shop / "sitegen.lock").exists()
+
+
+def test_every_folder_of_a_mistake_says_what_it_expects() -> None:
+    folders = {path.name for path in HERE.iterdir() if path.is_dir() and not path.name.startswith("__")}
+    assert folders - {"base"} == set(MISTAKES)

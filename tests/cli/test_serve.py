@@ -1,0 +1,183 @@
+"""The preview server: this machine only, this site only."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import Unusable
+from sitegen.serve import PreviewServer, preview_server
+
+Done = subprocess.CompletedProcess[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@pytest.fixture(scope="module")
+def server(built_shop: Path) -> Iterator[PreviewServer]:
+    # A neighbour that must never be served, whatever a path says.
+    (built_shop / "output" / "site-of-others").mkdir()
+    (built_shop / "output" / "site-of-others" / "secret.txt").write_text("a neighbour's secret")
+    server = preview_server(built_shop, 0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def ask(server: PreviewServer, path: str, method: str = "GET", host: str = "") -> Answer:
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    # The path goes out as it stands: http.client would not tidy it, and neither would an attacker.
+    connection.putrequest(method, path, skip_host=True)
+    connection.putheader("Host", host or f"127.0.0.1:{server.port}")
+    connection.endheaders()
+    response = connection.getresponse()
+    answer = Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+    connection.close()
+    return answer
+
+
+def test_it_listens_on_loopback_only(server: PreviewServer) -> None:
+    assert server.server_address[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/care/linen/", "text/html; charset=utf-8"),
+        ("/sg/site.json", "application/json"),
+        ("/feed.xml", "application/xml; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_files_have_their_types_and_the_headers_of_a_good_host(
+    server: PreviewServer, path: str, media_type: str
+) -> None:
+    answer = ask(server, path)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == media_type
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_type"),
+    [
+        (".js", "text/javascript; charset=utf-8"),
+        (".css", "text/css; charset=utf-8"),
+        (".woff2", "font/woff2"),
+        (".svg", "image/svg+xml"),
+        (".bin", "application/octet-stream"),
+    ],
+)
+def test_every_kind_of_file_of_the_site_has_its_type(
+    server: PreviewServer, built_shop: Path, ending: str, media_type: str
+) -> None:
+    site = built_shop / "output" / "site"
+    path = next(path.relative_to(site).as_posix() for path in sorted(site.rglob(f"*{ending}")))
+    answer = ask(server, f"/{path}")
+    assert (answer.status, answer.headers["content-type"]) == (200, media_type)
+    assert answer.body == (site / path).read_bytes()
+
+
+def test_what_is_missing_gets_the_sites_own_page(server: PreviewServer, built_shop: Path) -> None:
+    answer = ask(server, "/no/such/page/")
+    assert answer.status == 404
+    assert answer.body == (built_shop / "output" / "site" / "404.html").read_bytes()
+
+
+@pytest.mark.parametrize("path", ["/static/", "/sg/", "/sg/1/", "/m/"])
+def test_folders_are_not_listed(server: PreviewServer, path: str) -> None:
+    answer = ask(server, path)
+    assert answer.status == 404
+    assert b"Directory listing" not in answer.body
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../build.json",
+        "/..%2fbuild.json",
+        "/%2e%2e/build.json",
+        "/care/../../build.json",
+        "/..%2f..%2fcontent%2fcustomers%2fcustomers.csv",
+        "//../build.json",
+        "/%2e%2e%2fsite-of-others/secret.txt",
+        "/..\\build.json",
+        "/sg/../../mail/autumn-mail/index.html",
+        "/%00/../build.json",
+    ],
+)
+def test_no_path_leads_out_of_the_site(server: PreviewServer, path: str) -> None:
+    answer = ask(server, path)
+    assert answer.status in {301, 400, 404}
+    for theirs in (b'"parts"', b"customer_id", b"a neighbour's secret", b"A wish for the autumn"):
+        assert theirs not in answer.body
+
+
+@pytest.mark.parametrize("host", ["members.smallloom.example", "evil.example:80", "127.0.0.1.evil.example", "[::1]"])
+def test_a_foreign_host_name_is_refused(server: PreviewServer, host: str) -> None:
+    answer = ask(server, "/", host=host)
+    assert answer.status == 421
+    assert b"The Small Loom" not in answer.body
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1"])
+def test_this_machines_own_names_are_served(server: PreviewServer, host: str) -> None:
+    assert ask(server, "/", host=host).status == 200
+
+
+def test_head_answers_without_a_body(server: PreviewServer) -> None:
+    assert (ask(server, "/", "HEAD").status, ask(server, "/", "HEAD").body) == (200, b"")
+    assert (ask(server, "/none", "HEAD").status, ask(server, "/none", "HEAD").body) == (404, b"")
+
+
+def test_nothing_can_be_written(server: PreviewServer) -> None:
+    assert ask(server, "/index.html", "PUT").status == 501
+    assert ask(server, "/", "POST").status == 501
+
+
+def test_a_port_that_is_taken_is_told(built_shop: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(Unusable, match=f"port {port} is taken\nhint: try `sitegen serve --port {port + 1}`"):
+            preview_server(built_shop, port)
+
+
+def test_without_a_built_site_there_is_nothing_to_serve(shop: Path, sitegen: Callable[..., Done]) -> None:
+    done = sitegen("serve", "--port", "0", at=shop)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "there is no site yet\nhint: run `sitegen build` first\n"
+
+
+def test_the_verb_tells_the_address_and_ends_with_ctrl_c(
+    built_shop: Path, environment: Callable[..., dict[str, str]]
+) -> None:
+    command = [sys.executable, "-u", "-m", "sitegen", "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=built_shop, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline().startswith("The site is at http://127.0.0.1:")
+        assert "sitegen members link CUSTOMER --port" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        said, wrong = process.communicate(timeout=60)
+    assert (process.returncode, said.strip(), wrong) == (0, "Ended.", "")

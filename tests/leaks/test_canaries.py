@@ -1,0 +1,156 @@
+"""Whoever holds the whole site learns nothing that is protected: canaries in every place, looked for in every layer."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sitegen.content.project import read_project
+from sitegen.protect import names
+from sitegen.protect.keys import decode_root
+from sitegen.protect.objects import ContentRing, unseal
+from sitegen.publish.lock_file import read_lock
+from tests.golden.sample_shop import Shop, copy_of_the_sample, keys
+from tests.leaks.canaries import Canaries, plant_all
+from tests.leaks.layers import layers
+
+pytestmark = pytest.mark.xdist_group("leaks")
+HIDDEN = {"draft", "future", "expired"}
+
+
+@dataclass(frozen=True, slots=True)
+class Aviary:
+    """A built shop full of canaries."""
+
+    shop: Shop
+    canaries: Canaries
+
+
+@pytest.fixture(scope="module")
+def aviary(tmp_path_factory: pytest.TempPathFactory) -> Aviary:
+    """The sample shop with canaries, built."""
+    shop = copy_of_the_sample(tmp_path_factory.mktemp("canaries") / "shop")
+    canaries = plant_all(shop.root)
+    shop.build()
+    return Aviary(shop, canaries)
+
+
+def found(content: bytes, words: dict[str, str]) -> set[str]:
+    """The places of the canaries that occur in some layer of the content."""
+    places: set[str] = set()
+    for layer in layers(content):
+        places |= {place for word, place in words.items() if word.encode() in layer}
+    return places
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        b"zqcanarybird",
+        b"<p>ZQcanaryBird</p>",
+        gzip.compress(b"words and zqcanarybird and words"),
+        b"some bytes before" + zlib.compress(b"words and zqcanarybird and words"),
+        b"header" + zlib.compress(b"words and zqcanarybird and words", wbits=-15),
+        b"key=" + base64.b64encode(b"zqcanarybird and more"),
+        b"<img src='data:;base64," + base64.b64encode(gzip.compress(b"zqcanarybird, twice packed away")) + b"'>",
+        b"zq%63anarybird",
+        b"&#122;qcanarybird",
+        b"\\u007aqcanarybird",
+        b"zqcanarybird, and more".hex().encode(),
+        "zqcanarybird".encode("utf-16-le"),
+    ],
+)
+def test_the_search_finds_a_canary_in_each_wrapping(hidden: bytes) -> None:
+    assert found(hidden, {"zqcanarybird": "here"}) == {"here"}
+
+
+def test_no_canary_is_in_the_site(aviary: Aviary) -> None:
+    assert len(aviary.canaries.secret) >= 60
+    leaks = []
+    for path, content in aviary.shop.files().items():
+        leaks += [f"{place} in the name {path}" for place in found(path.encode(), aviary.canaries.secret)]
+        leaks += [f"{place} in {path}" for place in found(content, aviary.canaries.secret)]
+    folders = [path.name for path in aviary.shop.site.rglob("*") if path.is_dir()]
+    leaks += [f"{place} in a folder's name" for place in found("\n".join(folders).encode(), aviary.canaries.secret)]
+    assert leaks == []
+
+
+def test_the_build_record_says_nothing_either(aviary: Aviary) -> None:
+    record = (aviary.shop.root / "output/build.json").read_bytes()
+    assert found(record, aviary.canaries.secret) == set()
+
+
+def test_what_is_open_is_found(aviary: Aviary) -> None:
+    everything = b"\n".join(aviary.shop.files().values())
+    assert [place for word, place in aviary.canaries.open.items() if word.encode() not in everything] == []
+
+
+def test_members_do_get_what_is_protected(aviary: Aviary) -> None:
+    """The canaries of pages, blocks and pictures are in the locked objects: the search above had something to miss."""
+    inside = found_in_objects(aviary)
+    gated = {
+        place
+        for place in aviary.canaries.secret.values()
+        if place.startswith(
+            ("title of a gated", "body of a gated", "alt text", "gold block", "silver block", "body below")
+        )
+        or place in {"comment of a gated SVG", "tEXt of a gated PNG", "audience block of a gated page"}
+        or place in {"title of a paged campaign", "body of a paged campaign", "description of a gated page"}
+    }
+    assert len(gated) >= 12
+    assert {place for place in gated if not HIDDEN & set(place.split())} <= inside
+
+
+def found_in_objects(aviary: Aviary) -> set[str]:
+    """The places of all canaries that come to light when every object is opened with the keys."""
+    lock = read_lock(aviary.shop.root)
+    assert lock
+    key = decode_root(keys()["SITEGEN_CONTENT_KEY"], "SITEGEN_CONTENT_KEY")
+    ring = ContentRing(key, bytes.fromhex(lock.site_id), lock.epoch, "2026-09")
+    project = read_project(aviary.shop.root)
+    held = [ring.segment_key(segment.id) for segment in project.segments] + [ring.segment_key("everyone")]
+    places: set[str] = set()
+    for path in sorted((aviary.shop.site / f"sg/{lock.epoch}/o").rglob("*.bin")):
+        for kind in ("page", "block", "asset", "nav"):
+            try:
+                body = unseal(ring.edition, held, names.read_id(path.stem), kind, path.read_bytes())
+            except Exception as error:  # noqa: BLE001 - the wrong kind is refused in several ways
+                assert type(error).__name__ in {"Tampered", "NoAccess"}  # noqa: PT017
+                continue
+            places |= {place for word, place in aviary.canaries.secret.items() if word.encode() in body}
+    return places
+
+
+def test_tags_and_aliases_of_hidden_pages_make_no_public_pages(aviary: Aviary, sample: Shop) -> None:
+    plain = {path for path in sample.files() if not path.startswith(("m/", "sg/"))}
+    more = {path for path in aviary.shop.files() if not path.startswith(("m/", "sg/"))} - plain
+    pages = {path for path in more if path.endswith(".html")}
+    tag = next(word for word, place in aviary.canaries.open.items() if place == "tag of a public page")
+    assert pages == {"shared/index.html", "half/index.html", f"tags/{tag}/index.html"}
+
+
+def test_a_page_for_members_can_have_no_alias(tmp_path: Path) -> None:
+    shop = copy_of_the_sample(tmp_path / "shop")
+    page = shop.root / "content/pages/gold/offers.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("menu: yes", "menu: yes\naliases: [brass-key/]", 1), encoding="utf-8")
+    with pytest.raises(AssertionError, match="only a page for 'public' can have aliases"):
+        shop.build("site")
+    assert not shop.site.exists()
+
+
+def test_all_shells_are_the_same_bytes(aviary: Aviary) -> None:
+    shells = {content for path, content in aviary.shop.files().items() if path.startswith("m/")}
+    assert len(shells) == 1
+
+
+def test_the_private_folders_are_for_the_owner_alone(aviary: Aviary) -> None:
+    for name in ("mail", "texts", "work"):
+        folder = aviary.shop.root / "output" / name
+        assert folder.stat().st_mode & 0o077 == 0
+        assert all(path.stat().st_mode & 0o077 == 0 for path in folder.rglob("*") if path.is_file())
