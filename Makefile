@@ -60,7 +60,7 @@ endef
 INSTALL = { $$as apt-get update -qq; DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null; }
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'make: sitegen needs Python 3.11 or newer; try make PYTHON=python3.11'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'make: Python 3.11 or newer is needed; try make PYTHON=python3.11'; exit 1; }
 	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(MAKE) --no-print-directory python3-venv; fi
 	$(PYTHON) -m venv $(VENV)
 

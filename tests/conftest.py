@@ -19,7 +19,7 @@ def browser() -> Iterator[Browser]:
     """A real Chromium: one for all rooms, since a thread can hold only one Playwright."""
     executable = shutil.which("chromium")
     if executable is None:
-        pytest.skip("needs Debian's chromium")
+        pytest.fail("Chromium is missing; `make test` installs it")
     quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(

@@ -6,22 +6,23 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import groupby, islice
 from multiprocessing import get_context
 
 from sitegen.build.messages import Desk
+from sitegen.build.reprint import Job, Record, fingerprint, former_file, job_files
 from sitegen.build.site import CARD_KEY
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.artifact import Artifact, PrivateArtifact
 from sitegen.model.campaign import Campaign
-from sitegen.model.card import Card, CardDesign
+from sitegen.model.card import Card
 from sitegen.model.channel import Kind
 from sitegen.model.plan import Recipient
 from sitegen.model.tree import Place
 from sitegen.protect.keys import require
 from sitegen.protect.member_link import MemberLink, member_link
-from sitegen.render.cards.manifest import PageRecord, manifest
-from sitegen.render.cards.reference import PrintFile, print_file
+from sitegen.render.cards.manifest import PageRecord, manifest, page_records
 from sitegen.render.cards.refusal import CardsRefused, Refused
 from sitegen.render.greeting import greeting, greeting_template
 from sitegen.render.merge import MergeTemplate
@@ -42,10 +43,12 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     jobs = tuple(_jobs(desk, lines, card_key, instant))
     refused: list[Problem] = []
     pages: dict[str, list[tuple[str, tuple[PageRecord, ...]]]] = {}
-    for job, printed in zip(jobs, _printed(jobs, desk.order.processes), strict=True):
-        if isinstance(printed, PrintFile):
-            pages.setdefault(job.campaign, []).append((job.file, printed.pages))
-            yield PrivateArtifact(f"cards/{job.campaign}/{job.file}", printed.pdf)
+    records: dict[str, dict[str, Record]] = {}
+    for job, inputs, printed in _printed(desk, jobs):
+        if isinstance(printed, bytes):
+            pages.setdefault(job.campaign, []).append((job.file, page_records(job.cards)))
+            records.setdefault(job.campaign, {})[job.file] = Record(inputs, sha256(printed).hexdigest())
+            yield PrivateArtifact(f"cards/{job.campaign}/{job.file}", printed)
         else:
             refused.extend(_problems(desk.campaign(job.campaign), printed))
         for _ in job.cards:
@@ -55,6 +58,7 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     for campaign, files in pages.items():
         design = next(job.design.name for job in jobs if job.campaign == campaign)
         yield PrivateArtifact(f"cards/{campaign}/manifest.csv", manifest(design, files))
+    yield from job_files(records)
 
 
 def _problems(campaign: Campaign, refused: tuple[Refused, ...]) -> Iterator[Problem]:
@@ -66,19 +70,7 @@ def _problems(campaign: Campaign, refused: tuple[Refused, ...]) -> Iterator[Prob
         yield place.problem("card", f"… and {len(refused) - TOLD} more of its cards may not be printed")
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One print file to be made: all that a worker needs."""
-
-    campaign: str
-    file: str
-    title: str
-    design: CardDesign
-    cards: tuple[Card, ...]
-    instant: datetime
-
-
-def _jobs(desk: Desk, lines: Iterator[Recipient], card_key: bytes, instant: datetime) -> Iterator[_Job]:
+def _jobs(desk: Desk, lines: Iterator[Recipient], card_key: bytes, instant: datetime) -> Iterator[Job]:
     for name, group in groupby(lines, key=lambda line: line.campaign):
         campaign = desk.campaign(name)
         design = desk.project.theme.design(campaign.cards[0])
@@ -86,7 +78,7 @@ def _jobs(desk: Desk, lines: Iterator[Recipient], card_key: bytes, instant: date
         writer = _Writer(desk, campaign, card_key)
         for number, batch in enumerate(_batches(group), start=1):
             written = tuple(writer.card(line) for line in batch)
-            yield _Job(name, f"cards-{number:03d}.pdf", campaign.title, design, written, instant)
+            yield Job(name, f"cards-{number:03d}.pdf", campaign.title, design, written, instant)
 
 
 def _batches(lines: Iterator[Recipient]) -> Iterator[tuple[Recipient, ...]]:
@@ -94,7 +86,16 @@ def _batches(lines: Iterator[Recipient]) -> Iterator[tuple[Recipient, ...]]:
         yield batch
 
 
-def _printed(jobs: tuple[_Job, ...], processes: int) -> Iterator[PrintFile | tuple[Refused, ...]]:
+def _printed(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[Job, str, bytes | tuple[Refused, ...]]]:
+    """Each job with its inputs' fingerprint and its PDF, taken over or printed, or what was refused of it."""
+    inputs = [fingerprint(job) for job in jobs]
+    former = [former_file(desk.output, job, made_of) for job, made_of in zip(jobs, inputs, strict=True)]
+    fresh = _fresh(tuple(job for job, kept in zip(jobs, former, strict=True) if kept is None), desk.order.processes)
+    for job, made_of, kept in zip(jobs, inputs, former, strict=True):
+        yield job, made_of, next(fresh) if kept is None else kept
+
+
+def _fresh(jobs: tuple[Job, ...], processes: int) -> Iterator[bytes | tuple[Refused, ...]]:
     if processes < 2 or sum(len(job.cards) for job in jobs) < WORTH_A_PROCESS:
         yield from map(_print, jobs)
         return
@@ -103,9 +104,12 @@ def _printed(jobs: tuple[_Job, ...], processes: int) -> Iterator[PrintFile | tup
         yield from pool.map(_print, jobs)
 
 
-def _print(job: _Job) -> PrintFile | tuple[Refused, ...]:
+def _print(job: Job) -> bytes | tuple[Refused, ...]:
+    # Only a build that prints pays for WeasyPrint's import.
+    from sitegen.render.cards.reference import print_file  # noqa: PLC0415
+
     try:
-        return print_file(job.design, job.cards, job.title, job.instant)
+        return print_file(job.design, job.cards, job.title, job.instant).pdf
     except CardsRefused as error:
         return error.refused
 

@@ -43,6 +43,7 @@ CHANNEL_OF = {Part.MAIL: Channel.MAIL, Part.CARDS: Channel.CARD, Part.TEXTS: Cha
 class Desk:
     """What every message of one build is made with."""
 
+    output: Path
     project: Project
     order: Order
     lock: Lock

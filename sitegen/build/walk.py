@@ -81,7 +81,7 @@ class _Walk:
         if self.people and self.order.parts & set(PRIVATE_PARTS):
             from sitegen.build.messages import Desk, messages  # noqa: PLC0415 - as in open_people
 
-            desk = Desk(self.project, self.order, self.lock or lock, self.tally, self.progress)
+            desk = Desk(self.root / "output", self.project, self.order, self.lock or lock, self.tally, self.progress)
             yield from messages(self.root, desk, self.people)
 
     def site(self, lock: Lock) -> Iterator[Artifact]:

@@ -26,7 +26,7 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
     """The shop that site.yaml describes; what is wrong is added to `problems`."""
     keys = Keys(tree, problems, "site.yaml")
     language = keys.text("language", "en")
-    languages = keys.texts("languages") or (language,)
+    languages = keys.texts("languages")
     for key, code in (("language", language), *(("languages", code) for code in languages)):
         if not is_language(code):
             hint = "write its code, like en or zh"
@@ -37,7 +37,7 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
         url=_url(keys),
         timezone=_timezone(keys),
         language=language,
-        languages=languages,
+        languages=languages or (language,),
         currency=_currency(keys),
         address=_address(keys),
         phone=keys.text("phone"),

@@ -40,7 +40,7 @@ def layout_for(ring: CardRing, members: tuple[Member, ...], least: Layout) -> La
     if longest > MOST_SLOT:
         # It refuses, and its words name the member and the largest field.
         prepare_slot(ring, members[lengths.index(longest)], MOST_SLOT)
-    capacity = least.capacity if fullest <= least.capacity else pack_capacity(fullest)
+    capacity = least.capacity if fullest <= least.capacity and least.capacity else pack_capacity(fullest)
     return Layout(bits, max(least.slot, slot_size(longest)), capacity)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sitegen.errors import Exit, Mistakes, Problem
+from sitegen.model.campaign import Campaign
+from sitegen.model.channel import Channel
 from sitegen.model.page import linked_page
 from sitegen.model.project import Asset
 from sitegen.model.shop import Shop
 from sitegen.render.bodies import ASSETS
+from sitegen.render.markup import html
 from sitegen.render.pictures import size
-from sitegen.render.static import fingerprinted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,39 @@ class AwayLinks:
         if path not in self.assets:
             hint = f"put it into content{ASSETS}"
             raise Mistakes([Problem(self.file, 0, 0, "missing-image", f"there is no asset '{path}'", hint)])
-        return self.shop.origin + self.shop.base_path + fingerprinted(f"assets/{path}", self.assets[path].content)
+        return self.shop.origin + self.shop.base_path + mailed_name(self.assets[path])
+
+
+def mailed_name(asset: Asset) -> str:
+    """The site's path of a file that mails show: a name from its content, since its own may betray a gated page."""
+    ending = asset.path.rpartition(".")[2].lower()
+    return f"assets/{sha256(asset.content).hexdigest()[:20]}.{ending}"
+
+
+def mailed_files(campaigns: Iterable[Campaign], assets: Mapping[str, Asset]) -> dict[str, bytes]:
+    """The assets that mails show or link to, by their paths on the site: a mail program has no key to open them."""
+    seen = _Seen(set())
+    for campaign in campaigns:
+        if Channel.MAIL in campaign.channels:
+            for block in campaign.body.blocks:
+                html(block.markdown, seen)
+    return {mailed_name(assets[path]): assets[path].content for path in sorted(seen.paths & assets.keys())}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Notes the assets of a text."""
+
+    paths: set[str]
+
+    def href(self, target: str) -> str:
+        if target.startswith(ASSETS):
+            self.paths.add(target.partition("#")[0].removeprefix(ASSETS))
+        return target
+
+    def image(self, source: str) -> Mapping[str, str]:
+        self.paths.add(source.removeprefix(ASSETS))
+        return {}
 
 
 class NoLinks:

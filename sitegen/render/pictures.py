@@ -32,12 +32,12 @@ def size(path: str, content: bytes) -> dict[str, str]:
     """`width` and `height` attributes in CSS pixels, so that nothing jumps while loading; {} where unknown."""
     if path.lower().endswith(".svg"):
         return _svg_size(content)
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - most shops' pages show no raster picture
+    from PIL import Image  # noqa: PLC0415 - most shops' pages show no raster picture
 
     try:
         with Image.open(io.BytesIO(content)) as image:
             return {"width": str(image.width), "height": str(image.height)}
-    except UnidentifiedImageError:
+    except (OSError, ValueError, Image.DecompressionBombError):
         return {}
 
 

@@ -14,6 +14,7 @@ from sitegen.errors import Mistakes, Problem, exit_for
 from sitegen.model.project import Project
 from sitegen.model.readable import GatedPage, Navigation, NavigationItem, PublicFile, Site
 from sitegen.model.segment import EVERYONE, PUBLIC
+from sitegen.render.away import mailed_files
 from sitegen.render.bodies import Found, Ground, body_html
 from sitegen.render.entries import Day, Entries, GatedEntry, PublicEntry, entries, opened_by
 from sitegen.render.feeds import absolute, atom, robots, sitemap
@@ -244,6 +245,8 @@ class _Renderer:
     def plain_files(self) -> tuple[PublicFile, ...]:
         shop = self.project.shop
         urls = sorted([entry.url for entry in self.entries.public] + [listed.url for listed in self.lists])
+        letters = [campaign for campaign in self.project.campaigns if self.day.drafts or not campaign.draft]
+        assets = self.ground.found.public_assets | mailed_files(letters, self.project.assets)
         return (
             PublicFile("feed.xml", atom(shop, self.journal(), self.day.today)),
             PublicFile("sitemap.xml", sitemap(shop, tuple(urls))),
@@ -251,7 +254,7 @@ class _Renderer:
             # Without it, one well-known host drops folders that start with an underscore and rewrites pages.
             PublicFile(".nojekyll", b""),
             *(PublicFile(path, content) for path, content in sorted(self.static.files.items())),
-            *(PublicFile(path, content) for path, content in sorted(self.ground.found.public_assets.items())),
+            *(PublicFile(path, content) for path, content in sorted(assets.items())),
         )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from sitegen.errors import Mistakes, Problem
@@ -15,6 +16,9 @@ from sitegen.model.theme import Theme
 
 WRONG = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
 """What Python says of an expression in a template that makes no sense: 1 + "a", 1 / 0, a template in itself."""
+
+NO_SUCH_NAME = re.compile(r"'sitegen\.render\.\w+\.(\w+)View object' has no attribute '(\w+)'")
+"""Jinja's words for a name that a view lacks; whoever writes a theme knows it as `page` or `shop`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Templates:
             if place is None and not isinstance(error, TemplateError):
                 raise
             file, line = place or (name, 0)
-            raise Mistakes([self._problem(file, line, str(error), about)]) from None
+            said = NO_SUCH_NAME.sub(lambda found: f"'{found[1].lower()}' has no '{found[2]}'", str(error))
+            raise Mistakes([self._problem(file, line, said, about)]) from None
 
     def _missing(self, name: str, about: str) -> Problem:
         near = get_close_matches(name, self.theme.templates, 1)
@@ -56,7 +61,7 @@ class Templates:
 def templates(theme: Theme, functions: Mapping[str, Callable[..., object]]) -> Templates:
     """The theme's templates with functions that they may call, such as `static` and `t`."""
     environment = SandboxedEnvironment(
-        loader=DictLoader(dict(theme.templates)),
+        loader=FunctionLoader(lambda name: _source(theme, name)),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -65,6 +70,11 @@ def templates(theme: Theme, functions: Mapping[str, Callable[..., object]]) -> T
     )
     environment.globals.update(functions)
     return Templates(theme, environment)
+
+
+def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    # The second text is the file name that a traceback shows; without it no mistake would know its template.
+    return (theme.templates[name], name, lambda: True) if name in theme.templates else None
 
 
 def words(theme: Theme, language: str) -> Callable[[str], str]:

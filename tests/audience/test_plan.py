@@ -201,6 +201,17 @@ def test_of_two_customers_at_one_address_the_first_hears() -> None:
     }
 
 
+def test_two_who_live_together_each_get_their_own_card_and_one_who_stands_twice_gets_one() -> None:
+    names = {"A": "Anna", "B": "Jan", "C": "anna "}
+    couple = [customer(one, first_name=name, last_name="Visser", street="Deich 1") for one, name in names.items()]
+    wish = campaign(channels=(CARD,), timing=OnDate(TODAY + timedelta(SHOP.lead(CARD))))
+    assert planned(only(*couple), wish) == {
+        ("A", "card"): "",
+        ("B", "card"): "",
+        ("C", "card"): "duplicate-address",
+    }
+
+
 def test_the_second_does_not_move_up_once_the_first_has_heard() -> None:
     twins = [customer(name, email="us@mail.example.org") for name in "AB"]
     sent: Row = {"campaign": "wish", "edition": "wish/2026-09-08", "channel": "mail", "customer_id": "A"}

@@ -80,7 +80,7 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(40_000)
         self.context.add_init_script(LISTEN_FOR_VIOLATIONS)
         self.page = self.new_page()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -89,7 +90,7 @@ def test_a_required_key_that_is_missing_is_told_at_the_mapping() -> None:
 )
 def test_a_value_of_the_wrong_form_is_told_at_its_place(getter: str, text: str, expected: str) -> None:
     found, problems = keys(f"x: {text}")
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "yes_no": lambda: found.yes_no("x", False),
         "integer": lambda: found.integer("x", 0),
         "decimal": lambda: found.decimal("x"),

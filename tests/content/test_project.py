@@ -157,7 +157,8 @@ def test_a_file_name_that_is_no_address_is_refused_where_it_would_be_one(tmp_pat
 
 
 def test_a_gated_page_needs_no_address(tmp_path: Path) -> None:
-    assert read_project(write_shop(tmp_path, **{"pages/two words.md": page("title: A\naudience: gold")}))
+    pages = read_project(write_shop(tmp_path, **{"pages/two words.md": page("title: A\naudience: gold")})).pages
+    assert "pages/two words.md" in {one.id for one in pages}
 
 
 def test_two_files_with_one_address_are_told(tmp_path: Path) -> None:

@@ -171,6 +171,22 @@ def test_no_segment_is_named_by_the_site(sample: Shop) -> None:
     assert leaks == []
 
 
+def test_pictures_that_only_members_see_are_not_in_the_open(sample: Shop) -> None:
+    shown: dict[str, set[bool]] = {}
+    for folder in ("content/pages", "content/campaigns"):
+        for file in (sample.root / folder).rglob("*.md"):
+            whole = file.read_text(encoding="utf-8")
+            is_public = "audience: public" in whole
+            opened = BLOCK.sub("", whole) if is_public else whole.partition(MARK)[0] if MARK in whole else ""
+            for name in re.findall(r"/assets/([^)\s\"]+)", whole):
+                shown.setdefault(name, set()).add(f"/assets/{name}" in opened)
+    hidden = {name for name, places in shown.items() if True not in places}
+    assert len(hidden) >= 2
+    site = set(sample.files().values())
+    assert [name for name in hidden if (sample.root / "content/assets" / name).read_bytes() in site] == []
+    assert [name for name in hidden if any(Path(name).stem in path for path in sample.files())] == []
+
+
 def test_every_file_and_folder_has_the_same_time(sample: Shop) -> None:
     assert len({path.stat().st_mtime_ns for path in sample.site.rglob("*")} | {sample.site.stat().st_mtime_ns}) == 1
 

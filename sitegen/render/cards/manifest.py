@@ -9,6 +9,7 @@ from hashlib import sha256
 from io import StringIO
 
 from sitegen.model.card import Card
+from sitegen.render.cards.writing import cleaned
 
 COLUMNS = ("record", "customer_id", "name", "file", "page", "design", "content_sha256", "link_sha256", "status")
 
@@ -31,6 +32,11 @@ def record_of(card: Card, page: int) -> PageRecord:
              card.store, card.shop, card.hotline, card.language, _digest(card.link))  # fmt: skip
     link = _digest(card.link) if card.link else ""
     return PageRecord(card.record, card.customer_id, card.name, page, _digest("\x1f".join(parts)), link)
+
+
+def page_records(cards: tuple[Card, ...]) -> tuple[PageRecord, ...]:
+    """The lines of a print file that holds these cards, two pages each, in this order."""
+    return tuple(record_of(cleaned(card), 2 * number + 1) for number, card in enumerate(cards))
 
 
 def manifest(design: str, files: Iterable[tuple[str, tuple[PageRecord, ...]]]) -> bytes:

@@ -12,7 +12,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from sitegen.model.card import Card, CardDesign
 from sitegen.render.cards import art, checks, glyphs, qr, sheet
-from sitegen.render.cards.manifest import PageRecord, record_of
+from sitegen.render.cards.manifest import PageRecord, page_records
 from sitegen.render.cards.press import Press, prepared
 from sitegen.render.cards.refusal import CardsRefused, Refused
 from sitegen.render.cards.typeset import Sizes, typeset
@@ -69,8 +69,7 @@ def _printed(press: Press, cards: tuple[Card, ...], named: tuple[str, datetime],
         sheet.finished(design, target, art.forms(press, target), codes)
         if faults := list(_faults(design, target, heard)):
             raise CardsRefused(design.name, faults)
-        pages = tuple(record_of(card, 2 * number + 1) for number, card in enumerate(cards))
-        return PrintFile(sheet.saved(target, *named), pages)
+        return PrintFile(sheet.saved(target, *named), page_records(cards))
 
 
 def _faults(design: CardDesign, target: pikepdf.Pdf, heard: list[str]) -> Iterator[Refused]:
