@@ -27,10 +27,10 @@ site: $(VENV)/.site
 	@$(BIN)/sitegen members link $(SAMPLE_MEMBER)
 
 test: $(VENV)/.test lint
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 test-all: $(VENV)/.test lint
-	$(BIN)/pytest -n 2 --dist loadgroup -m ''
+	$(BIN)/pytest -n 2 --dist loadfile -m ''
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -16,6 +16,13 @@ NO_ADDRESS = {
 }
 """Code and reason where a channel's address is missing."""
 
+_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_EDGE, _INSIDE = r"[^\s@.,;:<>()\"\\/\[\]-]", r"[^\s@.,;:<>()\"\\/\[\]]"
+MAILBOX = rf"^{_ATOM}(\.{_ATOM})*@({_EDGE}({_INSIDE}*{_EDGE})?\.)+{_EDGE}{_INSIDE}*{_EDGE}$"
+"""A lower-cased address that mail can go to: an ASCII local part (RFC 5322, dot-atom) and a domain of two labels."""
+
+BAD_EMAIL = "the e-mail address is none that a letter can go to"
+
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
@@ -43,6 +50,7 @@ def with_obstacles(candidates: ibis.Table, permissions: Permissions) -> ibis.Tab
 def _checks(table: ibis.Table) -> list[tuple[ibis.Value, str, ibis.Value]]:
     """Condition, code and words of each obstacle, in the order in which they are told."""
     channel, class_ = table["channel"], table["message_class"]
+    mailed = channel == Channel.MAIL.value
     promotion, care = class_ == MessageClass.PROMOTION.value, class_ == MessageClass.CARE.value
     no_address = [
         ((channel == name.value) & table["address"].isnull(), code, ibis.literal(words))
@@ -51,6 +59,7 @@ def _checks(table: ibis.Table) -> list[tuple[ibis.Value, str, ibis.Value]]:
     return [
         (table["suppressed"], "suppressed", ibis.literal("nothing may go to this address any more")),
         *no_address,
+        (mailed & ~table["address"].re_search(MAILBOX).fill_null(False), "bad-email", ibis.literal(BAD_EMAIL)),
         (promotion & ~table["given"], "no-consent", ibis.literal("no consent to promotion by ") + channel),
         (care & table["withdrawn"], "withdrawn", ibis.literal("asked for no greetings by ") + channel),
         (

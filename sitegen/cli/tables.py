@@ -15,6 +15,12 @@ from sitegen.model.project import Project
 from sitegen.model.segment import Segment
 
 
+def _console() -> Console:
+    # A pipe has no width of its own, and 80 columns break most lines of a plan.
+    console = Console()
+    return console if console.is_terminal else Console(width=120)
+
+
 def segment_list(project: Project, counts: Mapping[str, tuple[int, int]], customers: int, as_json: bool) -> None:
     """All named segments by priority. `counts` maps ids to (members, members whose primary segment it is)."""
     named = sorted((segment for segment in project.segments if segment.named), key=lambda s: (s.priority, s.id))
@@ -32,7 +38,7 @@ def segment_list(project: Project, counts: Mapping[str, tuple[int, int]], custom
         count, primary = counts[segment.id]
         share = f"{100 * count / customers:.1f} %" if customers else ""
         table.add_row(segment.id, segment.title, str(segment.priority), f"{count:,}", share, f"{primary:,}")
-    Console().print(table)
+    _console().print(table)
 
 
 def segment_shown(segment: Segment, shown: Shown, as_json: bool) -> None:
@@ -62,7 +68,7 @@ def segment_shown(segment: Segment, shown: Shown, as_json: bool) -> None:
 
 def plan_tables(people: People, plan: Plan) -> None:
     """Counts by campaign and channel, and exclusions by reason."""
-    console = Console()
+    console = _console()
     table = Table("leaves", "campaign", "channel", title="Planned", title_justify="left", box=None)
     table.add_column("messages", justify="right")
     planned = plan.planned.group_by(["day", "campaign", "channel"]).aggregate(number=plan.planned.count())

@@ -106,6 +106,9 @@ def _timing(keys: Keys, occasions: Occasions) -> Timing:
         keys.problems.append(keys.place(said[1]).problem("two-timings", message, "keep one of them"))
     offset = keys.integer("offset", 0, -FARTHEST, FARTHEST)
     if "on" in said:
+        if keys.node("offset") is not None:
+            message = "'offset' counts from an occasion, but 'on' names the day itself"
+            keys.problems.append(keys.place("offset").problem("two-timings", message, "write the day that you mean"))
         day = keys.day("on")
         return OnDate(day) if day else Anytime()
     if "occasion" in said:

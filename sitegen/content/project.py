@@ -89,6 +89,11 @@ class _Reader:
         return project
 
     def below(self, folder: str, suffix: str) -> tuple[str, ...]:
+        for path in files_below(self.root / "content" / folder, ".yml") if suffix == ".yaml" else ():
+            place = Place(f"content/{folder}/{path}")
+            self.problems.append(
+                place.problem("wrong-ending", "a file that ends in '.yml' is not read", "name it .yaml")
+            )
         return tuple(f"content/{folder}/{path}" for path in files_below(self.root / "content" / folder, suffix))
 
     def attempt(self, read: Callable[[], T], default: T, *silenced: str) -> T:

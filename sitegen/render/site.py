@@ -207,10 +207,7 @@ class _Renderer:
         return tuple(TeaserView(entry.teaser, entry.shell) for entry in ordered if entry.teaser)
 
     def front_items(self, entry: PublicEntry) -> tuple[ItemView, ...]:
-        if entry.layout == "home":
-            return tuple(self.item(other) for other in self.journal()[:NEWEST])
-        own = next((listed for listed in self.lists if listed.url == entry.url), None)
-        return tuple(self.item(other) for other in own.entries) if own else ()
+        return tuple(self.item(other) for other in self.journal()[:NEWEST]) if entry.layout == "home" else ()
 
     def section(self, entry: PublicEntry) -> LinkView | None:
         """What the page lies below; nothing else need link to a section that has no page of its own."""

@@ -201,6 +201,25 @@ def test_of_two_customers_at_one_address_the_first_hears() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "anna",
+        "anna@",
+        "@example.org",
+        "anna@example",
+        "an na@example.org",
+        "a@b@c.org",
+        "änne@example.org",
+        ".a@example.org",
+        "a@-x.org",
+    ],
+)
+def test_an_address_that_no_mail_can_go_to_excludes_one_customer_and_stops_nobody_else(address: str) -> None:
+    case = only(customer("A", email=address), customer("B", email="Zoë.x@example.org".replace("ë", "e")))
+    assert planned(case, campaign()) == {("A", "mail"): "bad-email", ("B", "mail"): ""}
+
+
 def test_two_who_live_together_each_get_their_own_card_and_one_who_stands_twice_gets_one() -> None:
     names = {"A": "Anna", "B": "Jan", "C": "anna "}
     couple = [customer(one, first_name=name, last_name="Visser", street="Deich 1") for one, name in names.items()]

@@ -100,6 +100,12 @@ def test_a_fence_inside_a_longer_one_does_not_end_it() -> None:
     assert body(text).blocks[0].markdown == text
 
 
+@pytest.mark.parametrize("end", ["````", "```python", "~~~"])
+def test_only_the_fence_that_began_code_ends_it(end: str) -> None:
+    text = f"```\ncode\n{end}\n{{{{ nothing }}}}\n```"
+    assert body(text).blocks == (Block(text, 1),)
+
+
 def test_an_escaped_backtick_begins_no_code() -> None:
     assert body("\\`{{ first_name or 'x' }}\\`").blocks[0].markdown == f"\\`{FIRST}\\`"
 

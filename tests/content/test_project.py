@@ -70,6 +70,11 @@ def test_nothing_but_broken_links_has_an_exit_code_of_its_own(tmp_path: Path) ->
     assert caught.value.exit_code == Exit.BROKEN_LINK
 
 
+def test_a_file_that_would_be_passed_over_by_its_ending_is_told(tmp_path: Path) -> None:
+    root = write_shop(tmp_path, **{"segments/more.yml": "segments: {}\n"})
+    assert mistakes_of(root)["wrong-ending"].file == "content/segments/more.yml"
+
+
 def test_text_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
     root = write_shop(tmp_path)
     (root / "content/pages/a.md").write_bytes(b"---\ntitle: A\n---\nGr\xfc\xdfe\n")
