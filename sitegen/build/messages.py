@@ -19,6 +19,7 @@ from sitegen.build.people import People, Plan, make_plan
 from sitegen.build.record import Tally
 from sitegen.build.site import page_addresses
 from sitegen.data.recipients import recipients
+from sitegen.errors import Mistakes, Problem
 from sitegen.model.artifact import Artifact, PrivateArtifact
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
@@ -73,6 +74,8 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
     with desk.progress.step("plan"):
         plan = make_plan(root, desk.project, people, desk.order.first, desk.order.last)
         _count(desk, people, plan)
+        if desk.order.strict:
+            _refuse_lacking(desk, people, plan)
     for part, channel in CHANNEL_OF.items():
         if part in desk.order.parts:
             planned = plan.planned.filter(plan.planned["channel"] == channel.value)
@@ -107,6 +110,21 @@ def _count(desk: Desk, people: People, plan: Plan) -> None:
     reasons = plan.excluded.group_by("code").aggregate(number=plan.excluded.count()).order_by("code")
     for batch in people.engine.rows(reasons):
         desk.tally.excluded.update({row["code"]: row["number"] for row in batch})
+
+
+def _refuse_lacking(desk: Desk, people: People, plan: Plan) -> None:
+    lacking = plan.excluded.filter(plan.excluded["code"] == "no-value")
+    grouped = lacking.group_by(["campaign", "reason"]).aggregate(
+        number=lacking.count(), first=lacking["customer_id"].min()
+    )
+    problems: list[Problem] = []
+    for batch in people.engine.rows(grouped.order_by(["campaign", "reason"])):
+        for row in batch:
+            message = f"{row['reason']}: {row['number']} customers, such as '{row['first']}'"
+            hint = 'write a fallback, like {{ first_name or "friend" }}, or fill the values in'
+            problems.append(desk.campaign(row["campaign"]).place.problem("no-value", message, hint))
+    if problems:
+        raise Mistakes(problems)
 
 
 def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:

@@ -39,6 +39,7 @@ class Order:
 
     `instant` is the build's own time in Unix seconds. `dev`: the keys are development keys. `receiver` signs what
     mails carry back to the shop; `processes` may print cards at the same time.
+    `strict`: a recipient whom a value is missing for is a mistake, not an exclusion.
     """
 
     first: date
@@ -49,6 +50,7 @@ class Order:
     receiver: bytes | None = field(repr=False)
     dev: bool
     drafts: bool = False
+    strict: bool = False
     processes: int = 1
 
 

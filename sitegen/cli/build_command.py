@@ -38,10 +38,16 @@ class Parts(click.ParamType[frozenset[str]]):
 @click.option("--on", "days", type=Days(), help="The days whose messages to make; without it, today.")
 @click.option("--only", type=Parts(), help=f"Make these only: {', '.join(PARTS)}.")
 @click.option("--drafts", is_flag=True, help="Build drafts too (pages only; drafts are never sent).")
+@click.option("--strict", is_flag=True, help="A recipient without a value and without a fallback is a mistake.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that print cards; without it, one a processor.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def build_command(
-    days: tuple[date, date] | None, only: frozenset[str] | None, drafts: bool, jobs: int | None, quiet: bool
+    days: tuple[date, date] | None,
+    only: frozenset[str] | None,
+    drafts: bool,
+    strict: bool,
+    jobs: int | None,
+    quiet: bool,
 ) -> None:
     """Make everything that content/, the customer file and the ledger ask for, into output/.
 
@@ -66,7 +72,16 @@ def build_command(
         lock = fitted(lock, keys.roots)
     parts = frozenset(Part(name) for name in only) if only else EVERY_PART
     order = Order(
-        at.first, at.last, at.instant, parts, keys.roots, keys.receiver, keys.dev, drafts, jobs or os.cpu_count() or 1
+        first=at.first,
+        last=at.last,
+        instant=at.instant,
+        parts=parts,
+        roots=keys.roots,
+        receiver=keys.receiver,
+        dev=keys.dev,
+        drafts=drafts,
+        strict=strict,
+        processes=jobs or os.cpu_count() or 1,
     )
     summary, lock = build(root, order, lock, progress(quiet))
     if lock != found:

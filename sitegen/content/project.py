@@ -17,6 +17,7 @@ from sitegen.content.audiences import Audiences
 from sitegen.content.campaign_file import Known, read_campaign
 from sitegen.content.folder import SHOP_FILE, files_below, read_text, theme_folder, theme_names
 from sitegen.content.markdown_file import MarkdownFile, cut
+from sitegen.content.message_file import read_message
 from sitegen.content.page_file import read_page
 from sitegen.content.programme_files import read_programme
 from sitegen.content.references import Targets, check_references
@@ -75,16 +76,18 @@ class _Reader:
         assets = self.assets()
         page_files = self.markdown("pages")
         campaign_files = self.markdown("campaigns")
+        message_files = self.markdown("messages")
         pages = self.each(page_files, lambda path, file: read_page(file, path, audiences, self.problems))
         programme_files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
         programme = read_programme(programme_files, self.problems)
         designs = frozenset(design.name for design in theme.designs)
         known = Known(audiences, designs, Occasions(programme.occasions))
         campaigns = self.each(campaign_files, lambda path, file: read_campaign(file, path, known, self.problems))
+        messages = self.each(message_files, lambda path, file: read_message(file, path, self.problems))
         everything = (*segments, *audiences.made.values())
         self.problems.extend(check_segments(everything))
-        project = Project(shop, facts, everything, campaigns, pages, programme, theme, assets)
-        self.references(project, {**page_files, **campaign_files})
+        project = Project(shop, facts, everything, campaigns, pages, programme, theme, assets, messages)
+        self.references(project, {**page_files, **campaign_files, **message_files})
         self.whole(project, shop_tree)
         return project
 

@@ -8,25 +8,11 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from sitegen.audience.rows import TYPES
 from sitegen.model.column import Kind
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-ENGINE_TYPES: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.TEXT: "string",
-        Kind.INTEGER: "int64",
-        Kind.MONEY: "decimal(14, 2)",
-        Kind.DATE: "date",
-        Kind.TIME: "timestamp(6)",
-        Kind.YES_NO: "boolean",
-        Kind.LIST: "array<string>",
-        Kind.YEARLY: "date",
-        Kind.LUNAR: "string",
-    }
-)
-"""The engine's type of each kind."""
 
 EXPECTED: Mapping[Kind, tuple[str, str]] = MappingProxyType(
     {
@@ -61,12 +47,12 @@ def typed(text: ir.StringValue, kind: Kind) -> ir.Value:
         return text
     if kind is Kind.LIST:
         items = text.split(";").map(lambda item: item.strip()).filter(lambda item: item != "")
-        return ibis.ifelse(items.length() > 0, items, ibis.null(ENGINE_TYPES[kind]))
+        return ibis.ifelse(items.length() > 0, items, ibis.null(TYPES[kind]))
     stripped = text.strip()
     readable = ibis.ifelse(stripped.re_search(_PATTERNS[kind]), stripped, ibis.null("string"))
     if kind is Kind.YES_NO:
         return readable.lower().isin(("yes", "true", "1"))
-    return readable.try_cast(ENGINE_TYPES[kind])
+    return readable.try_cast(TYPES[kind])
 
 
 def refused(text: ir.StringValue, kind: Kind) -> ir.BooleanValue:

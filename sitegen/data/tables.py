@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from sitegen.audience.rows import TYPES
 from sitegen.data.csv_source import Sheet, read_sheet
 from sitegen.data.findings import Finding, findings
 from sitegen.data.header import Header, read_header
-from sitegen.data.kinds import ENGINE_TYPES, typed
+from sitegen.data.kinds import typed
 from sitegen.data.places import places
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.table import TABLES, Table
@@ -79,14 +80,14 @@ def _placed(sheet: Sheet, found: tuple[Finding, ...]) -> Iterator[Problem]:
 
 
 def _table(connection: Backend, table: Table, sheet: Sheet | None) -> ibis.Table:
-    schema = ibis.schema({column.name: ENGINE_TYPES[column.kind] for column in table.columns})
+    schema = ibis.schema({column.name: TYPES[column.kind] for column in table.columns})
     if sheet is None:
         return connection.create_table(table.name, schema=schema)
     written = sheet.header.columns
     values = {
         column.name: typed(sheet.texts[column.name], column.kind)
         if column.name in written
-        else ibis.null(ENGINE_TYPES[column.kind])
+        else ibis.null(TYPES[column.kind])
         for column in table.columns
     }
     made = connection.create_table(table.name, sheet.texts.select(**values), schema=schema)

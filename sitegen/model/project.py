@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.model.campaign import Campaign
+from sitegen.model.message import Message
 from sitegen.model.page import Page
 from sitegen.model.programme import Programme
 from sitegen.model.rule import FactSpec
@@ -34,6 +35,7 @@ class Project:
     programme: Programme
     theme: Theme
     assets: Mapping[str, Asset]
+    messages: tuple[Message, ...] = ()
 
     def segment(self, name: str) -> Segment | None:
         """The segment of that id, or None."""

@@ -271,5 +271,6 @@ def _each(render: Callable[[Thing], Made], things: Iterable[Thing], problems: li
 
 def _line(entry: GatedEntry) -> NavigationItem:
     secret = entry.secret
-    teaser = secret.description or entry.teaser
+    # What stands in the menu is no news.
+    teaser = "" if secret.menu else secret.description or entry.teaser
     return NavigationItem(secret.title, entry.shell, secret.menu, entry.weight, teaser)

@@ -2,7 +2,7 @@
 
 import quopri
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.model.field import FieldUse
@@ -15,6 +15,8 @@ USE = FieldUse("name", Place(""))
 
 
 @given(TEXT)
+@example("x" * 74 + " \nend")
+@example("x" * 75 + "\t\nend")
 def test_text_decodes_to_itself_and_its_lines_are_short(text: str) -> None:
     encoded = quoted_printable(text)
 
@@ -25,6 +27,9 @@ def test_text_decodes_to_itself_and_its_lines_are_short(text: str) -> None:
 
 
 @given(st.lists(TEXT.filter(bool), min_size=1, max_size=4), TEXT)
+@example(["x" * 76], "")
+@example(["x" * 73 + "é"], "y" * 76)
+@example(["x" * 70 + "é"], "")
 def test_filling_an_encoded_template_gives_the_filled_template_encoded(literals: list[str], value: str) -> None:
     template = MergeTemplate(tuple(part for literal in literals for part in (literal, USE)))
     values = {"name": value}

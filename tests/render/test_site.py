@@ -83,7 +83,7 @@ def test_each_segment_finds_its_own_pages(tmp_path: Path) -> None:
     }
     assert found == {
         "everyone": [("Your page", False, 100, "")],
-        "gold": [("A", True, 5, "About A"), ("B", False, 100, "Come")],
+        "gold": [("A", True, 5, ""), ("B", False, 100, "Come")],
         "silver": [("B", False, 100, "Come")],
     }
 
