@@ -27,10 +27,10 @@ site: $(VENV)/.site
 	@$(BIN)/sitegen members link $(SAMPLE_MEMBER)
 
 test: $(VENV)/.test lint
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -m 'not slow'
 
 test-all: $(VENV)/.test lint
-	$(BIN)/pytest -n 2 --dist loadfile -m ''
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -70,10 +70,10 @@ python3-venv:
 
 $(VENV)/.site: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(call packages,$(SITE_PACKAGES),without Pango no PDF cards can be made)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --constraint constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable . --constraint constraints.txt
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.site
 	$(call packages,$(TEST_PACKAGES),the browser and PDF tests need them)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]' --constraint constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[test]' --constraint constraints.txt
 	@touch $@

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.golden.sample_shop import Shop, copy_of_the_sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# Machines are shared and noisy, so no example has a deadline. CI looks at the same examples each time; by hand, new
+# ones are tried in each run.
+settings.register_profile(
+    "shop", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("shop")
 
 
 @pytest.fixture(scope="session")

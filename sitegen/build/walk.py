@@ -15,7 +15,7 @@ from sitegen.content.project import read_project
 from sitegen.model.artifact import Artifact
 from sitegen.model.lock import Lock
 from sitegen.model.project import Project
-from sitegen.model.readable import Site
+from sitegen.model.readable import GatedPage, Site
 from sitegen.protect.locked import open_artifacts, sealed_artifacts
 from sitegen.publish.hold import hold
 from sitegen.publish.tree import staging
@@ -90,7 +90,7 @@ class _Walk:
             site = readable_site(self.project, self.order, ring)
         if Part.PAGES in self.order.parts:
             self.tally.count("public pages", sum(file.path.endswith(".html") for file in site.public))
-            self.tally.count("members' pages", sum(1 for thing in site.gated if hasattr(thing, "title")))
+            self.tally.count("members' pages", sum(isinstance(thing, GatedPage) for thing in site.gated))
             with self.progress.step("locking", len(site.gated)) as done:
                 yield from open_artifacts(site)
                 for artifact in sealed_artifacts(site, ring, self.project.shop.base_path):

@@ -19,11 +19,11 @@ def closing_lines(summary: Summary, order: Order, seconds: float) -> Iterator[st
     days = f"{order.first:%-d %B %Y}" + (f" to {order.last:%-d %B %Y}" if order.last != order.first else "")
     yield f"Built for {days}" + (", with development keys." if order.dev else ".")
     yield ""
-    width = max((len(count.name) for count in summary.made), default=0)
+    width = max((len(count.name) for count in (*summary.made, *summary.excluded)), default=0)
     for count in summary.made:
         yield f"  {count.name:<{width}}  {count.number:>8,}"
-    for count in summary.excluded:
-        yield f"  {'':<{width}}  {count.number:>8,}  {count.name}"
+        if count.name == "excluded":
+            yield from (f"    {reason.name:<{width}}{reason.number:>8,}" for reason in summary.excluded)
     yield ""
     if order.parts & {Part.PAGES, Part.KEYRINGS}:
         yield "  output/site/     the members' site; `sitegen serve` shows it"

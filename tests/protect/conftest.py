@@ -8,15 +8,10 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-# A busy machine is no defect.
-settings.register_profile("without deadlines", deadline=None)
-settings.load_profile("without deadlines")
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
