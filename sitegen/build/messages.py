@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
@@ -61,6 +61,11 @@ class Desk:
         """Where the campaign stands on the site, "" where it does not."""
         path = page_addresses(self.project, self.order, self.lock).get(f"campaigns/{campaign.id}.md")
         return self.project.shop.origin + path if path else ""
+
+    def titled(self, found: mail.Variant) -> mail.Variant:
+        """A variant whose unnamed audiences go by their titles, for people to read."""
+        titles = {segment.id: segment.title for segment in self.project.segments if not segment.named}
+        return replace(found, audiences=frozenset(titles.get(name, name) for name in found.audiences))
 
     def campaign(self, name: str) -> Campaign:
         """The campaign of a line of the plan."""
@@ -144,7 +149,9 @@ def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
                 path = f"mail/{mail_message.file_name(line)}"
                 yield PrivateArtifact(path, mail_message.message(made, line, post.posting(line.day)))
             done()
-            samples.setdefault(mail.variant(campaign, line), Sample(label(mail.variant(campaign, line)), made, line))
+            samples.setdefault(
+                mail.variant(campaign, line), Sample(label(desk.titled(mail.variant(campaign, line))), made, line)
+            )
         shown = tuple(samples.values())[:SAMPLES]
         page = preview(campaign.title, shown, post.posting(shown[0].recipient.day))
         yield PrivateArtifact(f"mail/{name}/index.html", page.encode())

@@ -71,5 +71,5 @@ class Audiences:
         if EVERYONE in {audience, block.audience}:
             return replace(block, audience=audience if block.audience == EVERYONE else block.audience)
         both = All((SegmentIs(audience, place), SegmentIs(block.audience, place)))
-        segment = anonymous_segment(both, place)
+        segment = replace(anonymous_segment(both, place), title=f"{block.audience} in {audience}")
         return replace(block, audience=self.made.setdefault(segment.id, segment).id)
