@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sitegen.audience.suggestions import did_you_mean
 from sitegen.errors import Problem
@@ -31,6 +31,13 @@ def parse_body(text: str, file: str, first_line: int, problems: list[Problem]) -
     for offset, line in enumerate(text.split("\n")):
         splitter.line(line, first_line + offset)
     return splitter.body()
+
+
+def parse_line(text: str, place: Place, body: Body, problems: list[Problem]) -> tuple[str, Body]:
+    """A line of front matter that starts at `place`, its merge fields marked, and the body with these fields too."""
+    splitter = _Splitter(place.file, problems, fields=list(body.fields))
+    marked = splitter.merge_fields(splitter.plain(text, place.line), place.line, place.column)
+    return marked, replace(body, fields=tuple(splitter.fields))
 
 
 def next_fence(line: str, fence: str) -> str:
@@ -118,13 +125,13 @@ class _Splitter:
             self.blocks.append(Block(markdown.rstrip("\n"), self.start, self.audience, opened))
         self.lines, self.start, self.audience, self.opened = [], 0, "", None
 
-    def merge_fields(self, line: str, number: int) -> str:
-        return CODE_OR_BRACES.sub(lambda found: self.merge_field(found, number), line)
+    def merge_fields(self, line: str, number: int, column: int = 1) -> str:
+        return CODE_OR_BRACES.sub(lambda found: self.merge_field(found, number, column), line)
 
-    def merge_field(self, found: re.Match[str], number: int) -> str:
+    def merge_field(self, found: re.Match[str], number: int, column: int) -> str:
         if found[1]:
             return found[0]
-        place = Place(self.file, number, found.start() + 1)
+        place = Place(self.file, number, column + found.start())
         use = self.parse_field(found[2], place) if found[2] is not None else None
         if found[2] is None:
             hint = "write '::: audience NAME' above what only some may read, and ':::' below it"

@@ -9,15 +9,16 @@ from sitegen.audience.occasions import Occasions
 from sitegen.audience.suggestions import did_you_mean
 from sitegen.content.addresses import read_aliases
 from sitegen.content.audiences import Audiences
-from sitegen.content.body import parse_body
+from sitegen.content.body import parse_body, parse_line
 from sitegen.content.keys import Keys
 from sitegen.content.markdown_file import MarkdownFile
 from sitegen.content.page_file import check_fields, read_language, read_slug, read_tags, read_window, url_path
 from sitegen.errors import Problem
+from sitegen.model.body import Body
 from sitegen.model.campaign import Anytime, Campaign, EveryYear, OnDate, OnOccasion, Timing
 from sitegen.model.channel import Channel, Kind, message_class
 from sitegen.model.segment import PUBLIC
-from sitegen.model.tree import Mapping, Scalar
+from sitegen.model.tree import Mapping, Place, Scalar
 
 TIMINGS = ("on", "occasion", "every")
 FARTHEST = 366
@@ -41,6 +42,9 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
     kind = keys.choice("kind", Kind, Kind.HOLIDAY, required=True)
     channels, first_of = _channels(keys)
     title = keys.text("title", required=True)
+    check_fields(body.fields, channels, problems)
+    subject, whole = _line(keys, "subject", known.audiences.narrow(body, audience))
+    preheader, whole = _line(keys, "preheader", whole)
     campaign = Campaign(
         id=path.removesuffix(".md"),
         title=title,
@@ -51,11 +55,11 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
         first_of=first_of,
         timing=_timing(keys, known.occasions),
         window=read_window(keys),
-        body=known.audiences.narrow(body, audience),
+        body=whole,
         place=file.place,
         url_path=url_path("news/" + path.rpartition("/")[2], read_slug(keys)),
-        subject=keys.text("subject", title),
-        preheader=keys.text("preheader"),
+        subject=subject or title,
+        preheader=preheader,
         description=keys.text("description"),
         teaser=keys.text("teaser"),
         cards=_cards(keys, known.designs),
@@ -65,9 +69,19 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
         aliases=read_aliases(keys, audience),
     )
     keys.finish()
-    check_fields(body.fields, channels, problems)
     _check_whole(campaign, keys)
     return campaign
+
+
+def _line(keys: Keys, key: str, body: Body) -> tuple[str, Body]:
+    """A line that every recipient reads in their inbox; it may hold merge fields, as the body does."""
+    node = keys.node(key)
+    if not isinstance(node, Scalar):
+        return keys.text(key), body
+    place = Place(node.place.file, node.place.line, node.place.column + node.quoted)
+    marked, whole = parse_line(node.text, place, body, keys.problems)
+    check_fields(whole.fields[len(body.fields) :], (Channel.MAIL,), keys.problems)
+    return marked, whole
 
 
 def _channels(keys: Keys) -> tuple[tuple[Channel, ...], bool]:

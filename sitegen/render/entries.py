@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitegen.audience.access import access_segments
-from sitegen.model.body import Body
+from sitegen.model.body import FIELD_OPEN, Body
 from sitegen.model.campaign import Campaign, OnDate
 from sitegen.model.channel import Channel
 from sitegen.model.page import Page
@@ -141,7 +141,7 @@ def _public(project: Project, thing: Page | Campaign, rest: tuple[str, ...]) -> 
 def _gated(thing: Page | Campaign, segments: tuple[str, ...], shell: str) -> GatedEntry:
     secret = Secret(
         title=thing.title,
-        description=thing.description or (thing.preheader if isinstance(thing, Campaign) else ""),
+        description=thing.description or _preheader(thing),
         tags=thing.tags,
         day=_day(thing),
         language=thing.language,
@@ -151,6 +151,11 @@ def _gated(thing: Page | Campaign, segments: tuple[str, ...], shell: str) -> Gat
         place=thing.place,
     )
     return GatedEntry(thing_id(thing), shell, segments, thing.teaser, _weight(thing), secret)
+
+
+def _preheader(thing: Page | Campaign) -> str:
+    # One with a merge field was written for one recipient, and a list is for all.
+    return thing.preheader if isinstance(thing, Campaign) and FIELD_OPEN not in thing.preheader else ""
 
 
 def _weight(thing: Page | Campaign) -> int:
