@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.audience.suggestions import did_you_mean
 from sitegen.content.folder import files_below, read_text
 from sitegen.content.keys import Keys
 from sitegen.content.yaml_tree import read_yaml
@@ -95,6 +97,7 @@ def _design(folder: Path, root: Path, name: str, fonts: dict[str, bytes], proble
     files = {path: (home / path).read_bytes() for path in files_below(home)}
     for part in ("design.yaml", "card.html", "card.css"):
         files.pop(part)
+    base = _base(folder, root, keys)
     design = CardDesign(
         name=name,
         title=keys.text("title", required=True),
@@ -103,8 +106,8 @@ def _design(folder: Path, root: Path, name: str, fonts: dict[str, bytes], proble
         height=float(keys.decimal("height", required=True)),
         bleed=float(keys.decimal("bleed", required=True)),
         safe=float(keys.decimal("safe", required=True)),
-        template=read_text(home / "card.html", root),
-        style=read_text(home / "card.css", root),
+        template=read_text(home / "card.html", root) + base.template,
+        style=base.style + read_text(home / "card.css", root),
         files={**fonts, **files},
         slots=_slots(keys),
         art=_art(keys),
@@ -112,6 +115,27 @@ def _design(folder: Path, root: Path, name: str, fonts: dict[str, bytes], proble
     )
     keys.finish()
     return design
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What several designs share: a template that goes on where theirs ends, and a style that theirs may overrule."""
+
+    template: str = ""
+    style: str = ""
+
+
+def _base(folder: Path, root: Path, keys: Keys) -> _Base:
+    name = keys.text("base")
+    if not name:
+        return _Base()
+    known = [path.stem for path in sorted((folder / "cards").glob("*.html")) if path.with_suffix(".css").is_file()]
+    if name not in known:
+        place, hint = keys.place("base"), did_you_mean(name, known)
+        keys.problems.append(place.problem("missing-template", f"the theme has no base '{name}' for cards", hint))
+        return _Base()
+    home = folder / "cards"
+    return _Base(read_text(home / f"{name}.html", root), read_text(home / f"{name}.css", root))
 
 
 def _slots(keys: Keys) -> tuple[Slot, ...]:

@@ -16,7 +16,8 @@ from sitegen.model.card import Card, CardDesign
 from sitegen.render.cards import glyphs, sheet
 from sitegen.render.cards.reference import PrintFile
 
-NAMES = sorted(folder.name for folder in (Path(__file__).parents[3] / "themes/hearth/cards").iterdir())
+DESIGNS = Path(__file__).parents[3] / "themes/hearth/cards"
+NAMES = sorted(folder.name for folder in DESIGNS.iterdir() if folder.is_dir())
 POINTS = 72 / 25.4
 
 
