@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
-from sitegen.content.folder import SHOP_FILE, read_text
-from sitegen.content.shop_file import read_shop
-from sitegen.content.yaml_tree import read_yaml
+from sitegen.content.shop_file import shop_of
 from sitegen.errors import Unusable
 from sitegen.protect.policy import CONTENT_SECURITY_POLICY
 
@@ -52,7 +50,7 @@ def preview_server(root: Path, port: int) -> PreviewServer:
     site = root / "output" / "site"
     if not (site / "index.html").is_file():
         raise Unusable("there is no site yet\nhint: run `sitegen build` first")
-    shop = read_shop(read_yaml(read_text(root / SHOP_FILE, root), SHOP_FILE), [])
+    shop = shop_of(root)
     try:
         return PreviewServer(site, shop.base_path, port)
     except OSError as error:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.lock import Lock
 from sitegen.protect.keys import Roots, key_check_value
+from sitegen.publish.lock_file import LOCK_FILE
 
 SITE_ID_BYTES = 16
-LOCK_FILE = "sitegen.lock"
 
 
 def new_lock(entropy: Callable[[int], bytes]) -> Lock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import groupby
@@ -51,15 +51,18 @@ class Desk:
     tally: Tally
     progress: Progress
 
-    def links(self, campaign: Campaign) -> AwayLinks:
-        """Where the campaign's links lead."""
-        address = page_addresses(self.project, self.order, self.lock).get
-        source = f"campaigns/{campaign.id}.md"
-        return AwayLinks(self.project.shop, source, campaign.body.file, address, self.project.assets)
+    def addresses(self) -> Mapping[str, str]:
+        """Where every page stands, by its file's id: worked out once for all messages of a channel."""
+        return page_addresses(self.project, self.order, self.lock)
 
-    def page_url(self, campaign: Campaign) -> str:
+    def links(self, campaign: Campaign, addresses: Mapping[str, str]) -> AwayLinks:
+        """Where the campaign's links lead."""
+        source = f"campaigns/{campaign.id}.md"
+        return AwayLinks(self.project.shop, source, campaign.body.file, addresses.get, self.project.assets)
+
+    def page_url(self, campaign: Campaign, addresses: Mapping[str, str]) -> str:
         """Where the campaign stands on the site, "" where it does not."""
-        path = page_addresses(self.project, self.order, self.lock).get(f"campaigns/{campaign.id}.md")
+        path = addresses.get(f"campaigns/{campaign.id}.md")
         return self.project.shop.origin + path if path else ""
 
     def titled(self, found: mail.Variant) -> mail.Variant:
@@ -138,20 +141,21 @@ def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     shop = desk.project.shop
     zone = ZoneInfo(shop.timezone)
     sheets = templates(desk.project.theme, {})
+    addresses = desk.addresses()
     for name, group in groupby(lines, key=lambda line: line.campaign):
         campaign = desk.campaign(name)
-        setting = mail.MailSetting(shop, sheets, desk.links(campaign), shop.url + "/")
-        post = _Post(campaign, setting, desk.page_url(campaign), key, zone)
+        setting = mail.MailSetting(shop, sheets, desk.links(campaign, addresses), shop.url + "/")
+        post = _Post(campaign, setting, desk.page_url(campaign, addresses), key, zone)
         samples: dict[mail.Variant, Sample] = {}
         for number, line in enumerate(group):
-            made = post.template(line)
+            found = mail.variant(campaign, line)
+            made = post.template(found)
             if number < shop.output.messages:
                 path = f"mail/{mail_message.file_name(line)}"
                 yield PrivateArtifact(path, mail_message.message(made, line, post.posting(line.day)))
+            if found not in samples:
+                samples[found] = Sample(label(desk.titled(found)), made, line)
             done()
-            samples.setdefault(
-                mail.variant(campaign, line), Sample(label(desk.titled(mail.variant(campaign, line))), made, line)
-            )
         shown = tuple(samples.values())[:SAMPLES]
         page = preview(campaign.title, shown, post.posting(shown[0].recipient.day))
         yield PrivateArtifact(f"mail/{name}/index.html", page.encode())
@@ -168,8 +172,7 @@ class _Post:
     zone: ZoneInfo
     made: dict[mail.Variant, mail.MailTemplate] = field(default_factory=dict)
 
-    def template(self, line: Recipient) -> mail.MailTemplate:
-        found = mail.variant(self.campaign, line)
+    def template(self, found: mail.Variant) -> mail.MailTemplate:
         if found not in self.made:
             self.made[found] = mail.compose(self.campaign, found, self.setting, self.page_url)
         return self.made[found]
@@ -180,6 +183,7 @@ class _Post:
 
 def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
     """One file of JSON lines for each campaign, for any provider."""
+    addresses = desk.addresses()
     for name, group in groupby(lines, key=lambda line: line.campaign):
         campaign = desk.campaign(name)
         made: dict[frozenset[str], text.TextTemplate] = {}
@@ -188,7 +192,7 @@ def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
             found = variant(campaign.body, line.segments)
             if found not in made:
                 shop, theme = desk.project.shop, desk.project.theme
-                made[found] = text.compose(campaign, line.segments, shop, theme, desk.links(campaign))
+                made[found] = text.compose(campaign, line.segments, shop, theme, desk.links(campaign, addresses))
             rows.append(text.row(text.message(made[found], line)))
             done()
         yield PrivateArtifact(f"texts/{name}.jsonl", b"".join(rows))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.content.project import customer_folder, read_project
+from sitegen.content.project import read_project
+from sitegen.content.shop_file import shop_of
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.project import Project
 
@@ -28,7 +29,7 @@ def _customer_mistakes(root: Path) -> tuple[Problem, ...]:
     from sitegen.data.engine import open_tables  # noqa: PLC0415
 
     try:
-        folder = customer_folder(root)
+        folder = shop_of(root).source.folder
         with open_tables(root / folder, folder):
             return ()
     except Mistakes as mistakes:

@@ -52,11 +52,6 @@ def read_project(root: Path) -> Project:
     return project
 
 
-def customer_folder(root: Path) -> str:
-    """Where the shop's customer file lies, relative to `root`. Raises Mistakes where site.yaml can't be read."""
-    return read_shop(read_yaml(read_text(root / SHOP_FILE, root), SHOP_FILE), []).source.folder
-
-
 @dataclass(slots=True)
 class _Reader:
     """`silenced`: codes of mistakes that only follow from a file that could not be read; `unread`: such pages."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen.audience.suggestions import did_you_mean
+from sitegen.content.folder import SHOP_FILE, read_text
 from sitegen.content.keys import Keys
+from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.channel import Channel
 from sitegen.model.shop import Hotline, Lead, Output, PostalAddress, Sender, Shop, Source
@@ -20,6 +23,14 @@ MAILBOX = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 CURRENCY = re.compile(r"[A-Za-z]{3}")
 LONGEST = 366
 """Days that a channel may need, and that a message may be late."""
+
+
+def shop_of(root: Path) -> Shop:
+    """The shop in the folder `root`, for commands that need no more of it; its mistakes are told by whoever builds.
+
+    Raises Mistakes where site.yaml can't be read at all.
+    """
+    return read_shop(read_yaml(read_text(root / SHOP_FILE, root), SHOP_FILE), [])
 
 
 def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen.audience.access import access_segments
+from sitegen.audience.access import access_segments, visible
 from sitegen.model.body import FIELD_OPEN, Body
 from sitegen.model.campaign import Campaign, OnDate
 from sitegen.model.channel import Channel
 from sitegen.model.page import Page
 from sitegen.model.project import Project
-from sitegen.model.segment import PUBLIC
 from sitegen.model.tree import Place
+
+STRANGER: frozenset[str] = frozenset()
+"""A reader who is in no audience at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ def entries(project: Project, day: Day, shell: Callable[[str], str]) -> Entries:
     gated: list[GatedEntry] = []
     for thing in _things(project, day):
         segments = opened_by(project, thing.audience)
-        if thing.audience == PUBLIC or thing.body.public_blocks:
-            public.append(_public(project, thing, () if thing.audience == PUBLIC else segments))
+        for_anybody = visible(thing.audience, STRANGER)
+        if for_anybody or thing.body.public_blocks:
+            public.append(_public(project, thing, () if for_anybody else segments))
         else:
             gated.append(_gated(thing, segments, project.shop.base_path + shell(thing_id(thing))))
     return Entries(tuple(public), tuple(gated))
