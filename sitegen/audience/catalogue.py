@@ -1,40 +1,12 @@
-"""List what a rule may ask about a customer: the facts, and the tables over which a shop reckons its own."""
+"""List what a rule may ask about a customer: the facts, and the columns that a path leads to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen.model.column import Column, Kind
 from sitegen.model.rule import FactSpec
-from sitegen.model.table import table
-
-
-@dataclass(frozen=True, slots=True)
-class EventTable:
-    """A table whose rows belong to customers: paths from a row to the customer's id and to the row's day."""
-
-    customer: str
-    day: str
-
-
-EVENT_TABLES: Mapping[str, EventTable] = {
-    "orders": EventTable("customer_id", "ordered_at"),
-    "order_lines": EventTable("order.customer_id", "order.ordered_at"),
-    "contacts": EventTable("customer_id", "at"),
-    "attendances": EventTable("customer_id", "event.starts_at"),
-    "complaints": EventTable("customer_id", "opened_on"),
-    "survey_answers": EventTable("customer_id", "answered_on"),
-    "suggestions": EventTable("customer_id", "given_on"),
-    "referrals": EventTable("referrer_id", "day"),
-    "points": EventTable("customer_id", "day"),
-    "responses": EventTable("customer_id", "day"),
-    "consents": EventTable("customer_id", "given_on"),
-    "promises": EventTable("customer_id", "made_on"),
-    "loans": EventTable("customer_id", "lent_on"),
-    "children": EventTable("customer_id", "born_on"),
-}
-
+from sitegen.model.table import STANDARD, Schema
 
 UNDONE = ("returned", "cancelled")
 """States of an order that is no purchase."""
@@ -45,39 +17,46 @@ def with_facts(catalogue: Mapping[str, FactSpec], own: tuple[FactSpec, ...]) -> 
     return {**catalogue, **{fact.name: fact for fact in own}}
 
 
-def column_at(table_name: str, path: str) -> Column | None:
+def column_at(schema: Schema, table: str, path: str) -> Column | None:
     """The column to which a path leads from a row (`product.group`), or None."""
     step, _, rest = path.partition(".")
-    columns = {column.name: column for column in table(table_name).columns}
+    columns = {column.name: column for column in schema.table(table).columns}
     if not rest:
         return columns.get(step)
     reference = columns.get(f"{step}_id")
-    return column_at(reference.refers_to, rest) if reference and reference.refers_to else None
+    return column_at(schema, reference.refers_to, rest) if reference and reference.refers_to else None
 
 
-def paths_from(table_name: str) -> tuple[str, ...]:
+def paths_from(schema: Schema, table: str) -> tuple[str, ...]:
     """The paths that a `where:` over that table may name: its columns, and those of the rows it refers to."""
-    own = table(table_name).columns
+    own = schema.table(table).columns
     reached = (
         f"{column.name.removesuffix('_id')}.{there.name}"
         for column in own
         if column.refers_to
-        for there in table(column.refers_to).columns
+        for there in schema.table(column.refers_to).columns
     )
     return (*(column.name for column in own), *reached)
 
 
-def _customer_facts() -> tuple[FactSpec, ...]:
-    """One fact for each column of the customer file, named in words: `store_id` is "store"."""
-    columns = table("customers").columns
+def customer_facts(schema: Schema) -> tuple[FactSpec, ...]:
+    """One fact for each column of the customers, named in words: `store_id` is "store"."""
+    columns = schema.table("customers").columns
     named = ((column.name.removesuffix("_id") if column.refers_to else column.name, column) for column in columns)
     return tuple(
-        FactSpec(name.replace("_", " "), column.kind, column.name, column.meaning, allowed=column.allowed)
+        FactSpec(
+            name.replace("_", " "),
+            column.kind,
+            column.name,
+            column.meaning,
+            allowed=column.allowed,
+            personal=column.personal,
+        )
         for name, column in named
     )
 
 
-CUSTOMER_FACTS = _customer_facts()
+CUSTOMER_FACTS = customer_facts(STANDARD)
 """What the customer file itself says."""
 
 RECKONED_FACTS = (
@@ -102,5 +81,11 @@ RECKONED_FACTS = (
 )
 """What sitegen reckons from the other tables. Returned and cancelled orders do not count."""
 
-CATALOGUE: Mapping[str, FactSpec] = {fact.name: fact for fact in CUSTOMER_FACTS + RECKONED_FACTS}
-"""The facts of every shop, by name."""
+
+def catalogue_of(schema: Schema) -> Mapping[str, FactSpec]:
+    """The facts of a shop by name: what its customer file says, and what sitegen reckons."""
+    return {fact.name: fact for fact in (*customer_facts(schema), *RECKONED_FACTS)}
+
+
+CATALOGUE = catalogue_of(STANDARD)
+"""The facts of a shop without columns of its own."""

@@ -7,12 +7,13 @@ from datetime import date
 
 import ibis
 
-from sitegen.audience.catalogue import EVENT_TABLES, UNDONE
+from sitegen.audience.catalogue import UNDONE
 from sitegen.audience.compile import condition_value
 from sitegen.audience.rows import TYPES, rows_with
 from sitegen.audience.spans import shift
 from sitegen.model.column import Kind
 from sitegen.model.rule import CountOf, FactSpec, SumOf
+from sitegen.model.table import STANDARD
 
 STANDING = {"orders": "status", "order_lines": "order.status"}
 """Where the state of the order stands: what was returned or cancelled counts only where a `where:` asks for it."""
@@ -22,7 +23,7 @@ def own_fact(tables: Mapping[str, ibis.Table], fact: FactSpec, today: date) -> i
     """customer_id and the fact's column, for the customers who have a row. `fact` has a definition."""
     definition = fact.definition
     assert definition is not None  # only the shop's own facts come here
-    event = EVENT_TABLES[definition.table]
+    event = STANDARD.table(definition.table)
     state = STANDING.get(definition.table)
     asked = [condition.fact.column for condition in definition.where]
     paths = [event.customer, event.day, *asked, *([state] if state else [])]

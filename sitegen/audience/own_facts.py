@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Names
 
-from sitegen.audience.catalogue import CUSTOMER_FACTS, EVENT_TABLES, column_at, paths_from, with_facts
+from sitegen.audience.catalogue import CUSTOMER_FACTS, column_at, paths_from, with_facts
 from sitegen.audience.conditions import parse_condition
 from sitegen.audience.phrases import Unreadable, period
 from sitegen.audience.suggestions import did_you_mean
@@ -21,6 +21,7 @@ from sitegen.model.rule import (
     TopPercent,
     WithinLast,
 )
+from sitegen.model.table import STANDARD
 from sitegen.model.tree import Entry, Mapping, Node, Scalar
 
 SUM_KINDS = (Kind.INTEGER, Kind.MONEY)
@@ -95,7 +96,7 @@ def _defined(name: str, column: str, body: Mapping, problems: list[Problem]) -> 
     where = _where(table, body, problems)
     if len(problems) > before:
         return None
-    summed = column_at(table, path) if path else None
+    summed = column_at(STANDARD, table, path) if path else None
     if summed is None:
         return FactSpec(name, Kind.INTEGER, column, f"number of {table}", CountOf(table, within, where))
     return FactSpec(name, summed.kind, column, f"sum of {table}.{path}", SumOf(table, path, within, where))
@@ -108,8 +109,8 @@ def _summed(node: Node, problems: list[Problem]) -> tuple[str | None, str]:
     table = _known_table(head, node, problems)
     if table is None:
         return None, ""
-    column = column_at(table, path) if dot else None
-    summable = [f"{table}.{there}" for there in paths_from(table) if _kind(table, there) in SUM_KINDS]
+    column = column_at(STANDARD, table, path) if dot else None
+    summable = [f"{table}.{there}" for there in paths_from(STANDARD, table) if _kind(table, there) in SUM_KINDS]
     if column is None or column.kind not in SUM_KINDS:
         said = f"'{text}' is not a number" if column else f"unknown column '{text}'"
         near = [there for there in summable if there.count(".") == 1]
@@ -124,9 +125,10 @@ def _table(node: Node, problems: list[Problem]) -> str | None:
 
 
 def _known_table(name: str, node: Node, problems: list[Problem]) -> str | None:
-    if name in EVENT_TABLES:
+    known = tuple(event.name for event in STANDARD.events())
+    if name in known:
         return name
-    hint = did_you_mean(name, EVENT_TABLES)
+    hint = did_you_mean(name, known)
     problems.append(node.place.problem("unknown-table", f"unknown table '{name}'", hint))
     return None
 
@@ -150,7 +152,7 @@ def _where(table: str, body: Mapping, problems: list[Problem]) -> tuple[Conditio
         hint = "write {product.group: is beads}"
         problems.append(node.place.problem("wrong-form", "'where' must hold conditions", hint))
         return ()
-    catalogue = {path: _column_fact(table, path) for path in paths_from(table)}
+    catalogue = {path: _column_fact(table, path) for path in paths_from(STANDARD, table)}
     conditions = []
     for entry in node.entries:
         found = parse_condition(entry, catalogue)
@@ -165,11 +167,11 @@ def _where(table: str, body: Mapping, problems: list[Problem]) -> tuple[Conditio
 
 
 def _column_fact(table: str, path: str) -> FactSpec:
-    column = column_at(table, path)
+    column = column_at(STANDARD, table, path)
     assert column is not None  # paths_from names only paths that lead to a column
     return FactSpec(path, column.kind, path, column.meaning, allowed=column.allowed)
 
 
 def _kind(table: str, path: str) -> Kind | None:
-    column = column_at(table, path)
+    column = column_at(STANDARD, table, path)
     return column.kind if column else None

@@ -75,7 +75,7 @@ def decide(inputs: PlanInputs) -> ibis.Table:
     table = with_obstacles(table, Permissions(*(table_of(inputs.tables, name) for name in PERMISSION_TABLES)))
     table = _chosen(table)
     table = _with_sent(table, inputs.deliveries)
-    return _with_twins(table).select(*PLAN_COLUMNS, "code", "why_not")
+    return _with_twins(table).mutate(design=ibis.null("string")).select(*PLAN_COLUMNS, "code", "why_not")
 
 
 def split(decided: ibis.Table) -> Planned:

@@ -13,7 +13,7 @@ from sitegen.content.keys import Keys
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.channel import Channel
-from sitegen.model.shop import Hotline, Lead, Output, PostalAddress, Sender, Shop, Source
+from sitegen.model.shop import FolderSource, Hotline, Lead, Output, PostalAddress, Sender, Shop, Source
 from sitegen.model.tree import Mapping
 from sitegen.render.fields import is_language
 from sitegen.render.mail_headers import usable_address
@@ -133,8 +133,8 @@ def _sender(keys: Keys) -> Sender:
 def _source(keys: Keys) -> Source:
     inner = keys.keys("data")
     if inner is None:
-        return Source("content/customers")
-    source = Source(inner.text("folder", "content/customers"))
+        return FolderSource()
+    source = FolderSource(inner.text("folder", "content/customers"))
     inner.finish()
     return source
 

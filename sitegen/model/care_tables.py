@@ -69,6 +69,8 @@ CONTACTS = Table(
             allowed=("region", "head-office"),
         ),
     ),
+    customer="customer_id",
+    day="at",
 )
 
 
@@ -129,6 +131,8 @@ ATTENDANCES = Table(
             source="connect with customers, making them a bridge of friends",
         ),
     ),
+    customer="customer_id",
+    day="event.starts_at",
 )
 
 
@@ -190,6 +194,8 @@ COMPLAINTS = Table(
             source="customers whose problems are solved are more loyal",
         ),
     ),
+    customer="customer_id",
+    day="opened_on",
 )
 
 
@@ -218,6 +224,8 @@ SURVEY_ANSWERS = Table(
         Column("answer", Kind.TEXT, "in the customer's words"),
         Column("answered_on", Kind.DATE, "day", required=True),
     ),
+    customer="customer_id",
+    day="answered_on",
 )
 
 
@@ -243,6 +251,8 @@ SUGGESTIONS = Table(
         Column("decided_on", Kind.DATE, "day of the decision"),
         Column("decision", Kind.TEXT, "what came of it", allowed=("taken", "later", "declined")),
     ),
+    customer="customer_id",
+    day="given_on",
 )
 
 
@@ -266,5 +276,26 @@ PROMISES = Table(
         Column("due_on", Kind.DATE, "until when", required=True),
         Column("kept_on", Kind.DATE, "day on which it was kept"),
         Column("proof", Kind.TEXT, "how one knows"),
+    ),
+    customer="customer_id",
+    day="made_on",
+)
+
+
+WEATHER = Table(
+    "weather",
+    "What the weather was, or will be, at each store",
+    ("day", "store_id"),
+    (
+        Column("day", Kind.DATE, "day", required=True, source="ask if they have brought an umbrella"),
+        Column("store_id", Kind.TEXT, "at which store", required=True, refers_to="stores"),
+        Column(
+            "condition",
+            Kind.TEXT,
+            "the weather that people remember of the day",
+            required=True,
+            source="thanking them for coming ... on a rainy day",
+            allowed=("clear", "cloudy", "rain", "storm", "snow", "frost", "fog", "heat"),
+        ),
     ),
 )

@@ -27,7 +27,8 @@ class Column:
     `unit` is what a number counts (`currency` is the shop's). `source` quotes the sentence that asks for the
     column, and is empty where the product itself needs it. `allowed` lists the only texts that a cell may
     hold; empty: any. `refers_to` names the table whose single key the cell repeats; the row there is reached
-    under the column's name without `_id` (`order_lines.product_id` leads to `product.group`).
+    under the column's name without `_id` (`order_lines.product_id` leads to `product.group`). What is `personal`
+    says who somebody is or how they live: it is shown only to those who ask for it.
     """
 
     name: str
@@ -38,17 +39,25 @@ class Column:
     required: bool = False
     allowed: tuple[str, ...] = ()
     refers_to: str = ""
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. `key` names the columns that together are unique; only a `required` table must be there."""
+    """One table. `key` names the columns that together are unique; only a `required` table must be there.
+
+    `day` is the path from a row to the day on which it happened (`order.ordered_at`), "" where rows have none;
+    `customer` the path to the customer whom it belongs to, "" where it belongs to nobody. A table with a customer
+    is one over which rules may count and add up.
+    """
 
     name: str
     meaning: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     required: bool = False
+    customer: str = ""
+    day: str = ""
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where the table has none."""

@@ -51,7 +51,22 @@ class EasterDay:
     offset: int
 
 
-DayRule: TypeAlias = FixedDay | NthWeekday | LunarDay | SolarTermDay | EasterDay
+@dataclass(frozen=True, slots=True)
+class HolidayDay:
+    """A public holiday of a country (ISO 3166-1 alpha-2), by its English name: the first of its days in a year."""
+
+    country: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeatherDay:
+    """`{weather: rain}`: each day on which the weather table says so of any store."""
+
+    condition: str
+
+
+DayRule: TypeAlias = FixedDay | NthWeekday | LunarDay | SolarTermDay | EasterDay | HolidayDay | WeatherDay
 
 
 @dataclass(frozen=True, slots=True)

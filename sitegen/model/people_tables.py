@@ -132,6 +132,8 @@ CHILDREN = Table(
         ),
         Column("born_on", Kind.YEARLY, "birthday", source="customers for a year to two years"),
     ),
+    customer="customer_id",
+    day="born_on",
 )
 
 

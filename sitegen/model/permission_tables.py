@@ -29,6 +29,8 @@ RESPONSES = Table(
         ),
         Column("day", Kind.DATE, "day", required=True),
     ),
+    customer="customer_id",
+    day="day",
 )
 
 
@@ -47,6 +49,8 @@ CONSENTS = Table(
         Column("withdrawn_on", Kind.DATE, "day of the withdrawal"),
         Column("wording", Kind.TEXT, "name of the text that was agreed to"),
     ),
+    customer="customer_id",
+    day="given_on",
 )
 
 

@@ -18,10 +18,11 @@ PLAN_COLUMNS = (
     "adviser_id",
     "day",
     "occasion_day",
+    "design",
     "reason",
 )
-"""Columns of the plan's table, in order. `day` is the calendar day on which the message leaves;
-`edition` names one issue of a campaign: "mid-autumn/2026-09-25"."""
+"""Columns of the plan's table, in order. `day` is the calendar day on which the message leaves; `edition` names one
+issue of a campaign: "mid-autumn/2026-09-25"; `design` is the card's, null on other channels."""
 
 EXCLUSION_COLUMNS = ("campaign", "edition", "channel", "customer_id", "code", "reason")
 """Columns of the table of exclusions: each candidate that is not planned, once, with the first reason that holds."""

@@ -259,7 +259,7 @@ class FactSpec:
 
     `column` is the column of the facts' table, or in a `where:` a path from the row (`product.group`).
     `definition` says how a shop's own fact is reckoned; None: sitegen reckons it, or the customer file holds it.
-    `allowed` lists the only texts that it may have; empty: any.
+    `allowed` lists the only texts that it may have; empty: any. A `personal` one is shown only to who asks for it.
     """
 
     name: str
@@ -268,6 +268,7 @@ class FactSpec:
     meaning: str = ""
     definition: SumOf | CountOf | None = None
     allowed: tuple[str, ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from sitegen.model.channel import Channel
+from sitegen.model.channel import Channel, MessageClass
+from sitegen.model.table import STANDARD, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,36 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where the customer tables lie: a folder of CSV files, relative to the shop's folder."""
+class FolderSource:
+    """The customer tables lie in a folder, relative to the shop's: one CSV or Parquet file for each table."""
 
-    folder: str
+    folder: str = "content/customers"
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteSource:
+    """The customer tables lie in one SQLite file, relative to the shop's folder."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresSource:
+    """The customer tables lie in a schema of a PostgreSQL database; the environment says which (its URL is secret)."""
+
+    schema: str = "public"
+
+
+Source: TypeAlias = FolderSource | SqliteSource | PostgresSource
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most `most` editions of a class reach a customer in one calendar day, week (from Monday) or month."""
+
+    message_class: MessageClass
+    period: Literal["day", "week", "month"]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +87,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """The whole of site.yaml. `base_path` is the path of `url`, "/" or "/shop/", always with both slashes."""
+    """The whole of site.yaml. `base_path` is the path of `url`, "/" or "/shop/", always with both slashes.
+
+    `schema` says which tables and columns the customer file may have, `countries` (ISO 3166-1 alpha-2) whose
+    holidays are occasions.
+    """
 
     name: str
     tagline: str
@@ -81,6 +112,9 @@ class Shop:
     rekey: Literal["day", "week", "month"] = "month"
     ledger: str = ".sitegen/ledger.sqlite"
     output: Output = Output()
+    schema: Schema = STANDARD
+    caps: tuple[Cap, ...] = ()
+    countries: tuple[str, ...] = ()
 
     @property
     def origin(self) -> str:

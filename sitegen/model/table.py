@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sitegen.model.care_tables import (
     ATTENDANCES,
     COMPLAINTS,
@@ -10,13 +12,14 @@ from sitegen.model.care_tables import (
     PROMISES,
     SUGGESTIONS,
     SURVEY_ANSWERS,
+    WEATHER,
 )
 from sitegen.model.column import Column, Kind, Table
 from sitegen.model.people_tables import ADVISERS, CHILDREN, CUSTOMERS, STORES
 from sitegen.model.permission_tables import CONSENTS, RESPONSES, SUPPRESSIONS
 from sitegen.model.trade_tables import LOANS, ORDER_LINES, ORDERS, POINTS, PRODUCTS, REFERRALS
 
-__all__ = ["TABLES", "Column", "Kind", "Table", "table"]
+__all__ = ["STANDARD", "TABLES", "Column", "Kind", "Schema", "Table", "table"]
 
 
 def table(name: str) -> Table:
@@ -45,4 +48,24 @@ TABLES: tuple[Table, ...] = (
     PROMISES,
     LOANS,
     CHILDREN,
+    WEATHER,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The tables of one shop: those that every shop may have, with its own columns, and its own tables."""
+
+    tables: tuple[Table, ...] = TABLES
+
+    def table(self, name: str) -> Table:
+        """The table of that name; KeyError where there is none."""
+        return {declared.name: declared for declared in self.tables}[name]
+
+    def events(self) -> tuple[Table, ...]:
+        """The tables whose rows belong to customers."""
+        return tuple(declared for declared in self.tables if declared.customer)
+
+
+STANDARD = Schema()
+"""A shop without columns or tables of its own."""

@@ -73,6 +73,8 @@ ORDERS = Table(
             source="good, positive evaluations or do not give comments",
         ),
     ),
+    customer="customer_id",
+    day="ordered_at",
 )
 
 
@@ -94,6 +96,8 @@ ORDER_LINES = Table(
             source=_HABITS,
         ),
     ),
+    customer="order.customer_id",
+    day="order.ordered_at",
 )
 
 
@@ -157,6 +161,8 @@ POINTS = Table(
         ),
         Column("order_id", Kind.TEXT, "the order that earned them", refers_to="orders"),
     ),
+    customer="customer_id",
+    day="day",
 )
 
 
@@ -173,6 +179,8 @@ LOANS = Table(
         Column("lent_on", Kind.DATE, "day", required=True),
         Column("returned_on", Kind.DATE, "day of return"),
     ),
+    customer="customer_id",
+    day="lent_on",
 )
 
 
@@ -200,4 +208,6 @@ REFERRALS = Table(
         ),
         Column("called_on", Kind.DATE, "day of the call to both", source="must call back within a week"),
     ),
+    customer="referrer_id",
+    day="day",
 )

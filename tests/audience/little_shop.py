@@ -20,7 +20,7 @@ from sitegen.model.campaign import Campaign, OnDate, Timing, Window
 from sitegen.model.channel import Channel, Kind, message_class
 from sitegen.model.rule import FactSpec, Rule
 from sitegen.model.segment import EVERYONE, Segment
-from sitegen.model.shop import Hotline, PostalAddress, Sender, Shop, Source
+from sitegen.model.shop import FolderSource, Hotline, PostalAddress, Sender, Shop
 from sitegen.model.table import table as declared
 from sitegen.model.tree import Mapping as Tree
 from sitegen.model.tree import Place
@@ -41,7 +41,7 @@ SHOP = Shop(
     phone="+49 40 66969 100",
     hotline=Hotline("Consumer centre", "+49 40 66969 200"),
     sender=Sender("Lantern & Loom", "hello@lanternandloom.example", "stop@lanternandloom.example"),
-    source=Source("content/customers"),
+    source=FolderSource("content/customers"),
     theme="hearth",
     member_home="welcome.md",
 )

@@ -15,7 +15,7 @@ from sitegen.data.members import MemberRow, members_of
 from sitegen.data.recipients import recipients
 from sitegen.model.channel import Channel
 from sitegen.model.plan import PLAN_COLUMNS, Recipient
-from sitegen.model.shop import Hotline, PostalAddress, Sender, Shop, Source
+from sitegen.model.shop import FolderSource, Hotline, PostalAddress, Sender, Shop
 
 CUSTOMERS = (
     "customer_id,first_name,email,phone,street,postcode,city,region,country,language\n"
@@ -35,7 +35,7 @@ SHOP = Shop(
     phone="+49 40 1",
     hotline=Hotline("", ""),
     sender=Sender("Lantern & Loom", "hello@shop.example", "stop@shop.example"),
-    source=Source("customers"),
+    source=FolderSource("customers"),
     theme="lantern",
     member_home="member",
 )

@@ -21,7 +21,7 @@ from sitegen.errors import Problem
 from sitegen.model.campaign import Anytime, Campaign, Window
 from sitegen.model.channel import Channel, Kind, message_class
 from sitegen.model.plan import Recipient
-from sitegen.model.shop import Hotline, PostalAddress, Sender, Shop, Source
+from sitegen.model.shop import FolderSource, Hotline, PostalAddress, Sender, Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Place
 from sitegen.render import mail, mail_message, theme
@@ -44,7 +44,7 @@ SHOP = Shop(
     phone="+49 40 66969 001",
     hotline=Hotline("Consumer Advice Line", "+49 30 23125 400"),
     sender=Sender("Lantern & Loom", "letters@lanternandloom.example", "goodbye@lanternandloom.example"),
-    source=Source("customers"),
+    source=FolderSource("customers"),
     theme="hearth",
     member_home="welcome.md",
 )
