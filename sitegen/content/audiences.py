@@ -13,6 +13,7 @@ from sitegen.errors import Problem
 from sitegen.model.body import Block, Body
 from sitegen.model.rule import All, FactSpec, SegmentIs
 from sitegen.model.segment import EVERYONE, PUBLIC, RESERVED, Segment
+from sitegen.model.table import STANDARD, Schema
 from sitegen.model.tree import Mapping, Place, Scalar
 
 
@@ -24,6 +25,7 @@ class Audiences:
     named: frozenset[str]
     problems: list[Problem]
     made: dict[str, Segment] = field(default_factory=dict)
+    schema: Schema = STANDARD
 
     def read(self, keys: Keys, default: str) -> str:
         """The audience id that the key `audience` means."""
@@ -33,7 +35,7 @@ class Audiences:
         if isinstance(node, Scalar):
             return self.known(node.text, node.place)
         if isinstance(node, Mapping):
-            rule, problems = parse_rule(node, self.catalogue)
+            rule, problems = parse_rule(node, self.catalogue, self.schema)
             self.problems.extend(problems)
             if rule is None:
                 return default

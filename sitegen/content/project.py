@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.audience.catalogue import CATALOGUE, with_facts
+from sitegen.audience.catalogue import catalogue_of, with_facts
+from sitegen.audience.contradictions import check_reachable
 from sitegen.audience.occasions import Occasions
 from sitegen.audience.rules import check_references as check_segments
 from sitegen.audience.rules import parse_segments
@@ -32,6 +33,7 @@ from sitegen.model.page import Page
 from sitegen.model.project import Asset, Project
 from sitegen.model.rule import FactSpec
 from sitegen.model.segment import EVERYONE, Segment
+from sitegen.model.shop import Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Mapping, Place
 
@@ -65,9 +67,10 @@ class _Reader:
         shop_tree = self.yaml(SHOP_FILE)
         shop = read_shop(shop_tree, self.problems)
         theme = self.theme(shop.theme, shop_tree)
-        segments, facts = self.segments()
-        catalogue = with_facts(CATALOGUE, facts)
-        audiences = Audiences(catalogue, frozenset(segment.id for segment in segments), self.problems)
+        segments, facts = self.segments(shop)
+        catalogue = with_facts(catalogue_of(shop.schema), facts)
+        names = frozenset(segment.id for segment in segments)
+        audiences = Audiences(catalogue, names, self.problems, schema=shop.schema)
         assets = self.assets()
         page_files = self.markdown("pages")
         campaign_files = self.markdown("campaigns")
@@ -76,11 +79,11 @@ class _Reader:
         programme_files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
         programme = read_programme(programme_files, self.problems)
         designs = frozenset(design.name for design in theme.designs)
-        known = Known(audiences, designs, Occasions(programme.occasions))
+        known = Known(audiences, designs, Occasions(programme.occasions, shop.holiday_countries))
         campaigns = self.each(campaign_files, lambda path, file: read_campaign(file, path, known, self.problems))
         messages = self.each(message_files, lambda path, file: read_message(file, path, self.problems))
         everything = (*segments, *audiences.made.values())
-        self.problems.extend(check_segments(everything))
+        self.segments_together(everything)
         project = Project(shop, facts, everything, campaigns, pages, programme, theme, assets, messages)
         self.references(project, {**page_files, **campaign_files, **message_files})
         self.whole(project, shop_tree)
@@ -116,12 +119,19 @@ class _Reader:
 
         return self.attempt(read, Theme(name, name, {}, {}, {}, ()), "unknown-design")
 
-    def segments(self) -> tuple[tuple[Segment, ...], tuple[FactSpec, ...]]:
+    def segments(self, shop: Shop) -> tuple[tuple[Segment, ...], tuple[FactSpec, ...]]:
         follows = ("unknown-segment", "unknown-fact")
         trees = [self.yaml(path, *follows) for path in self.below("segments", ".yaml")]
-        segments, facts, problems = parse_segments(trees, CATALOGUE)
+        catalogue = catalogue_of(shop.schema)
+        segments, facts, problems = parse_segments(trees, catalogue, shop.schema, shop.timezone)
         self.problems.extend(problems)
         return segments, facts
+
+    def segments_together(self, segments: tuple[Segment, ...]) -> None:
+        """What segments say of each other; whether anybody can be in them is asked once they can all be read."""
+        readable = not any(problem.file.startswith("content/segments/") for problem in self.problems)
+        problems = check_segments(segments)
+        self.problems.extend(problems or (check_reachable(segments) if readable else ()))
 
     def assets(self) -> dict[str, Asset]:
         folder = self.root / "content" / "assets"

@@ -8,14 +8,16 @@ from typing import Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen.audience.suggestions import did_you_mean
+from sitegen.content.caps import read_caps
+from sitegen.content.data_file import read_data
 from sitegen.content.folder import SHOP_FILE, read_text
 from sitegen.content.keys import Keys
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.channel import Channel
-from sitegen.model.shop import FolderSource, Hotline, Lead, Output, PostalAddress, Sender, Shop, Source
+from sitegen.model.shop import Hotline, Lead, Output, PostalAddress, Sender, Shop
 from sitegen.model.tree import Mapping
-from sitegen.render.fields import is_language
+from sitegen.render.fields import is_country, is_language
 from sitegen.render.mail_headers import usable_address
 
 ADDRESS = re.compile(r"https://[^\s/?#@]+(/[^\s?#]*)?")
@@ -42,6 +44,7 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
         if not is_language(code):
             hint = "write its code, like en or zh"
             problems.append(keys.place(key).problem("bad-language", f"unknown language '{code}'", hint))
+    data = read_data(keys)
     shop = Shop(
         name=keys.text("name", required=True),
         tagline=keys.text("tagline"),
@@ -54,7 +57,7 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
         phone=keys.text("phone"),
         hotline=_hotline(keys),
         sender=_sender(keys),
-        source=_source(keys),
+        source=data.source,
         theme=keys.text("theme", "hearth"),
         member_home=keys.text("member_home", "welcome.md"),
         leads=_leads(keys),
@@ -62,6 +65,10 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
         rekey=cast("Literal['day', 'week', 'month']", keys.one_of("rekey", ("month", "week", "day"), "month")),
         ledger=keys.text("ledger", ".sitegen/ledger.sqlite"),
         output=_output(keys),
+        caps=read_caps(keys),
+        countries=_countries(keys),
+        schema=data.schema,
+        memory=data.memory,
     )
     keys.finish()
     return shop
@@ -130,15 +137,6 @@ def _sender(keys: Keys) -> Sender:
     return sender
 
 
-def _source(keys: Keys) -> Source:
-    inner = keys.keys("data")
-    if inner is None:
-        return FolderSource()
-    source = FolderSource(inner.text("folder", "content/customers"))
-    inner.finish()
-    return source
-
-
 def _leads(keys: Keys) -> tuple[Lead, ...]:
     outer = keys.keys("channels")
     if outer is None:
@@ -151,6 +149,14 @@ def _leads(keys: Keys) -> tuple[Lead, ...]:
             inner.finish()
     outer.finish()
     return tuple(leads)
+
+
+def _countries(keys: Keys) -> tuple[str, ...]:
+    for scalar in keys.scalars("countries"):
+        if not is_country(scalar.text):
+            message = f"unknown country '{scalar.text}'"
+            keys.problems.append(scalar.place.problem("bad-country", message, "write its two letters, like DE or CN"))
+    return keys.texts("countries")
 
 
 def _output(keys: Keys) -> Output:

@@ -22,6 +22,8 @@ MEANINGS = frozenset(
 )
 """What YAML itself makes of plain values; nobody has to write one of these tags."""
 STRANGE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+SYMBOL = re.compile(r":\s+>=?\s*-?[0-9]")
+PHRASE_WITH_LIST = re.compile(r"(one|has any|has all|has none) of \[[^\]]*\]")
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -90,14 +92,23 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) 
     mark = error.problem_mark or error.context_mark
     above, column = (mark.line, mark.column + 1) if mark else (0, 1)
     line = above + first_line
-    if "\t" in "".join(text.split("\n")[above : above + 1])[:column]:
+    written = "".join(text.split("\n")[above : above + 1])
+    if "\t" in written[:column]:
         message = "a tab can't indent a line"
         return Place(file, line, column).problem("yaml-tab", message, "indent with spaces, never with tabs")
     said = (error.problem or "cannot be read").strip()
-    return Place(file, line, column).problem("yaml-syntax", f"this is not YAML: {said}", _advice(said))
+    return Place(file, line, column).problem("yaml-syntax", f"this is not YAML: {said}", _advice(said, written, column))
 
 
-def _advice(said: str) -> str:
+def _advice(said: str, written: str, column: int) -> str:
+    """What to do about it; `written` is the line on which the reader gave up, at that column."""
+    if SYMBOL.search(written):
+        return "in rules words stand for symbols: at least 1000, more than 1000"
+    phrase = next(
+        (found for found in PHRASE_WITH_LIST.finditer(written) if found.start() < column <= found.end()), None
+    )
+    if phrase and "did not find expected ','" in said:
+        return f"between {{ and }}, or [ and ], a phrase with a list stands in quotes: '{phrase[0]}'"
     if "mapping values are not allowed" in said:
         return "a value that contains ': ' must stand in quotes"
     if "cannot start any token" in said or "alias" in said or "anchor" in said:

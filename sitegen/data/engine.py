@@ -9,12 +9,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import duckdb
 import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
 
 from sitegen.data.answer import answer
+from sitegen.data.incoming import batches, take
+from sitegen.data.normal_forms import home_country
+from sitegen.data.sources.finding import find
 from sitegen.data.tables import load
+from sitegen.errors import Unusable
+from sitegen.model.shop import Shop
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -40,58 +46,68 @@ class Engine:
 
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Compute a table once and keep it in the engine under a name that is not yet taken."""
-        return self.connection.create_table(name, expression)
+        return self.connection.create_table(self._free(name), expression)
+
+    def drop(self, table: ibis.Table) -> None:
+        """Forget a kept table, and free what it took."""
+        # Ibis 12's own drop_table does not get along with DuckDB 2.
+        name = table.op().name.replace('"', '""')
+        self.connection.con.execute(f'DROP TABLE "{name}"')
 
     def count(self, expression: ibis.Table) -> int:
         """The number of rows."""
         return int(answer(self.connection, expression.aggregate(count=expression.count()))[0]["count"])
+
+    def ask(self, expression: ibis.Table) -> list[Row]:
+        """All rows at once: for questions with a small answer."""
+        return list(answer(self.connection, expression))
 
     def rows(self, expression: ibis.Table, batch: int = 2000) -> Iterator[tuple[Row, ...]]:
         """The rows, at most `batch` at a time, never all at once. Order them in the expression.
 
         Other questions may be asked while a stream is open.
         """
+        for part in self.batches(expression, batch):
+            yield tuple(part.to_pylist())
+
+    def batches(self, expression: ibis.Table, batch: int) -> Iterator[pa.RecordBatch]:
+        """The rows as `rows` streams them, as batches of Arrow: for those who hand them on as they are."""
         if expression.op().find(ops.InMemoryTable):
             raise ValueError("keep a table made in Python before streaming it: a stream cannot see it")
         stream = self.connection.con.cursor()
         try:
             answer = stream.sql(self.connection.compile(expression)).to_arrow_reader(batch)
-            for part in answer.cast(expression.schema().to_pyarrow()):
-                yield tuple(part.to_pylist())
+            yield from answer.cast(expression.schema().to_pyarrow())
         finally:
             stream.close()
 
     def take(self, name: str, schema: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> ibis.Table:
         """Bring rows from outside into the engine, in batches. `schema` gives each column's type in order."""
         types = ibis.schema(schema)
-        table = self.connection.create_table(name, schema=types)
-        for batch in _batches(types.to_pyarrow(), rows):
-            self.connection.con.register("incoming", batch)
-            self.connection.insert(name, self.connection.table("incoming"))
-            self.connection.con.unregister("incoming")
-        return table
+        return take(self.connection, self._free(name), types, batches(types.to_pyarrow(), rows))
 
-
-def _batches(types: pa.Schema, rows: Iterable[tuple[Any, ...]]) -> Iterator[pa.RecordBatch]:
-    waiting: list[tuple[Any, ...]] = []
-    for row in rows:
-        waiting.append(row)
-        if len(waiting) == 10_000:
-            yield _batch(types, waiting)
-            waiting.clear()
-    if waiting:
-        yield _batch(types, waiting)
-
-
-def _batch(types: pa.Schema, rows: list[tuple[Any, ...]]) -> pa.RecordBatch:
-    columns = [[row[index] for row in rows] for index in range(len(types))]
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, types, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=types)
+    def _free(self, name: str) -> str:
+        """A shop's own table may have the name; no declared name has a space."""
+        return f"sitegen's {name}" if name in self.tables else name
 
 
 @contextmanager
-def open_tables(folder: Path, label: str, limits: Limits = Limits()) -> Iterator[Engine]:
-    """Open the engine over a folder of CSV files. Raises Mistakes with everything that is wrong in them."""
+def open_customers(root: Path, shop: Shop, database: str = "", limits: Limits | None = None) -> Iterator[Engine]:
+    """Open the engine over the customer file of the shop in `root`, wherever it lies.
+
+    `database` is the address of the PostgreSQL database, which is a secret; `limits` default to what site.yaml says.
+    Raises Mistakes with everything that is wrong in the customer file, Unusable where it can't be reached or the
+    memory does not suffice.
+    """
+    limits = limits or Limits(memory=shop.memory)
+    with _engine(limits) as connection:
+        found = find(connection, root, shop, database)
+        yield Engine(connection, load(connection, shop.schema, found, home_country(shop)))
+
+
+@contextmanager
+def _engine(limits: Limits) -> Iterator[Backend]:
+    """An engine that holds nothing yet, and whose memory ends in a message for people."""
     with TemporaryDirectory(prefix="sitegen-") as spill:
         connection = ibis.duckdb.connect(
             memory_limit=limits.memory,
@@ -101,6 +117,9 @@ def open_tables(folder: Path, label: str, limits: Limits = Limits()) -> Iterator
             autoload_known_extensions=False,
         )
         try:
-            yield Engine(connection, load(connection, folder, label))
+            yield connection
+        except duckdb.OutOfMemoryException:
+            hint = "give it more in site.yaml, like 'data: {memory: 4GB}', or free the disk"
+            raise Unusable(f"the customer file needs more than {limits.memory} of memory\nhint: {hint}") from None
         finally:
             connection.disconnect()

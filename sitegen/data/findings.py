@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from sitegen.data.answer import answer
-from sitegen.data.csv_source import ROW, Reject, Sheet
+from sitegen.data.checks import further_checks, told
+from sitegen.data.functions import sign
 from sitegen.data.kinds import EXPECTED, refused, typed
-from sitegen.data.places import Spot
-from sitegen.model.column import Column
+from sitegen.data.sources.sheet import ROW, Reject, Sheet, Spot
+from sitegen.model.column import Column, Kind
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -69,7 +70,7 @@ def _codes(sheet: Sheet, sheets: Mapping[str, Sheet]) -> Mapping[str, ir.StringV
     return {
         column.name: ibis.cases(*checks, else_=ibis.null("string"))
         for column in sheet.table.columns
-        if column.name in sheet.header.columns and (checks := _checks(sheet.texts, column, sheets))
+        if column.name in sheet.columns and (checks := _checks(sheet, column, sheets))
     }
 
 
@@ -87,32 +88,42 @@ def _key(sheet: Sheet) -> Mapping[str, ir.Value]:
     return {name: typed(sheet.texts[name], sheet.table.column(name).kind) for name in sheet.table.key}
 
 
-def _checks(texts: ibis.Table, column: Column, sheets: Mapping[str, Sheet]) -> list[tuple[ir.BooleanValue, str]]:
+def _checks(sheet: Sheet, column: Column, sheets: Mapping[str, Sheet]) -> list[tuple[ir.BooleanValue, str]]:
     """What may be wrong with a cell, the first that holds counts: a condition and its code."""
-    text = texts[column.name]
+    text = sheet.texts[column.name]
     checks = []
-    if column.kind in EXPECTED:
+    if text.type().is_string():
+        checks.append((text.contains(sign(0)), "nul"))
+    if column.kind in EXPECTED and (text.type().is_string() or text.type().is_temporal()):
         checks.append((refused(text, column.kind), "bad-value"))
     if column.required:
         checks.append((text.isnull(), "missing-value"))
     if column.allowed:
-        checks.append((~text.isin(column.allowed), "not-allowed"))
+        checks.append((_not_allowed(text, column), "not-allowed"))
+    checks += further_checks(sheet.texts, sheet.table, column)
     target = sheets.get(column.refers_to)
     # Rows that could not be read would make every reference to them a second mistake.
     if target is not None and not target.rejects:
-        keys = target.texts[target.table.key[0]]
-        known = text.isin(target.texts.filter(keys.notnull())[target.table.key[0]])
+        key = target.table.column(target.table.key[0])
+        keys = typed(target.texts[key.name], key.kind)
+        known = typed(text, column.kind).isin(target.texts.filter(keys.notnull()).select(key=keys).key)
         checks.append((text.notnull() & ~known, "no-such-row"))
     return checks
+
+
+def _not_allowed(text: ir.Value, column: Column) -> ir.BooleanValue:
+    if column.kind is not Kind.LIST:
+        return ~text.isin(column.allowed)
+    return typed(text, column.kind).filter(lambda item: ~item.isin(column.allowed)).length() > 0
 
 
 def _column(
     connection: Backend, sheet: Sheet, column: Column, wrong: tuple[ir.StringValue, int]
 ) -> tuple[Finding, ...]:
     code, count = wrong
-    rows = sheet.texts.select(ROW, text=column.name, code=code).filter(ibis._.code.notnull())
-    first = answer(connection, rows.order_by(ROW).limit(LIMIT + 1))
-    field = sheet.header.columns.index(column.name)
+    rows = sheet.texts.select(ROW, text=sheet.texts[column.name].cast("string"), code=code)
+    first = answer(connection, rows.filter(rows.code.notnull()).order_by(ROW).limit(LIMIT + 1))
+    field = sheet.columns.index(column.name)
     found = tuple(_finding(Spot(row[ROW], field), row, sheet, column) for row in first)
     return _told(found, count, f"in '{column.name}'")
 
@@ -123,13 +134,18 @@ def _finding(spot: Spot, row: Mapping[str, Any], sheet: Sheet, column: Column) -
         case "bad-value":
             kind, hint = EXPECTED[column.kind]
             return Finding(spot, code, f"'{column.name}' is {text}, not {kind}", hint)
+        case "nul":
+            return Finding(spot, code, f"'{column.name}' holds a sign that no text has: {text}", "remove the NUL sign")
         case "missing-value":
             return Finding(spot, code, f"'{column.name}' is empty", f"every row of {sheet.table.name} needs one")
         case "not-allowed":
             return Finding(spot, code, f"'{column.name}' cannot be {text}", _allowed(row["text"], column.allowed))
-        case _:
+        case "no-such-row":
             message = f"'{column.name}' is {text}, which is not in {column.refers_to}"
-            return Finding(spot, code, message, f"add it to {column.refers_to}.csv, or correct it here")
+            return Finding(spot, code, message, f"add it to {column.refers_to}, or correct it here")
+        case _:
+            said, hint = told(code, sheet.table, column.name, row["text"])
+            return Finding(spot, code, f"'{column.name}' is {text}{said}", hint)
 
 
 def _allowed(text: str, allowed: tuple[str, ...]) -> str:
@@ -149,8 +165,9 @@ def _duplicates(connection: Backend, sheet: Sheet, count: int) -> tuple[Finding,
     whole = sheet.texts.select(ROW, **_key(sheet)).drop_null(list(key))
     numbered = whole.mutate(first=whole[ROW].min().over(group_by=list(key)))
     repeated = numbered.filter(numbered[ROW] > numbered.first).order_by(ROW).limit(LIMIT + 1)
-    field = sheet.header.columns.index(key[0])
-    found = tuple(_duplicate(row, field, key) for row in answer(connection, repeated))
+    field = sheet.columns.index(key[0])
+    shown = repeated.mutate(**{name: repeated[name].cast("string") for name in key})
+    found = tuple(_duplicate(row, field, key) for row in answer(connection, shown))
     return _told(found, count, f"repeated in '{key[0]}'")
 
 

@@ -20,7 +20,7 @@ _PARTS = ("email", "phone", "street", "postcode", "city", "region", "country", "
 def recipients(
     engine: Engine, planned: ibis.Table, values: ibis.Table, members: ibis.Table, shop: Shop
 ) -> Iterator[Recipient]:
-    """One recipient for each line of the plan, ordered by campaign, edition, channel, customer_id.
+    """One recipient for each line of the plan, ordered by campaign, design, edition, channel, customer_id.
 
     `planned` has PLAN_COLUMNS, `values` the merge values and `members` the boolean columns of each customer. A
     customer without a language that the shop writes gets the shop's.
@@ -29,14 +29,14 @@ def recipients(
     customers = engine.tables["customers"]
     line = ("campaign", "edition", "channel", "customer_id")
     lines = (
-        planned.select(*line, "day", "reason")
+        planned.select(*line, "day", "reason", design=planned["design"].fill_null(""))
         .left_join(values.select("customer_id", **merge_values(values)), "customer_id")
         .drop("customer_id_right")
         .left_join(members.select("customer_id", **membership(members, audiences)), "customer_id")
         .drop("customer_id_right")
         .left_join(customers.select("customer_id", **{_ADDRESS + part: part for part in _PARTS}), "customer_id")
         .drop("customer_id_right")
-        .order_by(line)
+        .order_by("campaign", "design", *line[1:])
     )
     for batch in engine.rows(lines):
         for row in batch:
@@ -57,6 +57,7 @@ def _recipient(row: Row, shop: Shop) -> Recipient:
         language=language if language in shop.languages else shop.language,
         segments=segments_in(row),
         values=values_in(row),
+        design=row["design"],
     )
 
 

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sitegen.model.channel import Channel
+from sitegen.model.channel import Channel, MessageClass
 
 DELIVERIES = "deliveries"
 """The ledger's table. Its key is (edition, channel, address_key): one address gets an edition once."""
 
-DELIVERY_COLUMNS = ("campaign", "edition", "channel", "customer_id")
-"""What the plan needs to know of a delivery."""
+DELIVERY_TYPES: Mapping[str, str] = {
+    "campaign": "string",
+    "edition": "string",
+    "channel": "string",
+    "customer_id": "string",
+    "day": "date",
+    "message_class": "string",
+    "design": "string",
+}
+"""What the plan needs to know of a delivery, with the engine's types; `design` is "" where it was no card."""
+
+DELIVERY_COLUMNS = (*DELIVERY_TYPES,)
+"""The names of these columns, in order."""
 
 
 class State(StrEnum):
@@ -34,7 +46,8 @@ DELIVERED = (State.CLAIMED, State.ACCEPTED, State.PRINTED, State.UNKNOWN)
 class Delivery:
     """One message or card on its way. `address_key` is a hash of the normalised address, never the address.
 
-    `day` is the planned day; `claimed_at` is ISO 8601 in UTC; `outcome` is the receiving server's answer.
+    `day` is the planned day; `message_class` counts towards the caps; `design` is the card's, "" on other channels;
+    `claimed_at` is ISO 8601 in UTC; `outcome` is the receiving server's answer.
     """
 
     campaign: str
@@ -44,5 +57,7 @@ class Delivery:
     customer_id: str
     state: State
     day: date
+    message_class: MessageClass
     claimed_at: str
+    design: str = ""
     outcome: str = ""

@@ -1,4 +1,4 @@
-"""Days that come back each year: how a festival, a holiday or a shop's own day is found."""
+"""Days by name: how a festival, a holiday, a shop's own day or a kind of weather is found."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ class EasterDay:
 
 @dataclass(frozen=True, slots=True)
 class HolidayDay:
-    """A public holiday of a country (ISO 3166-1 alpha-2), by its English name: the first of its days in a year."""
+    """`{holiday: de-german-unity-day}`: of a country (ISO 3166-1 alpha-2), by its English name in small letters.
+
+    The first of its days in a year; a year in which it is not held has none. `country` is in capital letters.
+    """
 
     country: str
     name: str
@@ -66,7 +69,10 @@ class WeatherDay:
     condition: str
 
 
-DayRule: TypeAlias = FixedDay | NthWeekday | LunarDay | SolarTermDay | EasterDay | HolidayDay | WeatherDay
+YearlyRule: TypeAlias = FixedDay | NthWeekday | LunarDay | SolarTermDay | EasterDay | HolidayDay
+"""What has one day in a year at most."""
+
+DayRule: TypeAlias = YearlyRule | WeatherDay
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Declare the tables of permission: responses, consents, suppressions.
 
 An address is normalised before it is hashed, so that one person is recognised however it was typed: an e-mail
-address is stripped and lower-cased; a telephone number keeps its digits and a leading +; a postal address is
-street, postcode and country, lower-cased, joined by | and with single spaces. All are NFC and UTF-8.
+address is lower-cased, its domain in ASCII (IDNA); a telephone number is in E.164 (+494066969100), read as one dials
+it in the customer's country, else in the shop's; a postal address is street, postcode and country, lower-cased,
+joined by | and with single spaces. All are NFC and UTF-8.
 """
 
 from __future__ import annotations
@@ -44,7 +45,13 @@ CONSENTS = Table(
         Column("purpose", Kind.TEXT, "for which class of message", required=True, allowed=("promotion", "care")),
         Column("status", Kind.TEXT, "as it stands", required=True, allowed=("given", "withdrawn")),
         Column("basis", Kind.TEXT, "ground of it", allowed=("consent", "contract")),
-        Column("source", Kind.TEXT, "where it was given", allowed=("shop", "web", "phone", "card", "event")),
+        Column(
+            "source",
+            Kind.TEXT,
+            "where it was given",
+            source="Anyone who has placed an order in our store or chatted with us will be added as a friend",
+            allowed=("shop", "web", "phone", "card", "event", "chat"),
+        ),
         Column("given_on", Kind.DATE, "day"),
         Column("withdrawn_on", Kind.DATE, "day of the withdrawal"),
         Column("wording", Kind.TEXT, "name of the text that was agreed to"),
@@ -60,7 +67,9 @@ SUPPRESSIONS = Table(
     ("channel", "address_hash"),
     (
         Column("channel", Kind.TEXT, "channel", required=True, allowed=("mail", "text", "card", "call")),
-        Column("address_hash", Kind.TEXT, "SHA-256 of the normalised address, 64 hex digits", required=True),
+        Column(
+            "address_hash", Kind.TEXT, "SHA-256 of the normalised address, 64 hex digits", required=True, personal=True
+        ),
         Column(
             "reason",
             Kind.TEXT,

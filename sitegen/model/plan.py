@@ -36,7 +36,7 @@ class Recipient:
     """One line of the plan with what its message may say. `segments` holds the audiences that the person is in.
 
     `values` holds the fields of sitegen.model.field by name; `address` is the e-mail address, the phone number,
-    or the postal lines joined by newlines, as the channel needs it.
+    or the postal lines joined by newlines, as the channel needs it; `design` is the card's, "" on other channels.
     """
 
     customer_id: str
@@ -49,6 +49,7 @@ class Recipient:
     language: str
     segments: frozenset[str]
     values: Mapping[str, Value]
+    design: str = ""
 
 
 @dataclass(frozen=True, slots=True)

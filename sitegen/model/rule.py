@@ -231,6 +231,8 @@ DayPhrase: TypeAlias = Before | After | On
 TextPhrase: TypeAlias = TextIs | OneOf | Contains | StartsWith | EndsWith | MatchesDomain
 ListPhrase: TypeAlias = HasAny | HasAll | HasNone
 KnownPhrase: TypeAlias = IsKnown | IsEmpty
+RowPeriod: TypeAlias = WithinLast | WithinNext | Before | After | On | IsDay
+"""The days on which a counted row may have happened. Only WithinNext, On and IsDay look at days after today."""
 Phrase: TypeAlias = NumberPhrase | RankPhrase | PeriodPhrase | DayPhrase | TextPhrase | YesNo | ListPhrase | KnownPhrase
 
 
@@ -240,7 +242,7 @@ class SumOf:
 
     table: str
     column: str
-    period: WithinLast | None = None
+    period: RowPeriod | None = None
     where: tuple[Condition, ...] = ()
 
 
@@ -249,7 +251,7 @@ class CountOf:
     """`{count of: order_lines, where: {product.group: is beads}}`: how many rows a customer has."""
 
     table: str
-    period: WithinLast | None = None
+    period: RowPeriod | None = None
     where: tuple[Condition, ...] = ()
 
 
@@ -259,6 +261,7 @@ class FactSpec:
 
     `column` is the column of the facts' table, or in a `where:` a path from the row (`product.group`).
     `definition` says how a shop's own fact is reckoned; None: sitegen reckons it, or the customer file holds it.
+    The number of rows that an event's condition asks for is such a fact too, named by the event's word ("ordered").
     `allowed` lists the only texts that it may have; empty: any. A `personal` one is shown only to who asks for it.
     """
 

@@ -90,7 +90,7 @@ class Shop:
     """The whole of site.yaml. `base_path` is the path of `url`, "/" or "/shop/", always with both slashes.
 
     `schema` says which tables and columns the customer file may have, `countries` (ISO 3166-1 alpha-2) whose
-    holidays are occasions.
+    holidays are occasions. `memory` is what the data engine may use.
     """
 
     name: str
@@ -115,6 +115,7 @@ class Shop:
     schema: Schema = STANDARD
     caps: tuple[Cap, ...] = ()
     countries: tuple[str, ...] = ()
+    memory: str = "1GB"
 
     @property
     def origin(self) -> str:
@@ -127,6 +128,12 @@ class Shop:
         """The path below which the site lies."""
         path = self.url.partition("://")[2].partition("/")[2].strip("/")
         return f"/{path}/" if path else "/"
+
+    @property
+    def holiday_countries(self) -> tuple[str, ...]:
+        """Whose holidays are occasions: those of `countries`, or of the shop's own where site.yaml names none."""
+        home = self.address.country
+        return self.countries or ((home.upper(),) if len(home) == 2 else ())
 
     def lead(self, channel: Channel) -> int:
         """Days that a channel leaves before the occasion: 14 for cards, else 0, unless site.yaml says otherwise."""

@@ -7,6 +7,7 @@ from sitegen.model.column import Column, Kind, Table
 _HABITS = "what products the customer purchases, habits of purchase, frequency ... and quantity of purchase"
 _TRANSACTIONS = "order, consultation, return, complaint, service request, etc."
 _REFERRAL = "New customers brought by old customers"
+_CLOSEST = "best to let the shopping guide who has the closest relationship ... send the message directly"
 _UMBRELLA = "provide an umbrella after collecting a deposit"
 
 ORDERS = Table(
@@ -17,6 +18,7 @@ ORDERS = Table(
         Column("order_id", Kind.TEXT, "the order's number", required=True),
         Column("customer_id", Kind.TEXT, "who bought", required=True, refers_to="customers"),
         Column("store_id", Kind.TEXT, "where", refers_to="stores"),
+        Column("adviser_id", Kind.TEXT, "who served the customer", refers_to="advisers", source=_CLOSEST),
         Column("ordered_at", Kind.DATE, "day of the order", required=True, source=_TRANSACTIONS),
         Column(
             "amount",

@@ -10,20 +10,22 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.errors import Unusable
-from sitegen.model.channel import Channel
+from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.ledger import DELIVERIES, Delivery, State
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS {DELIVERIES} (
-  edition     TEXT NOT NULL,
-  channel     TEXT NOT NULL,
-  address_key TEXT NOT NULL,
-  customer_id TEXT NOT NULL,
-  campaign    TEXT NOT NULL,
-  state       TEXT NOT NULL CHECK (state IN ({", ".join(f"'{state}'" for state in State)})),
-  day         TEXT NOT NULL,
-  claimed_at  TEXT NOT NULL,
-  outcome     TEXT NOT NULL DEFAULT '',
+  edition       TEXT NOT NULL,
+  channel       TEXT NOT NULL,
+  address_key   TEXT NOT NULL,
+  customer_id   TEXT NOT NULL,
+  campaign      TEXT NOT NULL,
+  state         TEXT NOT NULL CHECK (state IN ({", ".join(f"'{state}'" for state in State)})),
+  day           TEXT NOT NULL,
+  message_class TEXT NOT NULL CHECK (message_class IN ({", ".join(f"'{name}'" for name in MessageClass)})),
+  design        TEXT NOT NULL DEFAULT '',
+  claimed_at    TEXT NOT NULL,
+  outcome       TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (edition, channel, address_key)
 ) STRICT, WITHOUT ROWID;
 """
@@ -37,6 +39,8 @@ _COLUMNS = (
     "customer_id",
     "state",
     "day",
+    "message_class",
+    "design",
     "claimed_at",
     "outcome",
 )
@@ -97,6 +101,18 @@ def settle(ledger: Ledger, delivery: Delivery) -> None:
         raise KeyError((delivery.edition, delivery.channel, delivery.address_key))
 
 
+def forget(ledger: Ledger, customer_id: str) -> int:
+    """Take a customer's id out of all their deliveries, whose keys stay, so that no address gets an edition twice.
+
+    How many deliveries there were.
+    """
+    changed = ledger.connection.execute(
+        f"UPDATE {DELIVERIES} SET customer_id = '', outcome = '' WHERE customer_id = ?",  # noqa: S608  a constant
+        (customer_id,),
+    )
+    return changed.rowcount
+
+
 def find(ledger: Ledger, edition: str, channel: Channel, address_key: str) -> Delivery | None:
     """What is written of an address in an edition, or None."""
     row = ledger.connection.execute(
@@ -107,5 +123,10 @@ def find(ledger: Ledger, edition: str, channel: Channel, address_key: str) -> De
     if row is None:
         return None
     written = dict(zip(_COLUMNS, row, strict=True))
-    typed = {"channel": Channel(written["channel"]), "state": State(written["state"])}
-    return Delivery(**(written | typed | {"day": date.fromisoformat(written["day"])}))
+    typed = {
+        "channel": Channel(written["channel"]),
+        "message_class": MessageClass(written["message_class"]),
+        "state": State(written["state"]),
+        "day": date.fromisoformat(written["day"]),
+    }
+    return Delivery(**(written | typed))

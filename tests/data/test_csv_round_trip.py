@@ -12,8 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.data.csv_text import cells, records
-from sitegen.data.engine import open_tables
+from sitegen.data.engine import open_customers
 from sitegen.errors import Mistakes
+from sitegen.model.shop import FolderSource
+from tests.data.customer_files import shop_from
+
+HERE = shop_from(FolderSource("."))
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 ROWS = st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=24)
@@ -29,7 +33,7 @@ def test_any_text_survives_a_csv_file(rows: list[tuple[str, str]], delimiter: st
         writer.writerows((f"C-{number}", *row) for number, row in enumerate(rows))
         encoding = "utf-8-sig" if mark else "utf-8"
         (Path(folder) / "customers.csv").write_bytes(text.getvalue().encode(encoding))
-        with open_tables(Path(folder), "customers") as engine:
+        with open_customers(Path(folder), HERE) as engine:
             read = engine.tables["customers"].select("customer_id", "first_name", "stated_need")
             found = [tuple(row.values()) for batch in engine.rows(read) for row in batch]
     assert sorted(found) == sorted(
@@ -49,7 +53,7 @@ def test_records_and_cells_are_those_of_the_standard_reader_and_stand_where_they
         found = [(record, cells(record.text, delimiter)) for record in records(path, delimiter)]
     written = text.getvalue().removeprefix("\ufeff")
     standard = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter)
-    assert [[cell.text for cell in row] for _, row in found] == list(standard)
+    assert [[] if record.blank else [cell.text for cell in row] for record, row in found] == list(standard)
     lines = re.split(r"\r\n|\r|\n", written)
     for record, row in found:
         for cell in row:
@@ -68,7 +72,7 @@ def test_any_file_is_read_or_refused_with_places_and_never_breaks(pieces: list[b
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "customers.csv").write_bytes(b"customer_id,income\n" + b"".join(pieces))
         try:
-            with open_tables(Path(folder), "customers") as engine:
+            with open_customers(Path(folder), HERE) as engine:
                 assert engine.count(engine.tables["customers"]) >= 0
         except Mistakes as mistakes:
             assert all(problem.line >= 1 for problem in mistakes.problems)  # noqa: PT017  either way is right

@@ -9,7 +9,9 @@ from pathlib import Path
 import ibis
 import pytest
 
-from sitegen.data.engine import Engine, open_tables
+from sitegen.data.engine import Engine, open_customers
+from sitegen.model.shop import FolderSource
+from tests.data.customer_files import shop_from
 
 
 @pytest.fixture
@@ -17,7 +19,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     """An engine over five customers."""
     lines = "".join(f"C-{number},{number * 100}.50\n" for number in range(1, 6))
     (tmp_path / "customers.csv").write_text(f"customer_id,income\n{lines}")
-    with open_tables(tmp_path, "customers") as opened:
+    with open_customers(tmp_path, shop_from(FolderSource("."))) as opened:
         yield opened
 
 

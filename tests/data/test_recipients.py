@@ -10,7 +10,7 @@ from pathlib import Path
 import ibis
 import pytest
 
-from sitegen.data.engine import Engine, open_tables
+from sitegen.data.engine import Engine, open_customers
 from sitegen.data.members import MemberRow, members_of
 from sitegen.data.recipients import recipients
 from sitegen.model.channel import Channel
@@ -41,22 +41,26 @@ SHOP = Shop(
 )
 
 
+DAYS = (date(2026, 9, 11), date(2026, 9, 25))
+
+
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """An engine over two customers, one in China and one at home."""
-    (tmp_path / "customers.csv").write_text(CUSTOMERS)
-    with open_tables(tmp_path, "customers") as opened:
+    (tmp_path / "customers").mkdir()
+    (tmp_path / "customers" / "customers.csv").write_text(CUSTOMERS)
+    with open_customers(tmp_path, SHOP) as opened:
         yield opened
 
 
-def planned(engine: Engine, *lines: tuple[str, str, str]) -> ibis.Table:
+def planned(engine: Engine, *lines: tuple[str, str, str], design: str | None = None) -> ibis.Table:
     """A plan of lines of campaign, channel and customer."""
     schema = dict.fromkeys(PLAN_COLUMNS, "string") | {"day": "date", "occasion_day": "date"}
     return engine.take(
         "planned",
         schema,
         (
-            (name, f"{name}/2026-09-25", channel, customer, None, date(2026, 9, 11), date(2026, 9, 25), "because")
+            (name, f"{name}/2026-09-25", channel, customer, None, *DAYS, design, "because")
             for name, channel, customer in lines
         ),
     )
@@ -97,6 +101,12 @@ def test_recipients_come_in_the_order_of_the_files_with_what_they_may_be_told(en
         segments=frozenset({"everyone", "gold"}),
         values={"first_name": "美", "tier": "gold"},
     )
+
+
+def test_a_cards_recipient_knows_its_design(engine: Engine) -> None:
+    plan = planned(engine, ("wish", "card", "C-2"), design="moon-rabbit")
+    (found,) = recipients(engine, plan, values(engine), members(engine), SHOP)
+    assert found.design == "moon-rabbit"
 
 
 def test_a_recipient_without_a_language_gets_the_language_of_the_shop(engine: Engine) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from sitegen.data.engine import open_tables
+from sitegen.data.engine import open_customers
 from sitegen.errors import Mistakes
 from sitegen.model.table import TABLES
+from tests.data.customer_files import SHOP
 
 CUSTOMERS = "customer_id,first_name\nC-1,Mei\nC-2,Jonas\n"
 
@@ -19,19 +20,21 @@ CUSTOMERS = "customer_id,first_name\nC-1,Mei\nC-2,Jonas\n"
 def write(folder: Path, **files: str | bytes) -> None:
     """Write tables; texts become UTF-8 as they stand, line ends included."""
     for name, content in files.items():
-        (folder / f"{name}.csv").write_bytes(content.encode() if isinstance(content, str) else content)
+        path = folder / "customers" / f"{name}.csv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def rows(folder: Path, table: str, *columns: str) -> list[tuple[Any, ...]]:
     """The values of some columns, ordered by the first."""
-    with open_tables(folder, "customers") as engine:
+    with open_customers(folder, SHOP) as engine:
         chosen = engine.tables[table].select(*columns).order_by(columns[0])
         return [tuple(row.values()) for batch in engine.rows(chosen) for row in batch]
 
 
 def problems(folder: Path) -> list[str]:
     """What the folder is refused for, as the user reads it."""
-    with pytest.raises(Mistakes) as caught, open_tables(folder, "customers"):
+    with pytest.raises(Mistakes) as caught, open_customers(folder, SHOP):
         pass
     return [str(problem) for problem in caught.value.problems]
 
@@ -91,12 +94,12 @@ def test_a_file_from_excel_reads_like_a_file_from_a_script(tmp_path: Path) -> No
 
 def test_absent_tables_are_there_with_their_types_and_without_rows(tmp_path: Path) -> None:
     write(tmp_path, customers=CUSTOMERS)
-    with open_tables(tmp_path, "customers") as engine:
+    with open_customers(tmp_path, SHOP) as engine:
         assert set(engine.tables) == {table.name for table in TABLES}
         assert engine.count(engine.tables["orders"]) == 0
         assert engine.tables["orders"].schema()["amount"].is_decimal()
-        assert engine.tables["customers"].columns == tuple(
-            column.name for column in next(t for t in TABLES if t.name == "customers").columns
+        assert engine.tables["orders"].columns == tuple(
+            column.name for column in next(t for t in TABLES if t.name == "orders").columns
         )
 
 
@@ -111,7 +114,7 @@ def test_a_folder_without_customers_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_no_table_claims_is_refused(tmp_path: Path) -> None:
     write(tmp_path, customers=CUSTOMERS, order="order_id\n")
-    (tmp_path / "README.txt").write_text("notes may lie here")
+    (tmp_path / "customers" / "README.txt").write_text("notes may lie here")
     assert problems(tmp_path) == ["customers/order.csv: no table is called 'order'\nhint: did you mean 'orders.csv'?"]
 
 
@@ -134,7 +137,7 @@ def test_mistakes_of_the_first_line_have_their_column(tmp_path: Path) -> None:
     [
         (b"", "the file is empty"),
         (b"\xef\xbb\xbf\r\n\r\n", "the first line is empty"),
-        ("customer_id,first_name\n".encode("utf-16"), "this line is not UTF-8"),
+        ("customer_id,first_name\n".encode("utf-16"), "this is Excel's 'Unicode Text' (UTF-16), not CSV"),
         ("customer_id,Straße\n".encode("latin-1"), "this line is not UTF-8"),
     ],
 )
@@ -236,7 +239,7 @@ def test_missing_values_and_missing_rows_are_refused(tmp_path: Path) -> None:
         "customers/customers.csv:3:1: 'customer_id' is empty\nhint: every row of customers needs one",
         (
             "customers/orders.csv:2:5: 'customer_id' is 'C-9', which is not in customers\n"
-            "hint: add it to customers.csv, or correct it here"
+            "hint: add it to customers, or correct it here"
         ),
         "customers/orders.csv:3:5: 'customer_id' is empty\nhint: every row of orders needs one",
     ]

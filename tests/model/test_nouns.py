@@ -68,6 +68,12 @@ def test_a_shop_may_lie_below_a_path() -> None:
     assert {shop.origin for shop in shops} == {"https://a.example"}
 
 
+def test_a_shop_that_names_no_countries_keeps_the_holidays_of_its_own() -> None:
+    homes = [replace(SHOP, address=replace(SHOP.address, country=country)) for country in ("DE", "nl", "Germany", "")]
+    assert [shop.holiday_countries for shop in homes] == [("DE",), ("NL",), (), ()]
+    assert replace(homes[0], countries=("CN", "FR")).holiday_countries == ("CN", "FR")
+
+
 def test_cards_leave_two_weeks_early_and_other_messages_on_the_day() -> None:
     assert [SHOP.lead(channel) for channel in Channel] == [0, 0, 0, 14]
 

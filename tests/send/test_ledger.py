@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import Unusable
-from sitegen.model.channel import Channel
+from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.ledger import Delivery, State
 from sitegen.send.ledger import find, open_ledger, record, settle
 
@@ -21,6 +21,8 @@ WISH = Delivery(
     customer_id="C-1",
     state=State.CLAIMED,
     day=date(2026, 9, 25),
+    message_class=MessageClass.CARE,
+    design="moon-rabbit",
     claimed_at="2026-09-25T08:00:00Z",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,11 @@ import duckdb
 import ibis
 
 from sitegen.data.csv_text import Record, records
+from sitegen.data.functions import nfc
 from sitegen.data.header import UTF8_HINT, Header
+from sitegen.data.sources.csv_places import csv_places
+from sitegen.data.sources.paths import literal_path
+from sitegen.data.sources.sheet import ROW, Reject, Sheet
 from sitegen.errors import Problem
 from sitegen.model.table import Table
 from sitegen.model.tree import Place
@@ -19,52 +23,31 @@ from sitegen.model.tree import Place
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
-ROW = "row of the file"
-"""Name of the column that numbers the rows that were read, from 0; no declared column has spaces."""
 
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A record that the engine refused. `record` counts from 1 at the header, `field` from 0."""
-
-    record: int
-    field: int
-    code: str
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file as texts: `texts` has the file's columns and ROW; an empty cell is null."""
-
-    table: Table
-    path: Path
-    file: str
-    header: Header
-    texts: ibis.Table
-    rejects: tuple[Reject, ...]
-
-
-def read_sheet(connection: Backend, path: Path, place: Place, read: tuple[Table, Header]) -> Sheet | Problem:
+def read_csv_file(connection: Backend, path: Path, place: Place, read: tuple[Table, Header]) -> Sheet | Problem:
     """Read a file of which the header is known to be right. `place` names the file for people."""
     table, header = read
+    kept = f"texts of {table.name}"
     numbers = {f"c{number}": name for number, name in enumerate(header.columns)}
     try:
         view = connection.read_csv(
-            str(path),
-            table_name=f"csv_{table.name}",
+            literal_path(path),
+            table_name=f"file of {table.name}",
             columns=dict.fromkeys(numbers, "VARCHAR"),
             auto_detect=False,
             header=True,
+            skip=header.skipped,
             delim=header.delimiter,
             quote='"',
             escape='"',
             store_rejects=True,
-            rejects_table=f"rejects_{table.name}",
-            rejects_scan=f"scans_{table.name}",
+            rejects_table=f"_rejects_{table.name}",
+            rejects_scan=f"_scans_{table.name}",
         )
-        texts = connection.create_table(f"texts_{table.name}", view)
+        whole = view.select(**{number: nfc(view[number]) for number in numbers})
+        texts = connection.create_table(kept, whole)
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error:
         unreadable = place.problem("unreadable", "the file cannot be read as CSV", UTF8_HINT)
         return _mixed_line_ends(path, place.file, header) or unreadable
@@ -72,9 +55,12 @@ def read_sheet(connection: Backend, path: Path, place: Place, read: tuple[Table,
         texts.rowid().name(ROW),
         *(texts[number].name(name) for number, name in numbers.items()),
     )
+    # Spreadsheets leave lines of bare delimiters below a table.
+    named = named.filter(ibis.or_(*(named[name].notnull() for name in header.columns)))
     rejects = _rejects(connection, table, header)
     mixed = _mixed_line_ends(path, place.file, header) if rejects else None
-    return mixed or Sheet(table, path, place.file, header, named, rejects)
+    where = partial(csv_places, path, place.file, header, frozenset(reject.record for reject in rejects))
+    return mixed or Sheet(table, place.file, header.columns, named, where, kept, rejects)
 
 
 def _mixed_line_ends(path: Path, file: str, header: Header) -> Problem | None:
@@ -94,7 +80,7 @@ def _line_end(record: Record) -> str:
 
 def _rejects(connection: Backend, table: Table, header: Header) -> tuple[Reject, ...]:
     """The first error of each record; the engine lists a short row once for each cell that it misses."""
-    errors = connection.con.table(f"rejects_{table.name}").order("line, byte_position, column_idx")
+    errors = connection.con.table(f"_rejects_{table.name}").order("line, byte_position, column_idx")
     first: dict[int, Reject] = {}
     for row in errors.to_arrow_table().to_pylist():
         first.setdefault(row["line"], _reject(row, header))

@@ -1,0 +1,204 @@
+"""One customer leaves: nothing of theirs stays in any kind of source, and nothing else changes."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import pytest
+
+from sitegen.content.shop_file import shop_of
+from sitegen.data import erasing
+from sitegen.data.belongings import belongings, ties
+from sitegen.data.engine import open_customers
+from sitegen.model.column import Column, Kind, Table
+from sitegen.model.shop import FolderSource, Shop, SqliteSource
+from sitegen.model.table import STANDARD, TABLES, Schema
+
+SAMPLE = Path(__file__).parents[2]
+TODAY = date(2026, 9, 8)
+LEAVES = "C-00001"
+SHOP = replace(shop_of(SAMPLE), source=FolderSource("customers"))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(SAMPLE / "content" / "customers", tmp_path / "shop" / "customers")
+    return tmp_path / "shop"
+
+
+def let_go(root: Path, shop: Shop = SHOP, customer_id: str = LEAVES) -> dict[str, int]:
+    with open_customers(root, shop) as engine:
+        found = belongings(engine, shop.schema, customer_id)
+        counted = dict(erasing.counts(engine, shop.schema, found))
+        bars = erasing.barred(engine, customer_id)
+    erasing.erase(root, shop, found, bars, (TODAY, ""))
+    return counted
+
+
+def lines(root: Path) -> dict[str, list[str]]:
+    return {path.name: path.read_text().splitlines() for path in sorted((root / "customers").glob("*.csv"))}
+
+
+def test_a_customer_who_leaves_is_named_nowhere_and_nothing_else_changes(root: Path) -> None:
+    before = lines(root)
+    theirs = {line.split(",")[0] for line in before["orders.csv"] if f",{LEAVES}," in line}
+
+    counted = let_go(root)
+
+    after = lines(root)
+    assert counted["customers"] == 1
+    assert counted["orders"] == len(theirs) > 3
+    assert counted["order_lines"] > 3
+    for name, kept in after.items():
+        gone = [line for line in before[name] if line not in set(kept)]
+        added = [line for line in kept if line not in set(before[name])]
+        assert not any(LEAVES in line for line in kept), name
+        if name != "suppressions.csv":
+            assert all(LEAVES in line or theirs & set(line.split(",")) for line in gone), name
+            assert all(line.startswith(("E-", "V-")) for line in added), (name, added)
+    with open_customers(root, SHOP) as engine:
+        assert engine.count(engine.tables["customers"]) == len(before["customers.csv"]) - 2
+
+
+def test_only_hashes_of_their_addresses_are_kept(root: Path) -> None:
+    before = set(lines(root)["suppressions.csv"])
+    let_go(root)
+    added = [line.split(",") for line in lines(root)["suppressions.csv"] if line not in before]
+    assert {row[0] for row in added} <= {"mail", "text", "card"}
+    assert added
+    assert all(len(row[1]) == 64 and row[2:] == ["erased", "2026-09-08"] for row in added)
+
+
+def test_an_address_that_somebody_else_has_too_is_not_barred(root: Path) -> None:
+    path = root / "customers" / "customers.csv"
+    header, first, second, *rest = path.read_text().splitlines()
+    columns = header.split(",")
+    place = columns.index("email")
+    shared = second.split(",")
+    shared[place] = first.split(",")[place].upper()
+    path.write_text("\n".join([header, first, ",".join(shared), *rest]) + "\n")
+    with open_customers(root, SHOP) as engine:
+        bars = erasing.barred(engine, LEAVES)
+    assert {bar.channel.value: bar.shared for bar in bars}["mail"]
+    let_go(root)
+    assert not any(line.startswith("mail") and "erased,2026-09-08" in line for line in lines(root)["suppressions.csv"])
+
+
+def test_erasing_again_after_a_crash_on_the_way_ends_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = root.parent / "whole"
+    shutil.copytree(root, whole)
+    let_go(whole)
+    real, calls = erasing.erase_from_csv, []
+
+    def stumble(*given: object) -> int:
+        calls.append(given)
+        if len(calls) == 9:
+            raise KeyboardInterrupt
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(erasing, "erase_from_csv", stumble)
+    with pytest.raises(KeyboardInterrupt):
+        let_go(root)
+    with open_customers(root, SHOP) as engine:
+        assert engine.count(engine.tables["customers"]) > 0
+    let_go(root)
+    assert lines(root) == lines(whole)
+
+
+def test_cells_that_only_mention_them_are_emptied(root: Path) -> None:
+    path = root / "customers" / "events.csv"
+    header, first, *rest = path.read_text().splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index("speaker_id")] = LEAVES
+    path.write_text("\n".join([header, ",".join(cells), *rest]) + "\n")
+    let_go(root)
+    cells[header.split(",").index("speaker_id")] = ""
+    assert path.read_text().splitlines()[1] == ",".join(cells)
+
+
+def as_parquet(folder: Path) -> None:
+    for path in folder.glob("*.csv"):
+        columns = path.read_text().splitlines()[0].split(",")
+        texts = pa_csv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=True)
+        parse = pa_csv.ParseOptions(newlines_in_values=True)
+        pq.write_table(pa_csv.read_csv(path, convert_options=texts, parse_options=parse), path.with_suffix(".parquet"))
+        path.unlink()
+
+
+def as_sqlite(root: Path) -> None:
+    with closing(sqlite3.connect(root / "shop.sqlite")) as connection, connection:
+        for path in (root / "customers").glob("*.csv"):
+            columns = path.read_text().splitlines()[0].split(",")
+            declared = ", ".join(f'"{name}" TEXT' for name in columns)
+            connection.execute(f'CREATE TABLE "{path.stem}" ({declared})')
+            texts = pa_csv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=True)
+            parse = pa_csv.ParseOptions(newlines_in_values=True)
+            rows = pa_csv.read_csv(path, convert_options=texts, parse_options=parse).to_pylist()
+            marks = ", ".join("?" * len(columns))
+            connection.executemany(f'INSERT INTO "{path.stem}" VALUES ({marks})', [tuple(row.values()) for row in rows])
+
+
+def parquet(root: Path) -> Shop:
+    as_parquet(root / "customers")
+    return SHOP
+
+
+def sqlite(root: Path) -> Shop:
+    as_sqlite(root)
+    return replace(SHOP, source=SqliteSource("shop.sqlite"))
+
+
+@pytest.mark.parametrize("source", [parquet, sqlite])
+def test_other_sources_lose_the_same_rows(root: Path, source: Callable[[Path], Shop]) -> None:
+    other = root.parent / "other"
+    shutil.copytree(root, other)
+    shop = source(other)
+    let_go(root)
+    let_go(other, shop)
+    assert remaining(other, shop) == remaining(root, SHOP)
+
+
+def remaining(root: Path, shop: Shop) -> dict[str, int]:
+    with open_customers(root, shop) as engine:
+        return {table.name: engine.count(engine.tables[table.name]) for table in TABLES}
+
+
+def test_every_table_with_a_customer_is_tied_to_them_and_leaves_before_what_it_refers_to() -> None:
+    order = [tie.table.name for tie in ties(STANDARD)]
+    assert {table.name for table in TABLES if table.customer} <= set(order)
+    assert order.index("order_lines") > order.index("orders") > order.index("customers") == 0
+    assert "events" in order
+    assert "products" not in order
+
+
+def test_a_table_of_the_shops_own_is_tied_too() -> None:
+    pets = Table(
+        "pets",
+        "Animals",
+        ("pet_id",),
+        (
+            Column("pet_id", Kind.TEXT, "number", required=True),
+            Column("customer_id", Kind.TEXT, "owner", refers_to="customers"),
+        ),
+        customer="customer_id",
+    )
+    visits = Table(
+        "visits",
+        "Visits of animals",
+        ("visit_id",),
+        (
+            Column("visit_id", Kind.TEXT, "number", required=True),
+            Column("pet_id", Kind.TEXT, "which", required=True, refers_to="pets"),
+        ),
+    )
+    order = [tie.table.name for tie in ties(Schema((*TABLES, pets, visits)))]
+    assert order.index("visits") > order.index("pets")

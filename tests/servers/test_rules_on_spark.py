@@ -1,0 +1,43 @@
+"""Rules mean the same on Spark as to the oracle: the documented way for a shop that outgrows one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from sitegen.model.rule import FactSpec
+from tests.audience.agreement import forms_agree, members_agree, own_facts_agree
+from tests.audience.drawn_facts import Trade, trades
+from tests.audience.drawn_rules import EDGE_DAYS, FACTS, Case, cases
+from tests.audience.engines import Engine
+
+pytestmark = pytest.mark.slow
+few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Sequence[Engine]]:
+    """A Spark of this test's own."""
+    from tests.servers.spark import running  # noqa: PLC0415 - only the slow tests have pyspark
+
+    with running() as session:
+        yield (session,)
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)
+def test_every_form_means_the_same_on_spark(spark: Sequence[Engine], fact: FactSpec) -> None:
+    forms_agree(spark, fact, EDGE_DAYS[0])
+
+
+@few
+@given(cases())
+def test_segments_have_the_same_members_on_spark(spark: Sequence[Engine], case: Case) -> None:
+    members_agree(spark, case)
+
+
+@few
+@given(trades())
+def test_own_facts_are_the_same_on_spark(spark: Sequence[Engine], trade: Trade) -> None:
+    own_facts_agree(spark, trade)
