@@ -1,4 +1,4 @@
-"""Normalise addresses, so that one is recognised however it was typed."""
+"""Say which address a channel has, in the form in which one is recognised however it was typed."""
 
 from __future__ import annotations
 
@@ -6,22 +6,35 @@ import ibis
 
 from sitegen.model.channel import Channel
 
+EMAIL_KEY, PHONE_KEY = "email_key", "phone_key"
+"""Columns that the data room adds to the customers: the normal forms of e-mail and telephone."""
+
 POSTAL = ("street", "postcode", "city", "country")
 """What a letter needs to arrive."""
 
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}"
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+PLAIN_EMAIL = rf"{_ATOM}(\.{_ATOM})*@({_LABEL}\.)+[A-Za-z][A-Za-z0-9-]{{0,61}}[A-Za-z0-9]"
+"""An ASCII address as nearly all are (RFC 5322 dot-atom, a domain of two labels): its normal form is itself in lower
+case. To be matched whole; `plain_email` also looks at the lengths."""
+
+LONGEST, LONGEST_LOCAL, CODED = 254, 64, "xn--"
+"""Limits of RFC 5321, and what a label in Punycode begins with: only a library knows whether it is a good one."""
+
 
 def address_of(customers: ibis.Table, channel: Channel) -> ibis.Value:
-    """The normalised address of a channel, null where it is missing or incomplete.
+    """The normalised address of a channel, null where it is missing, incomplete, or none that can be written to.
 
-    An e-mail address is stripped and lower-cased; a telephone number keeps its digits and a leading +; a postal
-    address is street, postcode and country, lower-cased, joined by | and with single spaces (the wording of the
-    suppressions table). Text is taken as composed (NFC), as the customer file is read.
+    An e-mail address is lower-cased, its domain in ASCII; a telephone number is in E.164; a postal address is
+    street, postcode and country, lower-cased, joined by | and with single spaces (the wording of the suppressions
+    table). The data room makes them all (`data.normal_forms`); customers who did not come from there have only
+    those that are plain: an ASCII address, the digits of a number.
     """
     match channel:
         case Channel.MAIL:
-            return customers["email"].strip().lower().nullif("")
+            return customers[EMAIL_KEY] if EMAIL_KEY in customers.columns else plain_email(customers["email"])
         case Channel.TEXT:
-            return _phone(customers["phone"])
+            return customers[PHONE_KEY] if PHONE_KEY in customers.columns else _digits(customers["phone"])
         case Channel.CARD:
             complete = ibis.and_(*(customers[part].strip().nullif("").notnull() for part in POSTAL))
             parts = [_spaced(customers[part]) for part in ("street", "postcode", "country")]
@@ -30,12 +43,26 @@ def address_of(customers: ibis.Table, channel: Channel) -> ibis.Value:
             return ibis.null("string")
 
 
+def is_written(customers: ibis.Table, channel: Channel) -> ibis.Value:
+    """Whether anything is written where the address of a channel stands, be it good or not."""
+    columns = {Channel.MAIL: ("email",), Channel.TEXT: ("phone",), Channel.CARD: POSTAL, Channel.PAGE: ()}[channel]
+    return ibis.and_(*(customers[part].strip().nullif("").notnull() for part in columns))
+
+
+def plain_email(text: ibis.Value) -> ibis.Value:
+    """The normal form of an address that is plain, null of any other."""
+    stripped = text.strip()
+    form = stripped.lower()
+    fits = (stripped.length() <= LONGEST) & (stripped.find("@") <= LONGEST_LOCAL) & ~form.contains(CODED)
+    return ibis.ifelse(fits & stripped.re_search(f"^{PLAIN_EMAIL}$"), form, ibis.null("string"))
+
+
 def address_hash(address: ibis.Value) -> ibis.Value:
     """SHA-256 of a normalised address, 64 hex digits."""
     return address.hexdigest("sha256")
 
 
-def _phone(column: ibis.Value) -> ibis.Value:
+def _digits(column: ibis.Value) -> ibis.Value:
     digits = column.re_replace("[^0-9]", "").nullif("")
     return ibis.ifelse(column.strip().startswith("+"), ibis.literal("+") + digits, digits)
 

@@ -9,12 +9,13 @@ from functools import reduce
 import ibis
 import pyarrow as pa
 
-from sitegen.audience.catalogue import CATALOGUE
 from sitegen.audience.due import Slot
 from sitegen.audience.phrase_values import keys_on, yearly_value
 from sitegen.audience.words import CUSTOMER, reason
 from sitegen.model.body import fields_in
 from sitegen.model.campaign import Campaign, EveryYear
+from sitegen.model.channel import Channel
+from sitegen.model.rule import FactSpec
 from sitegen.model.segment import EVERYONE, PUBLIC, Segment
 
 SLOT = {
@@ -30,36 +31,48 @@ CANDIDATE = {
     "campaign": "string",
     "message_class": "string",
     "first_of": "boolean",
+    "priority": "int64",
+    "design": "string",
     "reason": "string",
     "customer_id": "string",
     "lacking": "string",
     **{name: type_ for name, type_ in SLOT.items() if name != "key"},
 }
-"""Columns of a candidate. `lacking` is the first merge field that has neither value nor fallback."""
+"""Columns of a candidate. `priority` is that of the audience's segment; `design` that of a card which has only one;
+`lacking` is the first merge field that has neither value nor fallback."""
+
+UNRANKED = 100
+"""The priority of an audience that is no segment: everyone, staff, owner."""
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The tables of customers, one row each: facts, memberships, merge values."""
+    """The tables of customers, one row each: facts, memberships, merge values. `catalogue` names the facts."""
 
     facts: ibis.Table
     members: ibis.Table
     values: ibis.Table
+    catalogue: Mapping[str, FactSpec]
 
 
 def candidates(
     due: Iterable[tuple[Campaign, tuple[Slot, ...]]], people: People, segments: tuple[Segment, ...]
 ) -> ibis.Table:
     """A row for each member of the audience of each campaign and each of its slots, with the columns of CANDIDATE."""
-    because = {segment.id: reason(segment, segments) for segment in segments}
-    parts = [_of_campaign(campaign, slots, people, because) for campaign, slots in due if slots]
+    because = {segment.id: (reason(segment, segments), segment.priority) for segment in segments}
+    parts = [
+        _of_campaign(campaign, slots, people, because.get(campaign.audience, (CUSTOMER, UNRANKED)))
+        for campaign, slots in due
+        if slots
+    ]
     empty = ibis.schema(CANDIDATE)
     if not parts:
         return ibis.memtable(empty.to_pyarrow().empty_table(), schema=empty)
     return reduce(lambda above, below: above.union(below), parts)
 
 
-def _of_campaign(campaign: Campaign, slots: tuple[Slot, ...], people: People, because: Mapping[str, str]) -> ibis.Table:
+def _of_campaign(campaign: Campaign, slots: tuple[Slot, ...], people: People, told: tuple[str, int]) -> ibis.Table:
+    """`told`: why the audience hears, and its priority."""
     members, values = people.members, people.values
     audience = members.filter(member_value(members, campaign.audience))
     audience = audience.left_join(
@@ -67,22 +80,25 @@ def _of_campaign(campaign: Campaign, slots: tuple[Slot, ...], people: People, be
         [("customer_id", "value customer_id")],
     )
     audience = audience.select("customer_id", lacking=_lacking(campaign, audience))
-    rows = _slot_rows(campaign, slots)
+    rows = _slot_rows(campaign, slots, people.catalogue)
     if isinstance(campaign.timing, EveryYear):
-        fact, facts = CATALOGUE[campaign.timing.fact], people.facts
+        fact, facts = people.catalogue[campaign.timing.fact], people.facts
         yearly = facts.select(celebrant=facts["customer_id"], key=yearly_value(facts[fact.column], fact.kind))
         audience = audience.inner_join(yearly, audience["customer_id"] == yearly["celebrant"])
         joined = audience.inner_join(rows, "key")
     else:
         joined = audience.cross_join(rows)
-    why = because.get(campaign.audience, CUSTOMER)
-    told = joined.mutate(
+    why, priority = told
+    single = campaign.cards[0] if len(campaign.cards) == 1 else None
+    whole = joined.mutate(
         campaign=ibis.literal(campaign.id),
         message_class=ibis.literal(campaign.message_class.value),
         first_of=ibis.literal(campaign.first_of),
+        priority=ibis.literal(priority),
+        design=ibis.ifelse(joined["channel"] == Channel.CARD.value, ibis.literal(single, "string"), None),
         reason=ibis.literal(why),
     )
-    return told.select({name: told[name].cast(type_) for name, type_ in CANDIDATE.items()})
+    return whole.select({name: whole[name].cast(type_) for name, type_ in CANDIDATE.items()})
 
 
 def member_value(members: ibis.Table, audience: str) -> ibis.Value:
@@ -110,9 +126,9 @@ def _needed(campaign: Campaign) -> Iterator[tuple[str, str]]:
                 yield reader, use.name
 
 
-def _slot_rows(campaign: Campaign, slots: tuple[Slot, ...]) -> ibis.Table:
+def _slot_rows(campaign: Campaign, slots: tuple[Slot, ...], catalogue: Mapping[str, FactSpec]) -> ibis.Table:
     """The slots as a table; for a yearly fact, a row for each day of the year that is celebrated."""
-    kind = CATALOGUE[campaign.timing.fact].kind if isinstance(campaign.timing, EveryYear) else None
+    kind = catalogue[campaign.timing.fact].kind if isinstance(campaign.timing, EveryYear) else None
     rows = [
         {
             "edition": slot.edition,

@@ -31,7 +31,7 @@ def paths_from(schema: Schema, table: str) -> tuple[str, ...]:
     """The paths that a `where:` over that table may name: its columns, and those of the rows it refers to."""
     own = schema.table(table).columns
     reached = (
-        f"{column.name.removesuffix('_id')}.{there.name}"
+        f"{reference_word(column)}.{there.name}"
         for column in own
         if column.refers_to
         for there in schema.table(column.refers_to).columns
@@ -39,10 +39,15 @@ def paths_from(schema: Schema, table: str) -> tuple[str, ...]:
     return (*(column.name for column in own), *reached)
 
 
+def reference_word(column: Column) -> str:
+    """The word under which a path reaches the row that a column refers to: "store" for `store_id`."""
+    return column.name.removesuffix("_id")
+
+
 def customer_facts(schema: Schema) -> tuple[FactSpec, ...]:
     """One fact for each column of the customers, named in words: `store_id` is "store"."""
     columns = schema.table("customers").columns
-    named = ((column.name.removesuffix("_id") if column.refers_to else column.name, column) for column in columns)
+    named = ((reference_word(column) if column.refers_to else column.name, column) for column in columns)
     return tuple(
         FactSpec(
             name.replace("_", " "),
@@ -77,7 +82,48 @@ RECKONED_FACTS = (
     FactSpec("tier", Kind.TEXT, "tier", "name of the tier"),
     FactSpec("complaints open", Kind.INTEGER, "complaints_open", "complaints without a result"),
     FactSpec("satisfaction", Kind.MONEY, "satisfaction", "average score, 1 to 5, of the latest survey day"),
-    FactSpec("children", Kind.INTEGER, "children", "children on the way or growing up"),
+    FactSpec("children", Kind.INTEGER, "children", "children on the way or growing up", personal=True),
+    FactSpec(
+        "review",
+        Kind.TEXT,
+        "review",
+        "the latest evaluation in stars (4 and 5 are positive, 1 and 2 negative), silent where the customer ordered and"
+        " never gave one; an open complaint is negative",
+        allowed=("positive", "neutral", "negative", "silent"),
+    ),
+    FactSpec(
+        "sharer",
+        Kind.YES_NO,
+        "sharer",
+        "has parcels sent to work, or leaves a salutation for a name or a telephone with an extension: likes to share",
+    ),
+    FactSpec("lost", Kind.YES_NO, "lost", "has said goodbye: the day of 'lost on' has come"),
+    FactSpec(
+        "pregnancy month",
+        Kind.INTEGER,
+        "pregnancy_month",
+        "1 to 10, of 28 days each, until the child on the way has come",
+        personal=True,
+    ),
+    FactSpec(
+        "youngest child month",
+        Kind.INTEGER,
+        "youngest_child_month",
+        "age of the youngest child in whole months",
+        personal=True,
+    ),
+    FactSpec("next due", Kind.DATE, "next_due", "day on which the child on the way is due", personal=True),
+    FactSpec("last contact", Kind.DATE, "last_contact", "day of the last contact with anybody, by either side"),
+    FactSpec("last called", Kind.DATE, "last_called", "day of the last call by the shop that reached the customer"),
+    FactSpec("times referred", Kind.INTEGER, "times_referred", "number of new customers that the customer brought"),
+    FactSpec("store region", Kind.TEXT, "store_region", "sales region of the home store"),
+    FactSpec(
+        "weather",
+        Kind.TEXT,
+        "weather",
+        "today's weather at the home store",
+        allowed=STANDARD.table("weather").column("condition").allowed,
+    ),
 )
 """What sitegen reckons from the other tables. Returned and cancelled orders do not count."""
 

@@ -10,7 +10,7 @@ from typing import Literal
 import ibis
 
 from sitegen.audience.phrase_values import phrase_value
-from sitegen.audience.ranks import rank_value
+from sitegen.audience.ranks import NO_CUTS, Cuts, rank_value
 from sitegen.model.column import Kind
 from sitegen.model.rule import (
     All,
@@ -32,21 +32,25 @@ MEMBER = "is member of "
 
 
 def compile_rule(
-    rule: Rule, facts: ibis.Table, today: date, unknown: Literal["leave out", "include", "fail"] = "leave out"
+    rule: Rule,
+    facts: ibis.Table,
+    today: date,
+    unknown: Literal["leave out", "include", "fail"] = "leave out",
+    cuts: Cuts = NO_CUTS,
 ) -> ibis.expr.types.BooleanValue:
     """Whether the rule holds for a row of `facts`: true or false, never null.
 
     `facts` holds customer_id, the columns of all facts that the rule names, and for each segment that it refers to
     a column named MEMBER and the segment's id. A condition on a missing value is false, or true where `unknown`
-    is `include`; so `none:` lets those in of whom nothing is known.
+    is `include`; so `none:` lets those in of whom nothing is known. `cuts` holds the cut of every ranking in the rule.
     """
     match rule:
         case SegmentIs():
             member = facts[MEMBER + rule.segment]
             return ~member if rule.negated else member
         case Condition():
-            return condition_value(rule, facts, today).fill_null(unknown == "include")
-    parts = [compile_rule(part, facts, today, unknown) for part in rule.parts]
+            return condition_value(rule, facts, today, cuts).fill_null(unknown == "include")
+    parts = [compile_rule(part, facts, today, unknown, cuts) for part in rule.parts]
     match rule:
         case All():
             return reduce(and_, parts, ibis.literal(True))
@@ -56,12 +60,14 @@ def compile_rule(
             return ~reduce(or_, parts, ibis.literal(False))
 
 
-def condition_value(condition: Condition, facts: ibis.Table, today: date) -> ibis.expr.types.BooleanValue:
+def condition_value(
+    condition: Condition, facts: ibis.Table, today: date, cuts: Cuts = NO_CUTS
+) -> ibis.expr.types.BooleanValue:
     """Whether one condition holds for a row; null where the fact is missing and the phrase needs it."""
     column = facts[condition.fact.column]
     match condition.phrase:
         case TopPercent() | TopCount() | TopBringing():
-            return rank_value(column, condition.phrase, facts["customer_id"])
+            return rank_value(column, cuts.of(condition.fact.column, condition.phrase), facts["customer_id"])
         case IsKnown():
             return ~is_missing(column, condition.fact.kind)
         case IsEmpty():

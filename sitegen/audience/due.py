@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from sitegen.audience.occasions import Occasions
 from sitegen.audience.spans import each_day, shift_days
@@ -37,6 +38,10 @@ class Slot:
     occasion_day: date
     day: date
     due: bool
+
+
+Due: TypeAlias = tuple[tuple[Campaign, tuple[Slot, ...]], ...]
+"""The campaigns that have slots in the days of a plan, with these."""
 
 
 def period(first: date, last: date, ledger_day: date | None, catch_up: int) -> Period:

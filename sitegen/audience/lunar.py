@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from lunar_python import Lunar, LunarYear, Solar
 
@@ -26,18 +28,36 @@ def lunar_keys(day: date) -> tuple[str, ...]:
     A birthday in a leap month is celebrated in the plain month of years without that leap month, and one on the
     30th on the 29th of a month that has no 30th.
     """
-    lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-    year = LunarYear.fromYear(lunar.getYear())
-    month = lunar.getMonth()
-    length = year.getMonth(month).getDayCount()
-    numbers = (29, 30) if lunar.getDay() == length == 29 else (lunar.getDay(),)
-    if month < 0:
-        names: tuple[str, ...] = (f"{-month:02d}L",)
-    elif year.getLeapMonth() == month:
-        names = (f"{month:02d}",)
+    months = _months(day.year)
+    if day < months[0].first:
+        months = _months(day.year - 1)
+    now = next(month for month in reversed(months) if month.first <= day)
+    number = (day - now.first).days + 1
+    numbers = (29, 30) if number == now.length == 29 else (number,)
+    if now.number < 0:
+        names: tuple[str, ...] = (f"{-now.number:02d}L",)
+    elif any(month.number == -now.number for month in months):
+        names = (f"{now.number:02d}",)
     else:
-        names = (f"{month:02d}", f"{month:02d}L")
+        names = (f"{now.number:02d}", f"{now.number:02d}L")
     return tuple(f"{name}-{number:02d}" for name in names for number in numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """A month of a lunar year: negative where it is a leap month; its first day and its number of days."""
+
+    number: int
+    first: date
+    length: int
+
+
+@lru_cache(maxsize=256)  # the library takes milliseconds for a year, and a period asks for hundreds of days
+def _months(year: int) -> tuple[_Month, ...]:
+    return tuple(
+        _Month(month.getMonth(), _date(Solar.fromJulianDay(month.getFirstJulianDay())), month.getDayCount())
+        for month in LunarYear.fromYear(year).getMonthsInYear()
+    )
 
 
 def _date(solar: Solar) -> date:

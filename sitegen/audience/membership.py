@@ -8,24 +8,26 @@ from datetime import date
 import ibis
 
 from sitegen.audience.compile import MEMBER, compile_rule, has_missing
+from sitegen.audience.ranks import NO_CUTS, Cuts
 from sitegen.audience.references import in_order
+from sitegen.model.rule import Condition, leaves
 from sitegen.model.segment import EVERYONE, OWNER, STAFF, Segment
 
 PRIMARY = "primary"
 """The column that names the one segment under which a customer hears from the shop."""
 
 
-def members(segments: tuple[Segment, ...], facts: ibis.Table, today: date) -> ibis.Table:
+def members(segments: tuple[Segment, ...], facts: ibis.Table, today: date, cuts: Cuts = NO_CUTS) -> ibis.Table:
     """One row for each customer: customer_id, a boolean column for each audience, and `primary`.
 
     The audiences are `everyone`, `staff`, `owner` and the segments, by id, never null. `primary` is the named
     segment of the lowest priority, then id, that the customer is in; null where there is none. Segments must have
-    passed check_references.
+    passed check_references. `cuts` holds the cut of every ranking that they ask for (`ranks.rank_keys`).
     """
     house = {name: (facts["class"] == name).fill_null(False) for name in (STAFF, OWNER)}
     table = facts.mutate(**_prefixed({EVERYONE: ibis.literal(True), **house}))
     for layer in in_order(segments):
-        rules = {segment.id: compile_rule(segment.rule, table, today, segment.unknown) for segment in layer}
+        rules = {segment.id: compile_rule(segment.rule, table, today, segment.unknown, cuts) for segment in layer}
         table = table.mutate(**_prefixed(rules))
     audiences = dict.fromkeys((EVERYONE, STAFF, OWNER, *(segment.id for segment in segments)))
     columns = {name: table[MEMBER + name] for name in audiences}
@@ -35,7 +37,13 @@ def members(segments: tuple[Segment, ...], facts: ibis.Table, today: date) -> ib
 def missing(segments: tuple[Segment, ...], facts: ibis.Table) -> dict[str, ibis.expr.types.IntegerScalar]:
     """For each segment that says `unknown: fail`: how many customers miss a value that its conditions need."""
     strict = (segment for segment in segments if segment.unknown == "fail")
-    return {segment.id: has_missing(segment.rule, facts).cast("int64").sum().fill_null(0) for segment in strict}
+    return {segment.id: has_missing(segment.rule, facts).ifelse(1, 0).sum().fill_null(0) for segment in strict}
+
+
+def columns_asked(segments: tuple[Segment, ...]) -> frozenset[str]:
+    """The columns of facts that `members` and `missing` need."""
+    asked = (leaf for segment in segments for leaf in leaves(segment.rule) if isinstance(leaf, Condition))
+    return frozenset({"customer_id", "class", *(leaf.fact.column for leaf in asked)})
 
 
 def _prefixed(columns: Mapping[str, ibis.Value]) -> dict[str, ibis.Value]:

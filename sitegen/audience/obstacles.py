@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import ibis
 
-from sitegen.audience.addresses import address_hash, address_of
+from sitegen.audience.addresses import EMAIL_KEY, PHONE_KEY, POSTAL, address_hash, address_of, is_written
 from sitegen.model.channel import Channel, MessageClass
 
 NO_ADDRESS = {
@@ -16,12 +17,20 @@ NO_ADDRESS = {
 }
 """Code and reason where a channel's address is missing."""
 
-_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_EDGE, _INSIDE = r"[^\s@.,;:<>()\"\\/\[\]-]", r"[^\s@.,;:<>()\"\\/\[\]]"
-MAILBOX = rf"^{_ATOM}(\.{_ATOM})*@({_EDGE}({_INSIDE}*{_EDGE})?\.)+{_EDGE}{_INSIDE}*{_EDGE}$"
-"""A lower-cased address that mail can go to: an ASCII local part (RFC 5322, dot-atom) and a domain of two labels."""
+BAD_ADDRESS = {
+    Channel.MAIL: ("bad-email", "the e-mail address is none that a letter can go to"),
+    Channel.TEXT: ("bad-phone", "the phone number is none that a text can go to"),
+}
+"""Code and reason where something is written, but nothing can be sent to it."""
 
-BAD_EMAIL = "the e-mail address is none that a letter can go to"
+
+NAMES = ("first_name", "last_name")
+WRITTEN = {
+    Channel.MAIL: ("email", EMAIL_KEY),
+    Channel.TEXT: ("phone", PHONE_KEY),
+    Channel.CARD: (*POSTAL, *NAMES),
+}
+"""Columns of a customer from which a channel's address and reader are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +42,13 @@ class Permissions:
     suppressions: ibis.Table
 
 
-def with_obstacles(candidates: ibis.Table, permissions: Permissions) -> ibis.Table:
+def with_obstacles(candidates: ibis.Table, permissions: Permissions, channels: Collection[Channel]) -> ibis.Table:
     """The candidates with `adviser_id`, `address` (normalised), `reader` (whom a card names; "" on other channels),
     and `obstacle` and `why_not`, null where nothing is in the way; else the code and words of the first thing that is.
+
+    `channels` holds at least all that the candidates have.
     """
-    table = _with_addresses(candidates, permissions.customers)
+    table = _with_addresses(candidates, permissions.customers, channels)
     table = _with_suppression(table, permissions.suppressions)
     table = _with_consent(table, permissions.consents)
     checks = [*_checks(table)]
@@ -50,16 +61,19 @@ def with_obstacles(candidates: ibis.Table, permissions: Permissions) -> ibis.Tab
 def _checks(table: ibis.Table) -> list[tuple[ibis.Value, str, ibis.Value]]:
     """Condition, code and words of each obstacle, in the order in which they are told."""
     channel, class_ = table["channel"], table["message_class"]
-    mailed = channel == Channel.MAIL.value
     promotion, care = class_ == MessageClass.PROMOTION.value, class_ == MessageClass.CARE.value
     no_address = [
-        ((channel == name.value) & table["address"].isnull(), code, ibis.literal(words))
+        ((channel == name.value) & ~table["written"], code, ibis.literal(words))
         for name, (code, words) in NO_ADDRESS.items()
+    ]
+    bad_address = [
+        ((channel == name.value) & table["address"].isnull(), code, ibis.literal(words))
+        for name, (code, words) in BAD_ADDRESS.items()
     ]
     return [
         (table["suppressed"], "suppressed", ibis.literal("nothing may go to this address any more")),
         *no_address,
-        (mailed & ~table["address"].re_search(MAILBOX).fill_null(False), "bad-email", ibis.literal(BAD_EMAIL)),
+        *bad_address,
         (promotion & ~table["given"], "no-consent", ibis.literal("no consent to promotion by ") + channel),
         (care & table["withdrawn"], "withdrawn", ibis.literal("asked for no greetings by ") + channel),
         (
@@ -70,19 +84,23 @@ def _checks(table: ibis.Table) -> list[tuple[ibis.Value, str, ibis.Value]]:
     ]
 
 
-def _with_addresses(candidates: ibis.Table, customers: ibis.Table) -> ibis.Table:
-    addresses = {f"{channel.value} address": address_of(customers, channel) for channel in NO_ADDRESS}
-    name = ibis.literal("|").join(
-        [customers[part].fill_null("").strip().lower() for part in ("first_name", "last_name")]
-    )
-    people = customers.select(
-        person=customers["customer_id"], adviser_id=customers["adviser_id"], person_name=name, **addresses
-    )
+def _with_addresses(candidates: ibis.Table, customers: ibis.Table, channels: Collection[Channel]) -> ibis.Table:
+    """Each line's address is made where it is needed: postal ones of all customers would cost more than the plan."""
+    used = [channel for channel in NO_ADDRESS if channel in channels]
+    needed = [column for channel in used for column in WRITTEN[channel] if column in customers.columns]
+    people = customers.select("adviser_id", *dict.fromkeys(needed), person="customer_id")
     joined = candidates.left_join(people, candidates["customer_id"] == people["person"])
-    branches = ((joined["channel"] == channel.value, joined[f"{channel.value} address"]) for channel in NO_ADDRESS)
-    # Two who live together each open their own letter, but share one mailbox or telephone.
-    reader = ibis.ifelse(joined["channel"] == Channel.CARD.value, joined["person_name"], "")
-    return joined.mutate(address=ibis.cases(*branches), reader=reader).drop("person", "person_name", *addresses)
+    of_channel = {channel: joined["channel"] == channel.value for channel in used}
+    known = {
+        "address": ibis.cases(*((holds, address_of(joined, channel)) for channel, holds in of_channel.items())),
+        "written": ibis.cases(*((holds, is_written(joined, channel)) for channel, holds in of_channel.items())),
+        "reader": ibis.literal(""),
+    }
+    if Channel.CARD in of_channel:
+        # Two who live together each open their own letter, but share one mailbox or telephone.
+        names = [joined[part].fill_null("").strip().lower() for part in NAMES]
+        known["reader"] = ibis.ifelse(of_channel[Channel.CARD], ibis.literal("|").join(names), "")
+    return joined.mutate(**known).drop("person", *dict.fromkeys(needed))
 
 
 def _with_suppression(table: ibis.Table, suppressions: ibis.Table) -> ibis.Table:

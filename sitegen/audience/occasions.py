@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from sitegen.audience.spans import in_year
+from sitegen.audience.public_holidays import holiday, holiday_names
+from sitegen.audience.spans import in_year, shift_days
 from sitegen.audience.suggestions import did_you_mean
 from sitegen.errors import Problem
 from sitegen.model.occasion import (
     DayRule,
     EasterDay,
     FixedDay,
+    HolidayDay,
     LunarDay,
     NthWeekday,
     Occasion,
     SolarTermDay,
+    WeatherDay,
+    YearlyRule,
 )
 from sitegen.model.tree import Place
 
@@ -71,40 +76,71 @@ BUILT_IN: tuple[Occasion, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Occasions:
-    """The days by name: a shop's own ones, which win, and those that every shop knows."""
+    """The days by name: a shop's own ones, which win, those that every shop knows, and holidays of its countries.
+
+    A holiday is called after its country and itself: `de-german-unity-day`. `weather` has the days of each kind of
+    weather in order; where the weather table is not at hand, these occasions have names and no days.
+    """
 
     own: tuple[Occasion, ...] = ()
+    countries: tuple[str, ...] = ()
+    weather: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
         """All names, each once, the shop's own first."""
-        return tuple(dict.fromkeys(occasion.name for occasion in (*self.own, *BUILT_IN)))
+        holidays = (f"{code.lower()}-{name}" for code in self.countries for name in holiday_names(code))
+        return tuple(dict.fromkeys((*(occasion.name for occasion in (*self.own, *BUILT_IN)), *holidays)))
 
     def days(self, name: str, first: date, last: date) -> tuple[date, ...]:
         """The days of an occasion from `first` to `last`, both included. KeyError for an unknown name."""
-        rule = next((occasion.rule for occasion in (*self.own, *BUILT_IN) if occasion.name == name), None)
+        rule = self._rule(name)
         if rule is None:
             raise KeyError(name)
-        # A lunar year reaches into the solar year after it, and days before Easter into the year before.
-        years = range(max(first.year - 1, date.min.year), min(last.year + 1, date.max.year) + 1)
-        found = (day for year in years if (day := _day(rule, year)) is not None)
+        found = self.weather.get(rule.condition, ()) if isinstance(rule, WeatherDay) else _days(rule, first, last)
         return tuple(day for day in found if first <= day <= last)
 
     def problem(self, name: str, place: Place) -> Problem | None:
         """The problem with a name that is not known, or None."""
-        if name in self.names:
+        if self._rule(name) is not None:
             return None
-        return place.problem("unknown-occasion", f"unknown occasion '{name}'", did_you_mean(name, self.names))
+        elsewhere = holiday_named(name)
+        hint = f"add {elsewhere.country} to 'countries' in site.yaml" if elsewhere else did_you_mean(name, self.names)
+        return place.problem("unknown-occasion", f"unknown occasion '{name}'", hint)
+
+    def _rule(self, name: str) -> DayRule | None:
+        known = next((occasion.rule for occasion in (*self.own, *BUILT_IN) if occasion.name == name), None)
+        if known is not None:
+            return known
+        found = holiday_named(name)
+        return found if found is not None and found.country in self.countries else None
 
 
-def _day(rule: DayRule, year: int) -> date | None:
+def holiday_named(name: str) -> HolidayDay | None:
+    """The holiday that `de-german-unity-day` means, or None where no country has it."""
+    code, _, rest = name.partition("-")
+    country = code.upper()
+    return HolidayDay(country, rest) if code.islower() and rest in holiday_names(country) else None
+
+
+def _days(rule: YearlyRule, first: date, last: date) -> Iterator[date]:
+    # A lunar year reaches into the solar year after it, and days before Easter into the year before.
+    for year in range(max(first.year - 1, date.min.year), min(last.year + 1, date.max.year) + 1):
+        day = _day(rule, year)
+        if day is not None:
+            yield day
+
+
+def _day(rule: YearlyRule, year: int) -> date | None:
     match rule:
         case FixedDay(month, day):
             return in_year(year, month, day)
         case NthWeekday():
             return _nth_weekday(rule, year)
         case EasterDay(offset):
-            return easter(year) + timedelta(days=offset)
+            return shift_days(easter(year), offset)
+        case HolidayDay(country, name):
+            return holiday(country, name, year)
         case LunarDay(month, day):
             from sitegen.audience.lunar import lunar_day  # noqa: PLC0415 - most builds need no lunar calendar
 

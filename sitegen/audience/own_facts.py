@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Names
+from dataclasses import replace
 
-from sitegen.audience.catalogue import CUSTOMER_FACTS, column_at, paths_from, with_facts
-from sitegen.audience.conditions import parse_condition
-from sitegen.audience.phrases import Unreadable, period
+from sitegen.audience.catalogue import column_at, customer_facts, paths_from, with_facts
+from sitegen.audience.events import PREFIX
+from sitegen.audience.row_conditions import PERIODS, read_conditions, read_period
+from sitegen.audience.segment_keys import strange_keys
 from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.vocabulary import Vocabulary, vocabulary
 from sitegen.errors import Problem
-from sitegen.model.column import Kind
+from sitegen.model.column import Column, Kind
 from sitegen.model.field import FIELDS
-from sitegen.model.rule import (
-    Condition,
-    CountOf,
-    FactSpec,
-    SumOf,
-    TopBringing,
-    TopCount,
-    TopPercent,
-    WithinLast,
-)
-from sitegen.model.table import STANDARD
+from sitegen.model.rule import CountOf, FactSpec, SumOf
+from sitegen.model.table import STANDARD, Schema
 from sitegen.model.tree import Entry, Mapping, Node, Scalar
 
 SUM_KINDS = (Kind.INTEGER, Kind.MONEY)
-KEYS = ("sum of", "count of", "within last", "where")
+KEYS = {
+    "sum of": "TABLE.COLUMN; a number, added up over the rows of each customer",
+    "count of": "TABLE; how many rows each customer has",
+    **{word: period.shown for word, period in PERIODS.items()},
+    "where": "{COLUMN: PHRASE, ...}; only rows of which all of this is true",
+}
 
 
 def parse_facts(
-    node: Node, catalogue: Names[str, FactSpec], taken: frozenset[str] = frozenset()
+    node: Node, catalogue: Names[str, FactSpec], taken: frozenset[str] = frozenset(), schema: Schema = STANDARD
 ) -> tuple[tuple[FactSpec, ...], tuple[Problem, ...]]:
     """The facts below `facts:` and all problems with them. They may replace facts that sitegen reckons.
 
@@ -45,133 +44,96 @@ def parse_facts(
             message = f"the fact '{entry.key.text}' stands in another file too"
             problems.append(entry.key.place.problem("duplicate-name", message, "keep one of them"))
             continue
-        found = _fact(entry, with_facts(catalogue, tuple(facts)), problems)
+        found = _fact(entry, vocabulary(with_facts(catalogue, tuple(facts)), schema), problems)
         if found is not None:
             facts.append(found)
     return tuple(facts), tuple(problems)
 
 
-def _fact(entry: Entry, catalogue: Names[str, FactSpec], problems: list[Problem]) -> FactSpec | None:
+def _fact(entry: Entry, words: Vocabulary, problems: list[Problem]) -> FactSpec | None:
     name, place, body = entry.key.text, entry.key.place, entry.value
     column = name.replace(" ", "_")
     if not column.replace("_", "a").replace("-", "a").isalnum() or name != " ".join(name.split()):
         problems.append(place.problem("bad-name", f"'{name}' is not a name for a fact", "write letters and spaces"))
         return None
-    if _is_taken(name, column, catalogue):
+    if _is_taken(name, column, words):
         problems.append(place.problem("reserved-name", f"the fact '{name}' is there already", "choose another name"))
         return None
     if not isinstance(body, Mapping):
         hint = f"write '{name}: {{sum of: orders.profit, within last: 365 days}}'"
         problems.append(body.place.problem("wrong-form", f"'{name}' must say what it sums or counts", hint))
         return None
-    return _defined(name, column, body, problems)
+    return _defined(FactSpec(name, Kind.INTEGER, column), body, words.schema, problems)
 
 
-def _is_taken(name: str, column: str, catalogue: Names[str, FactSpec]) -> bool:
+def _is_taken(name: str, column: str, words: Vocabulary) -> bool:
     """Whether a fact may not have this name: only numbers that sitegen reckons may be reckoned anew.
 
-    What the customer file says and what messages say of a customer keep their meaning.
+    What the customer file says, what messages say of a customer, and events keep their meaning.
     """
-    there = [fact for fact in catalogue.values() if fact.column == column]
-    said = {*(fact.column for fact in CUSTOMER_FACTS), *(field.name for field in FIELDS)}
-    words = name in ("all", "any", "none", "segment")
-    return words or column in said or any(fact.name != name or fact.kind not in SUM_KINDS for fact in there)
+    there = [fact for fact in words.facts.values() if fact.column == column]
+    said = {*(fact.column for fact in customer_facts(words.schema)), *(field.name for field in FIELDS)}
+    spoken = name in ("all", "any", "none", "segment") or name in words.events or column.startswith(PREFIX)
+    return spoken or column in said or any(fact.name != name or fact.kind not in SUM_KINDS for fact in there)
 
 
-def _defined(name: str, column: str, body: Mapping, problems: list[Problem]) -> FactSpec | None:
+def _defined(named: FactSpec, body: Mapping, schema: Schema, problems: list[Problem]) -> FactSpec | None:
+    """The fact with its definition; `named` has its name and column."""
     before = len(problems)
-    for entry in body.entries:
-        if entry.key.text not in KEYS:
-            hint = did_you_mean(entry.key.text, KEYS)
-            problems.append(entry.key.place.problem("unknown-key", f"unknown key '{entry.key.text}' in '{name}'", hint))
+    problems += strange_keys(body, KEYS, f"'{named.name}'")
     total, count = body.get("sum of"), body.get("count of")
     if (total is None) == (count is None):
-        message = f"'{name}' must say either 'sum of' or 'count of'"
+        message = f"'{named.name}' must say either 'sum of' or 'count of'"
         problems.append(body.place.problem("missing-key", message, "write {count of: orders}"))
         return None
-    table, path = _summed(total, problems) if total else (_table(count, problems) if count else None, "")
+    table, path = _summed(total, schema, problems) if total else (_table(count, schema, problems), "")
     if table is None:
         return None
-    within = _within(body, problems)
-    where = _where(table, body, problems)
+    period, node = read_period(body, problems), body.get("where")
+    where = read_conditions(node, table, schema, "where", problems) if node else ()
     if len(problems) > before:
         return None
-    summed = column_at(STANDARD, table, path) if path else None
+    summed = column_at(schema, table, path) if path else None
+    personal = any(condition.fact.personal for condition in where) or (summed is not None and summed.personal)
     if summed is None:
-        return FactSpec(name, Kind.INTEGER, column, f"number of {table}", CountOf(table, within, where))
-    return FactSpec(name, summed.kind, column, f"sum of {table}.{path}", SumOf(table, path, within, where))
+        counted = CountOf(table, period, where)
+        return replace(named, meaning=f"number of {table}", definition=counted, personal=personal)
+    meaning, added = f"sum of {table}.{path}", SumOf(table, path, period, where)
+    return replace(named, kind=summed.kind, meaning=meaning, definition=added, personal=personal)
 
 
-def _summed(node: Node, problems: list[Problem]) -> tuple[str | None, str]:
+def _summed(node: Node, schema: Schema, problems: list[Problem]) -> tuple[str | None, str]:
     """Table and path of `orders.profit`, or None and a problem."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
     head, dot, path = text.partition(".")
-    table = _known_table(head, node, problems)
+    table = _known_table(head, node, schema, problems)
     if table is None:
         return None, ""
-    column = column_at(STANDARD, table, path) if dot else None
-    summable = [f"{table}.{there}" for there in paths_from(STANDARD, table) if _kind(table, there) in SUM_KINDS]
-    if column is None or column.kind not in SUM_KINDS:
-        said = f"'{text}' is not a number" if column else f"unknown column '{text}'"
-        near = [there for there in summable if there.count(".") == 1]
-        hint = f"numbers are: {', '.join(near)}" if column else did_you_mean(text, summable)
-        problems.append(node.place.problem("unknown-column", said, hint))
-        return None, ""
-    return table, path
+    column = column_at(schema, table, path) if dot else None
+    if column is not None and column.kind in SUM_KINDS:
+        return table, path
+    numbers = [there for there in paths_from(schema, table) if _is_number(column_at(schema, table, there))]
+    summable = [f"{table}.{there}" for there in numbers]
+    said = f"'{text}' is not a number" if column else f"unknown column '{text}'"
+    near = ", ".join(f"{table}.{there}" for there in numbers if "." not in there)
+    hint = did_you_mean(text, summable) if column is None else f"numbers are: {near}" if near else "count its rows"
+    problems.append(node.place.problem("unknown-column", said, hint))
+    return None, ""
 
 
-def _table(node: Node, problems: list[Problem]) -> str | None:
-    return _known_table(node.text.strip() if isinstance(node, Scalar) else "", node, problems)
+def _is_number(column: Column | None) -> bool:
+    return column is not None and column.kind in SUM_KINDS
 
 
-def _known_table(name: str, node: Node, problems: list[Problem]) -> str | None:
-    known = tuple(event.name for event in STANDARD.events())
+def _table(node: Node | None, schema: Schema, problems: list[Problem]) -> str | None:
+    assert node is not None  # who comes here has found a 'count of'
+    return _known_table(node.text.strip() if isinstance(node, Scalar) else "", node, schema, problems)
+
+
+def _known_table(name: str, node: Node, schema: Schema, problems: list[Problem]) -> str | None:
+    known = tuple(event.name for event in schema.events())
     if name in known:
         return name
     hint = did_you_mean(name, known)
     problems.append(node.place.problem("unknown-table", f"unknown table '{name}'", hint))
     return None
-
-
-def _within(body: Mapping, problems: list[Problem]) -> WithinLast | None:
-    node = body.get("within last")
-    if node is None:
-        return None
-    try:
-        return WithinLast(*period(node.text if isinstance(node, Scalar) else ""))
-    except Unreadable as wrong:
-        problems.append(node.place.problem("bad-phrase", wrong.message, wrong.hint))
-        return None
-
-
-def _where(table: str, body: Mapping, problems: list[Problem]) -> tuple[Condition, ...]:
-    node = body.get("where")
-    if node is None:
-        return ()
-    if not isinstance(node, Mapping):
-        hint = "write {product.group: is beads}"
-        problems.append(node.place.problem("wrong-form", "'where' must hold conditions", hint))
-        return ()
-    catalogue = {path: _column_fact(table, path) for path in paths_from(STANDARD, table)}
-    conditions = []
-    for entry in node.entries:
-        found = parse_condition(entry, catalogue)
-        if isinstance(found, Condition) and isinstance(found.phrase, TopPercent | TopCount | TopBringing):
-            hint = "make a fact of it first, and rank the customers by that"
-            found = entry.value.place.problem("bad-phrase", "'top' ranks customers, not rows", hint)
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            conditions.append(found)
-    return tuple(conditions)
-
-
-def _column_fact(table: str, path: str) -> FactSpec:
-    column = column_at(STANDARD, table, path)
-    assert column is not None  # paths_from names only paths that lead to a column
-    return FactSpec(path, column.kind, path, column.meaning, allowed=column.allowed)
-
-
-def _kind(table: str, path: str) -> Kind | None:
-    column = column_at(STANDARD, table, path)
-    return column.kind if column else None

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import ibis
 
+from sitegen.audience.capitals import anyhow
 from sitegen.audience.spans import each_day, month_of, shift, shift_days, yearly_keys
 from sitegen.model import rule
 from sitegen.model.column import Kind
@@ -17,8 +18,8 @@ from sitegen.model.rule import Phrase
 
 Boolean: TypeAlias = ibis.expr.types.BooleanValue
 
-LONGEST_YEAR = 366
-"""Days after which each day of the year has come."""
+LONGEST_YEAR = 386
+"""Days after which each day of the year has come: a lunar year with a leap month has 383 to 385."""
 
 
 def phrase_value(column: ibis.Value, kind: Kind, phrase: Phrase, today: date) -> Boolean:
@@ -78,7 +79,12 @@ def _date(column: ibis.Value, phrase: Phrase, today: date) -> Boolean:
 def _returning(column: ibis.Value, kind: Kind, phrase: Phrase, today: date) -> Boolean:
     first, last = window(phrase, today)
     last = min(last, shift_days(first, LONGEST_YEAR))
-    return yearly_value(column, kind).isin(keys_between(kind, first, last))
+    keys = keys_between(kind, first, last)
+    if kind is Kind.LUNAR:
+        return column.isin(keys)
+    # Numbers, because writing a day of the year as text takes an engine twice as long.
+    day = column.cast("date")
+    return (day.month() * 100 + day.day()).isin([int(key.replace("-", "")) for key in keys])
 
 
 def window(phrase: Phrase, today: date) -> tuple[date, date]:
@@ -121,14 +127,13 @@ def _text(column: ibis.Value, phrase: Phrase) -> Boolean:
         case rule.OneOf(texts):
             return column.isin(texts)
         case rule.Contains(text):
-            return column.lower().contains(ibis.literal(text).lower())
+            return column.re_search(anyhow(text))
         case rule.StartsWith(text):
-            return column.lower().startswith(ibis.literal(text).lower())
+            return column.re_search(f"^{anyhow(text)}")
         case rule.EndsWith(text):
-            return column.lower().endswith(ibis.literal(text).lower())
+            return column.re_search(f"{anyhow(text)}$")
         case rule.MatchesDomain(domain):
-            name = domain.removeprefix("@").lower()
-            return column.lower().endswith(f"@{name}") | column.lower().endswith(f".{name}")
+            return column.re_search(rf"@([^@]*\.)?{anyhow(domain.removeprefix('@'))}$")
     raise _foreign(phrase)
 
 

@@ -19,6 +19,16 @@ from sitegen.model.tree import Place
 
 LONGEST = {Unit.DAYS: 36_600, Unit.WEEKS: 5_200, Unit.MONTHS: 1_200, Unit.YEARS: 100}
 """A period is at most about a hundred years long."""
+SYMBOLS = {
+    ">": "more than",
+    ">=": "at least",
+    "<": "less than",
+    "<=": "at most",
+    "=": "is",
+    "==": "is",
+    "!=": "is not",
+}
+"""Words for what programmers write; a value can't start with most of these in YAML."""
 
 
 class Unreadable(ValueError):
@@ -99,7 +109,7 @@ def period(text: str) -> tuple[int, Unit]:
     """Number and unit of `365 days`. Raises Unreadable."""
     found = re.fullmatch(_SPAN, " ".join(text.split()))
     if not found:
-        raise Unreadable(f"'{text}' is not a period", f"write {_SPAN_SHOWN}")
+        raise Unreadable(f"'{text}' is not a period", f"write {SPAN_SHOWN}")
     unit = Unit(f"{found[2].removesuffix('s')}s")
     count = number(found[1])
     if count < 0 or count != int(count) or count > LONGEST[unit]:
@@ -112,18 +122,19 @@ def _period(make: Callable[[int, Unit], Phrase]) -> Build:
 
 
 def _day(make: Callable[[date], Phrase]) -> Build:
-    return lambda found: make(_date(found[1]))
+    return lambda found: make(day(found[1]))
 
 
-def _date(text: str) -> date:
+def day(text: str) -> date:
+    """The date that a text says. Raises Unreadable."""
     try:
-        day = date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        day = None
+        found = None
     # Python reads 20260925 and 2026-W39-5 as dates too; people would not.
-    if day is None or day.isoformat() != text:
+    if found is None or found.isoformat() != text:
         raise Unreadable(f"'{text}' is not a date", "write a date like 2026-09-25")
-    return day
+    return found
 
 
 def _text(make: Callable[[str], Phrase]) -> Build:
@@ -185,7 +196,10 @@ def _checked(phrase: Phrase, fact: FactSpec, place: Place) -> Phrase | Problem:
 def _hint(words: str, kind: Kind) -> str:
     """What the kind allows, and the form that comes nearest."""
     shown = [form.shown for form in FORMS[kind] + ANY_FORMS]
-    near = get_close_matches(re.sub(r"[0-9]+([.,][0-9]+)?", "N", words), shown, 1, 0.7)
+    symbol = re.match(r"[<>=!]=?", words)
+    if symbol and symbol[0] in SYMBOLS:
+        words = words.replace(symbol[0], f"{SYMBOLS[symbol[0]]} ", 1)
+    near = get_close_matches(re.sub(r"[0-9]+([.,][0-9]+)?", "N", " ".join(words.split())), shown, 1, 0.7)
     allowed = f"allowed: {', '.join(shown)}"
     return f"did you mean '{near[0]}'? {allowed}" if near else allowed
 
@@ -200,7 +214,7 @@ def _fixed(shown: str, phrase: Phrase) -> Form:
 
 _SPAN = r"(\S+) (days?|weeks?|months?|years?)"
 _LIST = r"\[(.*)\]"
-_SPAN_SHOWN = "N days|weeks|months|years"
+SPAN_SHOWN = "N days|weeks|months|years"
 
 ANY_FORMS = (
     _fixed("is known", rule.IsKnown()),
@@ -222,8 +236,8 @@ NUMBER_FORMS = (
     ),
 )
 RETURNING_FORMS = (
-    _form(f"within last {_SPAN_SHOWN}", rf"within last {_SPAN}", _period(rule.WithinLast)),
-    _form(f"within next {_SPAN_SHOWN}", rf"within next {_SPAN}", _period(rule.WithinNext)),
+    _form(f"within last {SPAN_SHOWN}", rf"within last {_SPAN}", _period(rule.WithinLast)),
+    _form(f"within next {SPAN_SHOWN}", rf"within next {_SPAN}", _period(rule.WithinNext)),
     _fixed("is today", rule.IsDay(0)),
     _fixed("is yesterday", rule.IsDay(-1)),
     _fixed("is tomorrow", rule.IsDay(1)),
@@ -231,7 +245,7 @@ RETURNING_FORMS = (
 )
 DATE_FORMS = (
     *RETURNING_FORMS,
-    _form(f"more than {_SPAN_SHOWN} ago", rf"more than {_SPAN} ago", _period(rule.MoreThanAgo)),
+    _form(f"more than {SPAN_SHOWN} ago", rf"more than {_SPAN} ago", _period(rule.MoreThanAgo)),
     _form("before DATE", r"before (\S+)", _day(rule.Before)),
     _form("after DATE", r"after (\S+)", _day(rule.After)),
     _form("on DATE", r"on (\S+)", _day(rule.On)),

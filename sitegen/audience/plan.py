@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 import ibis
 
 from sitegen.audience.candidates import People, candidates
-from sitegen.audience.due import period, slots
+from sitegen.audience.caps import with_caps
+from sitegen.audience.catalogue import catalogue_of
+from sitegen.audience.due import Due, period, slots
+from sitegen.audience.matches import flagged
 from sitegen.audience.obstacles import Permissions, with_obstacles
 from sitegen.audience.occasions import Occasions
 from sitegen.audience.rows import table_of
+from sitegen.audience.styles import with_designs
+from sitegen.audience.twins import with_twins
 from sitegen.model.campaign import Campaign
+from sitegen.model.channel import Channel
 from sitegen.model.plan import EXCLUSION_COLUMNS, PLAN_COLUMNS
 from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
@@ -26,7 +33,7 @@ class PlanInputs:
     """All that a plan depends on. Facts, members and values are those of the day `first`.
 
     `tables` holds at least customers, consents and suppressions; one that the shop lacks is empty. `deliveries` has
-    campaign, edition, channel and customer_id of what left before; `last_day` is the last day of which the ledger
+    the columns of model.ledger.DELIVERY_TYPES for what left before; `last_day` is the last day of which the ledger
     knows, None where there is no ledger yet.
     """
 
@@ -67,15 +74,19 @@ def plan(inputs: PlanInputs) -> Planned:
 def decide(inputs: PlanInputs) -> ibis.Table:
     """Each candidate with the columns of the plan and a `code` and `why_not`, null where the message may leave.
 
-    Keep this table once and `split` it: both halves rest on the same work.
+    What is in the way is looked for in this order, and the first that is found is told: the edition left before; an
+    obstacle of this customer and channel; another customer at the same address; a card without a design that is
+    new to them; a cap. Keep this table once and `split` it: both halves rest on the same work.
     """
-    days = period(inputs.first, inputs.last, inputs.last_day, inputs.shop.catch_up)
-    due = [(campaign, slots(campaign, inputs.shop, inputs.occasions, days)) for campaign in inputs.campaigns]
-    table = candidates(due, People(inputs.facts, inputs.members, inputs.values), inputs.segments)
-    table = with_obstacles(table, Permissions(*(table_of(inputs.tables, name) for name in PERMISSION_TABLES)))
-    table = _chosen(table)
-    table = _with_sent(table, inputs.deliveries)
-    return _with_twins(table).mutate(design=ibis.null("string")).select(*PLAN_COLUMNS, "code", "why_not")
+    shop = inputs.shop
+    days = period(inputs.first, inputs.last, inputs.last_day, shop.catch_up)
+    found = ((campaign, slots(campaign, shop, inputs.occasions, days)) for campaign in inputs.campaigns)
+    due: Due = tuple((campaign, there) for campaign, there in found if there)
+    table = _with_sent(_reachable(inputs, due), _of(inputs.deliveries, due))
+    table = with_twins(table)
+    table = with_designs(table, due, inputs.deliveries)
+    table = with_caps(table, shop.caps, inputs.deliveries, days, due)
+    return table.select(*PLAN_COLUMNS, "code", "why_not")
 
 
 def split(decided: ibis.Table) -> Planned:
@@ -87,16 +98,37 @@ def split(decided: ibis.Table) -> Planned:
     )
 
 
+def _reachable(inputs: PlanInputs, due: Due) -> ibis.Table:
+    """The candidates that are due, with their obstacles.
+
+    Only campaigns that use the first channel allowed have their channels compared.
+    """
+    people = People(inputs.facts, inputs.members, inputs.values, catalogue_of(inputs.shop.schema))
+    permissions = Permissions(*(table_of(inputs.tables, name) for name in PERMISSION_TABLES))
+    parts: list[ibis.Table] = []
+    for first_of in (False, True):
+        ones = tuple(one for one in due if one[0].first_of is first_of)
+        if ones or not due:
+            channels = {slot.channel for _, there in ones for slot in there}
+            table = with_obstacles(candidates(ones, people, inputs.segments), permissions, channels or set(Channel))
+            parts.append(_chosen(table) if first_of else table.filter(table["due"]))
+    return reduce(lambda above, below: above.union(below), parts)
+
+
 def _chosen(table: ibis.Table) -> ibis.Table:
-    """The candidates that are due, and of each `first of` only the first channel that is allowed.
+    """Of each `first of` only the first channel that is allowed, where that one is due.
 
     The choice does not depend on the day: a person whose card has left does not get the mail as well.
     """
-    rank = ibis.row_number().over(
-        group_by=["edition", "customer_id"], order_by=[table["obstacle"].notnull(), table["position"]]
-    )
-    table = table.mutate(rank=rank)
-    return table.filter(table["due"] & (~table["first_of"] | (table["rank"] == 0))).drop("rank")
+    table = table.mutate(rank=table["position"] + ibis.ifelse(table["obstacle"].isnull(), 0, len(Channel)))
+    best = table.group_by("edition", "customer_id").aggregate(rank=table["rank"].min())
+    chosen = table.semi_join(best, ["edition", "customer_id", "rank"])
+    return chosen.filter(chosen["due"]).drop("rank")
+
+
+def _of(deliveries: ibis.Table, due: Due) -> ibis.Table:
+    """What left of these campaigns: a ledger grows for years, and most of it has nothing to say to this plan."""
+    return deliveries.filter(deliveries["campaign"].isin(sorted({campaign.id for campaign, _ in due})))
 
 
 def _with_sent(table: ibis.Table, deliveries: ibis.Table) -> ibis.Table:
@@ -105,35 +137,7 @@ def _with_sent(table: ibis.Table, deliveries: ibis.Table) -> ibis.Table:
         heard_edition=deliveries["edition"], heard=deliveries["customer_id"], heard_channel=deliveries["channel"]
     )
     heard = by_channel.select("heard_edition", "heard")
-    table = _flagged(table, heard.distinct(), {"edition": "heard_edition", "customer_id": "heard"}, "heard_at_all")
+    table = flagged(table, heard.distinct(), {"edition": "heard_edition", "customer_id": "heard"}, "heard_at_all")
     keys = {"edition": "heard_edition", "customer_id": "heard", "channel": "heard_channel"}
-    table = _flagged(table, by_channel.distinct(), keys, "heard_by_channel")
+    table = flagged(table, by_channel.distinct(), keys, "heard_by_channel")
     return table.mutate(sent=table["heard_by_channel"] | (table["first_of"] & table["heard_at_all"]))
-
-
-def _flagged(table: ibis.Table, other: ibis.Table, keys: Mapping[str, str], flag: str) -> ibis.Table:
-    """The table with a column that says whether the other one, whose keys are unique, has such a row."""
-    joined = table.left_join(other, list(keys.items()))
-    kept = {column: joined[column] for column in table.columns}
-    return joined.select({**kept, flag: joined[next(iter(keys.values()))].notnull()})
-
-
-def _with_twins(table: ibis.Table) -> ibis.Table:
-    """`code` and `why_not` in the end: sent before, an obstacle, or another customer at the same address."""
-    served = table["sent"] | table["obstacle"].isnull()
-    same_address = ibis.window(
-        group_by=["edition", "channel", "address", "reader", served],
-        order_by=[table["sent"].desc(), table["customer_id"]],
-    )
-    table = table.mutate(
-        served=served, rank=ibis.row_number().over(same_address), first=table["customer_id"].first().over(same_address)
-    )
-    twin = table["served"] & (table["rank"] > 0)
-    return table.mutate(
-        code=ibis.cases((table["sent"], "already-sent"), (twin, "duplicate-address"), else_=table["obstacle"]),
-        why_not=ibis.cases(
-            (table["sent"], "this edition has left for them before"),
-            (twin, ibis.literal("the same address as ") + table["first"]),
-            else_=table["why_not"],
-        ),
-    )

@@ -34,6 +34,18 @@ def references(segment: Segment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(leaf.segment for leaf in leaves(segment.rule) if isinstance(leaf, SegmentIs)))
 
 
+def with_references(wanted: tuple[Segment, ...], segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """These segments and all those that they refer to, directly or not, in the order of `segments`."""
+    by_id = {segment.id: segment for segment in segments}
+    found = {segment.id for segment in wanted}
+    left = list(wanted)
+    while left:
+        new = [by_id[name] for name in references(left.pop()) if name in by_id and name not in found]
+        found.update(segment.id for segment in new)
+        left += new
+    return tuple(segment for segment in by_id.values() if segment.id in found)
+
+
 def in_order(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], ...]:
     """The segments in layers: those of a layer refer only to layers before it. They must have no circles."""
     layers: list[tuple[Segment, ...]] = []

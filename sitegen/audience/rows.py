@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import ibis
 
 from sitegen.model.column import Kind
-from sitegen.model.table import table as declared_table
+from sitegen.model.table import STANDARD, Schema
 
 TYPES: Mapping[Kind, str] = {
     Kind.TEXT: "string",
@@ -23,29 +23,31 @@ TYPES: Mapping[Kind, str] = {
 """The engine's type of each kind of column."""
 
 
-def table_of(tables: Mapping[str, ibis.Table], name: str) -> ibis.Table:
+def table_of(tables: Mapping[str, ibis.Table], name: str, schema: Schema = STANDARD) -> ibis.Table:
     """The table of that name; where the shop has none, an empty one with its declared columns."""
     if name in tables:
         return tables[name]
-    schema = ibis.schema({column.name: TYPES[column.kind] for column in declared_table(name).columns})
-    return ibis.memtable(schema.to_pyarrow().empty_table(), schema=schema)
+    types = ibis.schema({column.name: TYPES[column.kind] for column in schema.table(name).columns})
+    return ibis.memtable(types.to_pyarrow().empty_table(), schema=types)
 
 
-def rows_with(tables: Mapping[str, ibis.Table], name: str, paths: Iterable[str]) -> ibis.Table:
+def rows_with(
+    tables: Mapping[str, ibis.Table], name: str, paths: Iterable[str], schema: Schema = STANDARD
+) -> ibis.Table:
     """The rows of a table with a column for each path, named like the path.
 
     A path (`product.group`, `order.customer_id`) follows the declared references, step by step; a row that refers
     to nothing has null there.
     """
-    rows = table_of(tables, name)
+    rows = table_of(tables, name, schema)
     wanted = tuple(dict.fromkeys(paths))
     rows = rows.select({**{column: rows[column] for column in rows.columns}, **_here(rows, wanted)})
     heads = dict.fromkeys(path.partition(".")[0] for path in wanted if "." in path)
     for head in heads:
-        reference = declared_table(name).column(f"{head}_id")
+        reference = schema.table(name).column(f"{head}_id")
         rest = tuple(path.partition(".")[2] for path in wanted if path.startswith(f"{head}."))
-        there = rows_with(tables, reference.refers_to, rest)
-        key = declared_table(reference.refers_to).key[0]
+        there = rows_with(tables, reference.refers_to, rest, schema)
+        key = schema.table(reference.refers_to).key[0]
         there = there.select({"key of " + head: there[key], **{f"{head}.{path}": there[path] for path in rest}})
         rows = rows.left_join(there, rows[reference.name] == there["key of " + head]).drop("key of " + head)
     return rows

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import ibis
 
 from sitegen.audience.facts import full_name
-from sitegen.audience.rows import rows_with
 from sitegen.model.field import FIELDS
 
 _TYPES = {"text": "string", "integer": "int64", "money": "decimal(18, 2)", "date": "date"}
-_REACHED = {
-    "adviser_first_name": "adviser.first_name",
-    "adviser_title": "adviser.title",
-    "adviser_phone": "adviser.phone",
-    "adviser_email": "adviser.email",
-}
-"""Fields that stand in the row of the customer's adviser; the others stand in the facts."""
+SAID = frozenset({field.name for field in FIELDS} - {"full_name"})
+"""The columns of facts that are said."""
 
 
-def values(tables: Mapping[str, ibis.Table], facts: ibis.Table) -> ibis.Table:
+def values(facts: ibis.Table) -> ibis.Table:
     """customer_id and a column for each of FIELDS, in their order; null where there is nothing to say.
 
-    `facts` is what `facts.facts` answers. Texts are trimmed, and an empty text is null.
+    `facts` is what `facts.facts` answers, with at least the columns of SAID. Texts are trimmed, and an empty text is
+    null. It only looks at the facts: there is no need to keep it.
     """
-    reached = rows_with(tables, "customers", _REACHED.values())
-    reached = reached.select(
-        {"customer": reached["customer_id"], **{name: reached[_REACHED[name]] for name in _REACHED}}
-    )
-    kept = facts.drop(*(name for name in _REACHED if name in facts.columns))
-    table = kept.left_join(reached, kept["customer_id"] == reached["customer"])
-    table = table.mutate(full_name=full_name(table["first_name"], table["last_name"]))
-    said = {field.name: _value(table[field.name], field.kind) for field in FIELDS}
-    return table.select("customer_id", **said)
+    full = facts.mutate(full_name=full_name(facts["first_name"], facts["last_name"]))
+    said = {field.name: _value(full[field.name], field.kind) for field in FIELDS}
+    return full.select("customer_id", **said)
 
 
 def _value(column: ibis.Value, kind: str) -> ibis.Value:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sitegen.audience.events import EVENTS, is_event
 from sitegen.model import rule
-from sitegen.model.rule import All, Any, Condition, None_, Phrase, Rule, SegmentIs, Unit, leaves
+from sitegen.model.rule import All, Any, Condition, CountOf, None_, Phrase, Rule, SegmentIs, Unit, leaves
 from sitegen.model.segment import Segment
 
+EVENTS_BY_WORD = {event.word: event for event in EVENTS}
 CUSTOMER = "you are one of our customers"
 """The reason of what is for everybody."""
 
@@ -31,7 +33,10 @@ def in_words(said: Rule) -> str:
 
 
 def condition_in_words(condition: Condition) -> str:
-    """One condition: "orders at least 2"."""
+    """One condition: "orders at least 2", "ordered at least 1 time within the last 8 days"."""
+    definition = condition.fact.definition
+    if is_event(condition.fact) and isinstance(definition, CountOf):
+        return _event(condition, definition)
     return f"{condition.fact.name} {phrase_in_words(condition.phrase)}"
 
 
@@ -71,6 +76,30 @@ def _inside(part: Rule) -> str:
     """A part of a group; a group inside a group stands in brackets."""
     words = in_words(part)
     return f"({words})" if isinstance(part, All | Any) else words
+
+
+def _event(condition: Condition, definition: CountOf) -> str:
+    """How often, when, and with which properties; what the word itself means of the rows is not said again."""
+    fixed = EVENTS_BY_WORD[condition.fact.name].fixed if condition.fact.name in EVENTS_BY_WORD else ()
+    parts = [condition.fact.name, _times(condition.phrase)]
+    if definition.period:
+        parts.append(phrase_in_words(definition.period).removeprefix("is "))
+    asked = [condition_in_words(one) for one in definition.where[len(fixed) :]]
+    if asked:
+        both = " and ".join(asked)
+        parts.append(f"with {both}" if len(asked) == 1 else f"with ({both})")
+    return " ".join(parts)
+
+
+def _times(phrase: Phrase) -> str:
+    match phrase:
+        case rule.NumberIs(number):
+            words = f"exactly {_number(number)}" if number else "not once"
+        case _:
+            words = phrase_in_words(phrase)
+    if words == "not once":
+        return words
+    return f"{words} {'time' if words.endswith(' 1') else 'times'}"
 
 
 def _number_phrase(phrase: rule.NumberPhrase) -> str:

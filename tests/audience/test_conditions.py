@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.audience.compile import compile_rule
+from sitegen.audience.ranks import find_cuts, rank_keys
 from sitegen.audience.spans import shift
 from sitegen.model.rule import Unit
 from tests.audience.little_shop import TODAY, Row, ask, rule, segments, typed
@@ -180,7 +181,9 @@ def _ranked(values: list[Decimal | None]) -> list[tuple[int, Decimal]]:
 def _places(condition: str, values: list[Decimal | None]) -> list[int]:
     rows: list[Row] = [{"customer_id": f"{number:04d}", "total_spent": value} for number, value in enumerate(values)]
     facts = typed(FACTS, rows)
-    found = facts.mutate(holds=compile_rule(rule(condition), facts, TODAY)).filter(ibis._.holds)
+    (segment,) = segments(f"segments: {{one: {{all: [{{{condition}}}]}}}}")
+    cuts = find_cuts(ask, rank_keys((segment,)), facts)
+    found = facts.filter(compile_rule(segment.rule, facts, TODAY, cuts=cuts))
     return sorted(int(row["customer_id"]) for row in ask(found))
 
 

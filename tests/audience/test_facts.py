@@ -1,18 +1,27 @@
 """Facts: what is reckoned for each customer, and what a shop reckons for itself."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+import ibis
 import pytest
 
-from sitegen.audience.catalogue import CATALOGUE
-from sitegen.audience.facts import facts
+from sitegen.audience.catalogue import CATALOGUE, catalogue_of
+from sitegen.audience.events import event_facts
+from sitegen.audience.facts import Scope, facts
+from sitegen.audience.membership import columns_asked
+from sitegen.audience.membership import members as members_of
+from sitegen.audience.rows import TYPES
+from sitegen.audience.rules import parse_segments
 from sitegen.audience.values import values
-from sitegen.model.column import Kind
+from sitegen.model.column import Column, Kind, Table
 from sitegen.model.field import FIELDS
+from sitegen.model.people_tables import CUSTOMERS
 from sitegen.model.rule import FactSpec
-from tests.audience.little_shop import TODAY, Row, ask, messages, parsed, tables, typed
+from sitegen.model.table import TABLES, Schema
+from tests.audience.little_shop import TODAY, Row, ask, messages, parsed, tables, tree, typed
 
 MEI: Row = {
     "customer_id": "C-1",
@@ -65,8 +74,9 @@ SHOP = tables(
 
 
 def rows(*own: FactSpec) -> list[dict[str, Any]]:
-    """The facts of Mei and of somebody who never bought."""
-    return ask(facts(SHOP, own, None, TODAY).order_by("customer_id"))
+    """The facts of Mei and of somebody who never bought; where own ones are given, only those."""
+    scope = Scope(frozenset(fact.column for fact in own) or None)
+    return ask(facts(SHOP, own, None, TODAY, scope).order_by("customer_id"))
 
 
 def test_facts_are_reckoned_as_of_the_day() -> None:
@@ -152,6 +162,100 @@ def test_a_shop_counts_and_sums_over_its_rows(definition: str, value: object) ->
     assert nobody["my_own_fact"] == 0
 
 
+LOOKING = tables(
+    customers=[{"customer_id": "A"}, {"customer_id": "B"}],
+    events=[
+        {"event_id": "past", "title": "Tea", "starts_at": datetime.combine(date(2026, 9, 5), time(15))},
+        {"event_id": "next", "title": "Moon", "starts_at": datetime.combine(date(2026, 9, 11), time(15))},
+    ],
+    attendances=[
+        {"event_id": "past", "customer_id": "A", "status": "attended"},
+        {"event_id": "next", "customer_id": "A", "status": "accepted"},
+        {"event_id": "next", "customer_id": "B", "status": "declined"},
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "members"),
+    [
+        ("invited: {at least: 1}", ["A"]),
+        ("invited: {at least: 1, within next: 7 days}", ["A", "B"]),
+        ("invited: {before: 2027-01-01}", ["A"]),
+        ("attended: {none}", ["B"]),
+        ("accepted an invitation: {within next: 3 days}", ["A"]),
+        ("invited: {within last: 2 days}", []),
+        ("invited: {none, within last: 3 days}", ["B"]),
+        ("invited: {with: {event.title: is Moon}, within next: 1 week}", ["A", "B"]),
+    ],
+)
+def test_events_are_counted_by_their_days(event: str, members: list[str]) -> None:
+    found, _, problems = parsed(f"segments: {{one: {{all: [{{{event}}}]}}}}")
+    assert (problems, len(event_facts(found))) == ((), 1)
+    scope = Scope(columns_asked(found))
+    table = facts(LOOKING, event_facts(found), None, TODAY, scope)
+    inside = members_of(found, table, TODAY)
+    assert [row["customer_id"] for row in ask(inside.order_by("customer_id")) if row["one"]] == members
+
+
+def test_only_wanted_facts_are_reckoned() -> None:
+    table = facts(SHOP, (), None, TODAY, Scope(frozenset({"city", "orders", "adviser_name", "tier"})))
+    assert ask(table.order_by("customer_id")) == [
+        {"customer_id": "C-1", "city": "上海市", "adviser_name": "沈月", "orders": 3, "tier": None},
+        {"customer_id": "C-2", "city": None, "adviser_name": None, "orders": 0, "tier": None},
+    ]
+    asked = str(ibis.to_sql(table, dialect="duckdb"))
+    assert "survey_answers" not in asked
+    assert asked.count("GROUP BY") == 1
+
+
+def test_facts_over_one_table_are_reckoned_in_one_aggregation() -> None:
+    _, own, problems = parsed("""
+        facts:
+          returns: {count of: orders, where: {status: is returned}}
+          web: {sum of: orders.amount, within last: 2 years, where: {channel: is web}}
+          rare: {count of: orders, where: {amount: more than 900}}
+    """)
+    assert problems == ()
+    wanted = frozenset({"total_spent", "last_order", *(fact.column for fact in own)})
+    table = facts(SHOP, own, None, TODAY, Scope(wanted))
+    assert str(ibis.to_sql(table, dialect="duckdb")).count("GROUP BY") == 1
+    mei, nobody = ask(table.order_by("customer_id"))
+    assert (mei["returns"], mei["web"], mei["rare"], mei["total_spent"]) == (1, 0, 0, Decimal(200))
+    assert (nobody["returns"], nobody["web"], nobody["rare"], nobody["total_spent"]) == (0, 0, 0, 0)
+
+
+def test_a_shops_own_columns_and_tables_are_facts_too() -> None:
+    text = Column("name", Kind.TEXT, "")
+    pets = Table(
+        "pets",
+        "",
+        ("pet_id",),
+        (Column("pet_id", Kind.TEXT, ""), Column("owner_id", Kind.TEXT, "", refers_to="customers"), text),
+        customer="owner_id",
+    )
+    people = replace(CUSTOMERS, columns=(*CUSTOMERS.columns, Column("bead_size", Kind.INTEGER, "")))
+    schema = Schema((people, *(table for table in TABLES if table.name != "customers"), pets))
+    rows = {
+        "customers": typed(types(people), [{"customer_id": "A", "bead_size": 8}, {"customer_id": "B"}]),
+        "pets": typed(types(pets), [{"pet_id": "1", "owner_id": "A", "name": "Mo"}, {"pet_id": "2", "owner_id": "A"}]),
+    }
+    file = tree("""
+        facts: {named pets: {count of: pets, where: {name: is known}}}
+        segments: {two: {all: [{pets: {is: 2}}]}}
+    """)
+    found, own, problems = parse_segments([file], catalogue_of(schema), schema)
+    table = facts(rows, (*own, *event_facts(found)), None, TODAY, Scope(schema=schema))
+    told = [(row["customer_id"], row["bead_size"], row["named_pets"]) for row in ask(table.order_by("customer_id"))]
+    assert told == [("A", 8, 1), ("B", None, 0)]
+    assert (problems, len(event_facts(found))) == ((), 1)
+
+
+def types(table: Table) -> ibis.Schema:
+    """The engine's types of a table's columns."""
+    return ibis.schema({column.name: TYPES[column.kind] for column in table.columns})
+
+
 def test_a_shops_own_fact_takes_the_place_of_a_reckoned_one() -> None:
     _, own, problems = parsed("facts: {profit last year: {sum of: orders.profit, within last: 5 years}}")
     assert problems == ()
@@ -189,7 +293,7 @@ def test_mistakes_in_own_facts_are_told_at_their_places() -> None:
         "4:21: unknown table 'orderlines' / hint: did you mean 'order_lines'?",
         "5:9: 'both' must say either 'sum of' or 'count of' / hint: write {count of: orders}",
         "6:43: 'year' is not a period / hint: write N days|weeks|months|years",
-        "7:42: unknown fact 'product.grup' / hint: did you mean 'product.group'?",
+        "7:42: order_lines have no column 'product.grup' / hint: did you mean 'product.group'?",
         "8:46: 'top' ranks customers, not rows / hint: make a fact of it first, and rank the customers by that",
         "9:27: unknown key 'were' in 'key' / hint: did you mean 'where'?",
         "10:3: the fact 'first name' is there already / hint: choose another name",
@@ -202,7 +306,7 @@ def test_mistakes_in_own_facts_are_told_at_their_places() -> None:
 
 
 def test_merge_values_are_what_a_message_may_say() -> None:
-    table = values(SHOP, facts(SHOP, (), None, TODAY))
+    table = values(facts(SHOP, (), None, TODAY))
     assert table.columns == ("customer_id", *(field.name for field in FIELDS))
     mei, second = ask(table.order_by("customer_id"))
     assert {name: value for name, value in mei.items() if value is not None} == {

@@ -1,94 +1,21 @@
 """The plan: who hears what, and the reason of everybody who does not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-import ibis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.facts import facts
-from sitegen.audience.membership import members
-from sitegen.audience.occasions import Occasions
-from sitegen.audience.plan import PlanInputs, decide, plan
-from sitegen.audience.values import values
+from sitegen.audience.plan import decide, plan
 from sitegen.model.campaign import Campaign, EveryYear, OnDate
 from sitegen.model.channel import Channel, Kind, MessageClass
-from sitegen.model.ledger import DELIVERY_COLUMNS
 from sitegen.model.plan import EXCLUSION_COLUMNS, PLAN_COLUMNS
-from tests.audience.little_shop import SHOP, TODAY, Row, ask, campaign, kept, segments, tables, typed
-
-MAIL, TEXT, CARD = Channel.MAIL, Channel.TEXT, Channel.CARD
-SEGMENTS = segments("""
-    segments:
-      gold: {why: you have chosen much, priority: 10, all: [{country: is DE}]}
-      silver: {all: [{country: is NO}]}
-""")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Rows of a little customer file, and what left before."""
-
-    customers: list[Row]
-    consents: list[Row]
-    suppressions: list[Row]
-    deliveries: list[Row]
-
-
-def customer(name: str, **more: Any) -> Row:
-    """A customer whom every channel reaches, unless `more` says otherwise."""
-    reachable = {
-        "customer_id": name,
-        "first_name": name,
-        "email": f"{name.lower()}@mail.example.org",
-        "phone": f"+49 40 66969 {ord(name[0])}",
-        "street": f"Gärtnerstraße {name}",
-        "postcode": "20253",
-        "city": "Hamburg",
-        "country": "DE",
-        "adviser_id": "A-1",
-    }
-    return {**reachable, **more}
-
-
-def consent(name: str, purpose: str = "promotion", status: str = "given", channel: Channel = MAIL) -> Row:
-    return {"customer_id": name, "channel": channel.value, "purpose": purpose, "status": status}
-
-
-def inputs(
-    case: Case, campaigns: tuple[Campaign, ...], first: date = TODAY, last: date | None = None, **more: Any
-) -> PlanInputs:
-    given_tables = tables(customers=case.customers, consents=case.consents, suppressions=case.suppressions)
-    table = kept(facts(given_tables, (), None, first))
-    return PlanInputs(
-        shop=SHOP,
-        campaigns=campaigns,
-        segments=SEGMENTS,
-        occasions=Occasions(),
-        facts=table,
-        members=kept(members(SEGMENTS, table, first)),
-        values=kept(values(given_tables, table)),
-        tables=given_tables,
-        deliveries=typed(ibis.schema(dict.fromkeys(DELIVERY_COLUMNS, "string")), case.deliveries),
-        first=first,
-        last=last or first,
-        **more,
-    )
-
-
-def planned(case: Case, *campaigns: Campaign, **more: Any) -> dict[tuple[str, str], str]:
-    """Customer and channel to the code of the exclusion, "" where planned."""
-    decided = ask(decide(inputs(case, campaigns, **more)))
-    return {(row["customer_id"], row["channel"]): row["code"] or "" for row in decided}
-
-
-def only(*customers: Row, **more: list[Row]) -> Case:
-    return Case(list(customers), more.get("consents", []), more.get("suppressions", []), more.get("deliveries", []))
+from tests.audience.little_shop import SHOP, TODAY, Row, ask, campaign
+from tests.audience.plan_cases import CARD, MAIL, TEXT, Case, by_heart, consent, customer, inputs, only, planned
 
 
 def test_the_plan_and_its_exclusions_have_their_columns() -> None:
@@ -105,6 +32,7 @@ def test_the_plan_and_its_exclusions_have_their_columns() -> None:
             "adviser_id": "A-1",
             "day": TODAY,
             "occasion_day": TODAY,
+            "design": None,
             "reason": "you are one of our customers",
         }
     ]
@@ -347,20 +275,6 @@ def test_the_plan_is_what_a_clerk_would_work_out_by_hand(case: Case, wish: Campa
     found = {(row["customer_id"], row["channel"]): row["code"] or "" for row in decided}
     assert len(found) == len(decided)
     assert found == by_hand(case, wish)
-
-
-def by_heart(plain: PlanInputs, case: Case) -> PlanInputs:
-    """The inputs of a case, without reckoning facts and segments: quick enough for many cases."""
-    said = [{**row, "full_name": row["first_name"]} for row in case.customers]
-    belongs = [{**row, "everyone": True, "gold": row["country"] == "DE"} for row in case.customers]
-    belongs = [{**row, "silver": row["country"] == "NO"} for row in belongs]
-    return replace(
-        plain,
-        members=typed(plain.members.schema(), belongs),
-        values=typed(plain.values.schema(), said),
-        tables=tables(customers=case.customers, consents=case.consents, suppressions=case.suppressions),
-        deliveries=typed(plain.deliveries.schema(), case.deliveries),
-    )
 
 
 def by_hand(case: Case, wish: Campaign) -> dict[tuple[str, str], str]:

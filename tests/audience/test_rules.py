@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.catalogue import CATALOGUE
+from sitegen.audience.contradictions import check_reachable
 from sitegen.audience.rules import check_references, parse_rule, parse_segments
 from sitegen.model import rule
 from sitegen.model.rule import All, Any, Condition, None_, SegmentIs, Unit
@@ -45,6 +46,33 @@ def test_a_segment_is_read_with_its_words_and_its_rule() -> None:
             priority=10,
         ),
     )
+
+
+def test_the_example_of_the_specification_is_read() -> None:
+    found = segments("""
+        timezone: Asia/Shanghai
+        facts:                                  # own facts, typed once, usable everywhere
+          profit last year: {sum of: orders.profit, within last: 365 days}
+          bought beads:     {count of: order_lines, where: {product.group: is beads}}
+        segments:
+          gold:
+            title: Gold-medal customers
+            why: a fifth of the customers bring four fifths of the profit
+            priority: 10                        # lower wins where one message may go out
+            all:
+              - profit last year: top customers bringing 80%
+              - last order: within last 365 days
+              - none:
+                  - class: is staff
+          big-order-call:
+            all:
+              - ordered: {at least: 1, within last: 8 days, with: {amount: more than 2000}}
+              - segment: is not lapsed
+            unknown: leave out                  # missing values: leave out | include | fail
+          lapsed: {all: [{last order: more than 120 days ago}]}
+    """)
+    assert [segment.id for segment in found] == ["gold", "big-order-call", "lapsed"]
+    assert check_reachable(found) == ()
 
 
 def test_a_segment_without_words_is_called_by_its_name() -> None:
@@ -188,6 +216,7 @@ WORDS = st.one_of(
                 "where",
             ),
             *("sum of", "count of", "within last", "orders", "orders.profit", "last order", "birthday", "country"),
+            *("ordered", "with", "at least", "none", "on", "before", "test", "jump", "members", "20%", "2026-02-29"),
             *("is gold", "is not gold", "gold", "at least 2", "top 5%", "365 days", "product.group", "is today", ""),
         ]
     ),
@@ -221,6 +250,7 @@ def _below(*keys: str) -> Callable[[Node], Node]:
 def test_any_tree_is_read_or_complained_about_and_never_breaks(node: Node) -> None:
     found, own, problems = parse_segments([node], CATALOGUE)
     problems += check_references(found)
+    problems += () if problems else check_reachable(found)
     assert all(problem.file == FILE and problem.message and problem.code for problem in problems)
     assert len({fact.name for fact in own}) == len(own)
 
