@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.golden.sample_shop import Shop, copy_of_the_sample
+from tests.servers import postgres as postgres_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,13 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.Server]:
+    """A real PostgreSQL server of this worker's own. Make a database in it before you use it."""
+    with postgres_server.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

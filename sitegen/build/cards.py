@@ -42,11 +42,11 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     instant = datetime.fromtimestamp(desk.order.instant, UTC)
     jobs = tuple(_jobs(desk, lines, card_key, instant))
     refused: list[Problem] = []
-    pages: dict[str, list[tuple[str, tuple[PageRecord, ...]]]] = {}
+    pages: dict[str, list[tuple[str, str, tuple[PageRecord, ...]]]] = {}
     records: dict[str, dict[str, Record]] = {}
     for job, inputs, printed in _printed(desk, jobs):
         if isinstance(printed, bytes):
-            pages.setdefault(job.campaign, []).append((job.file, page_records(job.cards)))
+            pages.setdefault(job.campaign, []).append((job.file, job.design.name, page_records(job.cards)))
             records.setdefault(job.campaign, {})[job.file] = Record(inputs, sha256(printed).hexdigest())
             yield PrivateArtifact(f"cards/{job.campaign}/{job.file}", printed)
         else:
@@ -56,8 +56,7 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     if refused:
         raise Mistakes(refused, Exit.CARD)
     for campaign, files in pages.items():
-        design = next(job.design.name for job in jobs if job.campaign == campaign)
-        yield PrivateArtifact(f"cards/{campaign}/manifest.csv", manifest(design, files))
+        yield PrivateArtifact(f"cards/{campaign}/manifest.csv", manifest(files))
     yield from job_files(records)
 
 
@@ -71,14 +70,17 @@ def _problems(campaign: Campaign, refused: tuple[Refused, ...]) -> Iterator[Prob
 
 
 def _jobs(desk: Desk, lines: Iterator[Recipient], card_key: bytes, instant: datetime) -> Iterator[Job]:
+    """The print files of each campaign: one design to a file, in whose name it stands where there are several."""
     for name, group in groupby(lines, key=lambda line: line.campaign):
         campaign = desk.campaign(name)
-        design = desk.project.theme.design(campaign.cards[0])
-        assert design, campaign.cards
         writer = _Writer(desk, campaign, card_key)
-        for number, batch in enumerate(_batches(group), start=1):
-            written = tuple(writer.card(line) for line in batch)
-            yield Job(name, f"cards-{number:03d}.pdf", campaign.title, design, written, instant)
+        for chosen, dealt in groupby(group, key=lambda line: line.design):
+            design = desk.project.theme.design(chosen)
+            assert design, chosen
+            mark = f"-{chosen}" if len(campaign.cards) > 1 else ""
+            for number, batch in enumerate(_batches(dealt), start=1):
+                written = tuple(writer.card(line) for line in batch)
+                yield Job(name, f"cards{mark}-{number:03d}.pdf", campaign.title, design, written, instant)
 
 
 def _batches(lines: Iterator[Recipient]) -> Iterator[tuple[Recipient, ...]]:

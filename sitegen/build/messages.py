@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 import ibis
 
 from sitegen.build.order import Order, Part, Progress
-from sitegen.build.people import People, Plan, make_plan
+from sitegen.build.people import People
+from sitegen.build.plan import Plan, make_plan, store_plan
 from sitegen.build.record import Tally
 from sitegen.build.site import page_addresses
 from sitegen.data.recipients import recipients
@@ -78,7 +79,10 @@ class Desk:
 
 
 def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
-    """Every message of the plan that the order asks for, in the plan's order, and the plan itself."""
+    """Every message of the plan that the order asks for, in the plan's order, and the plan itself.
+
+    Once all are made, the plan is stored for the next one to be compared with.
+    """
     with desk.progress.step("plan"):
         plan = make_plan(root, desk.project, people, desk.order.first, desk.order.last)
         _count(desk, people, plan)
@@ -96,6 +100,7 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
     if Part.WORK in desk.order.parts:
         yield work_list("planned", PLAN_COLUMNS, people, plan.planned)
         yield work_list("excluded", EXCLUSION_COLUMNS, people, plan.excluded)
+    store_plan(root, people.engine, plan)
 
 
 Maker: TypeAlias = Callable[[Desk, Iterator[Recipient], Callable[[], None]], Iterator[Artifact]]

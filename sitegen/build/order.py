@@ -31,6 +31,7 @@ EVERY_PART = frozenset(Part)
 SITE_PARTS = frozenset({Part.PAGES, Part.KEYRINGS})
 PEOPLE_PARTS = EVERY_PART - {Part.PAGES}
 """Parts that need the customer file."""
+EVERY_SEGMENT = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Order:
 
     `instant` is the build's own time in Unix seconds. `dev`: the keys are development keys. `receiver` signs what
     mails carry back to the shop; `processes` may print cards at the same time.
-    `strict`: a recipient whom a value is missing for is a mistake, not an exclusion.
+    `database` is the address of the customers' PostgreSQL database, a secret.
+    `strict`: a recipient whom a value is missing for is a mistake, not an exclusion. `confirmed` names the segments
+    whose counts may have changed by more than their jump; EVERY_SEGMENT means all.
     """
 
     first: date
@@ -51,7 +54,9 @@ class Order:
     dev: bool
     drafts: bool = False
     strict: bool = False
+    confirmed: frozenset[str] = frozenset()
     processes: int = 1
+    database: str = field(repr=False, default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.build.jumps import jump_problems, refuse_unknown
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
 from sitegen.build.reading import read_shop
-from sitegen.build.record import Tally, keep_the_rest
+from sitegen.build.record import Tally, former_counts, keep_the_rest
 from sitegen.build.site import content_ring, readable_site
 from sitegen.content.project import read_project
+from sitegen.errors import Mistakes
 from sitegen.model.artifact import Artifact
 from sitegen.model.lock import Lock
 from sitegen.model.project import Project
@@ -33,7 +35,8 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
     """
     with hold(root), ExitStack() as resources:
         with progress.step("reading"):
-            project = read_shop(root) if order.parts & PEOPLE_PARTS else read_project(root)
+            project = read_shop(root, order.database) if order.parts & PEOPLE_PARTS else read_project(root)
+        refuse_unknown(order.confirmed, project.segments)
         walk = _Walk(root, project, order, progress)
         if order.parts & PEOPLE_PARTS:
             with progress.step("customers"):
@@ -69,8 +72,16 @@ class _Walk:
     def open_people(self, resources: ExitStack) -> None:
         # Ibis and its company cost half a second, and a build of pages alone never needs them.
         from sitegen.build.people import open_people  # noqa: PLC0415
+        from sitegen.build.segments import segment_counts  # noqa: PLC0415
 
-        self.people = resources.enter_context(open_people(self.root, self.project, self.order.first))
+        self.people = resources.enter_context(
+            open_people(self.root, self.project, self.order.first, self.order.database)
+        )
+        self.tally.segments = dict(segment_counts(self.people).inside)
+        before = former_counts(self.root / "output")
+        jumps = jump_problems(self.project.segments, before, self.tally.segments, self.order.confirmed)
+        if jumps:
+            raise Mistakes(jumps)
         self.tally.count("customers", self.people.count())
         self.tally.count("segments", sum(segment.named for segment in self.project.segments))
 

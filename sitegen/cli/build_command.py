@@ -39,6 +39,7 @@ class Parts(click.ParamType[frozenset[str]]):
 @click.option("--only", type=Parts(), help=f"Make these only: {', '.join(PARTS)}.")
 @click.option("--drafts", is_flag=True, help="Build drafts too (pages only; drafts are never sent).")
 @click.option("--strict", is_flag=True, help="A recipient without a value and without a fallback is a mistake.")
+@click.option("--confirm", multiple=True, metavar="SEGMENT", help="Its count may change by more than its jump; or all.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that print cards; without it, one a processor.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def build_command(
@@ -46,6 +47,7 @@ def build_command(
     only: frozenset[str] | None,
     drafts: bool,
     strict: bool,
+    confirm: tuple[str, ...],
     jobs: int | None,
     quiet: bool,
 ) -> None:
@@ -59,7 +61,7 @@ def build_command(
     from sitegen.build.walk import build
     from sitegen.cli.days import when
     from sitegen.cli.progress import progress
-    from sitegen.cli.secrets import held_keys
+    from sitegen.cli.secrets import database_url, held_keys
     from sitegen.content.folder import find_shop
     from sitegen.publish.lock_file import read_lock, write_lock
 
@@ -81,7 +83,9 @@ def build_command(
         dev=keys.dev,
         drafts=drafts,
         strict=strict,
+        confirmed=frozenset(confirm),
         processes=jobs or os.cpu_count() or 1,
+        database=database_url(),
     )
     summary, lock = build(root, order, lock, progress(quiet))
     if lock != found:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,10 @@ import click
 from sitegen.errors import Mistakes, Problem, Unusable
 
 LONGEST = 366
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
 
 
 class Days(click.ParamType[tuple[date, date]]):
@@ -44,14 +49,14 @@ class When:
     instant: int
 
 
-def when(root: Path, days: tuple[date, date] | None) -> When:
-    """The days that were asked for, else today by the shop's clock.
+def when(root: Path, days: tuple[date, date] | None, clock: Callable[[], datetime] = _clock) -> When:
+    """The days that were asked for, else today by the shop's clock, wherever the machine and its zone are.
 
     The instant is SOURCE_DATE_EPOCH, else the first of the days that were asked for (midnight in the shop's zone),
     else now.
     """
     zone = shop_zone(root)
-    now = datetime.now(zone)
+    now = clock().astimezone(zone)
     first, last = days or (now.date(), now.date())
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:

@@ -9,6 +9,9 @@ import click
 
 from sitegen import __version__
 from sitegen.cli.build_command import build_command
+from sitegen.cli.erase_command import erase_command
+from sitegen.cli.export_command import export_command
+from sitegen.cli.import_command import import_command
 from sitegen.cli.members_command import members_group
 from sitegen.cli.plan_command import plan_command
 from sitegen.cli.segments_command import segments_group
@@ -29,7 +32,16 @@ def cli() -> None:
     """
 
 
-for command in (build_command, serve_command, plan_command, segments_group, members_group):
+for command in (
+    build_command,
+    serve_command,
+    plan_command,
+    segments_group,
+    members_group,
+    import_command,
+    export_command,
+    erase_command,
+):
     cli.add_command(command)
 
 

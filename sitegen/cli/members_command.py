@@ -24,7 +24,7 @@ def link_command(customer: str, port: int) -> None:
     from sitegen.build.keys import fitted, new_lock
     from sitegen.build.people import customer_exists
     from sitegen.build.site import CARD_KEY
-    from sitegen.cli.secrets import held_keys
+    from sitegen.cli.secrets import database_url, held_keys
     from sitegen.content.folder import find_shop
     from sitegen.content.project import read_project
     from sitegen.errors import Unusable
@@ -39,7 +39,7 @@ def link_command(customer: str, port: int) -> None:
     if not keys.dev:
         lock = fitted(lock, keys.roots)
     shop = read_project(root).shop
-    if not customer_exists(root, shop, customer):
+    if not customer_exists(root, shop, customer, database_url()):
         raise Unusable(f"there is no customer '{customer}' in the customer file\nhint: ids are case-sensitive")
     if found is None:
         write_lock(root, lock)

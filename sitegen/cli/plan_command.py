@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.cli.days import Days
+
+if TYPE_CHECKING:
+    from sitegen.model.project import Project
 
 
 @click.command(
@@ -17,28 +22,42 @@ from sitegen.cli.days import Days
 )
 @click.option("--on", "days", type=Days(), help="The days to plan; without it, today.")
 @click.option("--campaign", help="One campaign only, by its id.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document: every line, every exclusion.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document: every line, every exclusion, every change.")
 def plan_command(days: tuple[date, date] | None, campaign: str | None, as_json: bool) -> None:
-    """Name every recipient and every exclusion with its reason, before a single message exists."""
-    from sitegen.audience.suggestions import did_you_mean
-    from sitegen.build.people import make_plan, open_people
+    """Name every recipient and every exclusion with its reason, before a single message exists.
+
+    The whole plan is stored, and the next one says what has changed since.
+    """
+    from sitegen.build.people import open_people
+    from sitegen.build.plan import make_plan, since_last, store_plan
     from sitegen.build.reading import read_shop
     from sitegen.cli.days import when
-    from sitegen.cli.tables import plan_json, plan_tables
+    from sitegen.cli.plan_json import plan_json
+    from sitegen.cli.plan_tables import plan_tables
+    from sitegen.cli.secrets import database_url
     from sitegen.content.folder import find_shop
+
+    root, database = find_shop(Path.cwd()), database_url()
+    at = when(root, days)
+    project = read_shop(root, database)
+    if campaign is not None:
+        _require(campaign, project)
+    with open_people(root, project, at.first, database) as people:
+        plan = make_plan(root, project, people, at.first, at.last)
+        shown = plan if campaign is None else plan.only(campaign)
+        since = since_last(root, people.engine, shown, campaign)
+        if as_json:
+            sys.stdout.writelines(plan_json(people, shown, since))
+        else:
+            plan_tables(people, shown, project.shop.caps, since)
+        if campaign is None:
+            store_plan(root, people.engine, plan)
+
+
+def _require(campaign: str, project: Project) -> None:
+    from sitegen.audience.suggestions import did_you_mean
     from sitegen.errors import Unusable
 
-    root = find_shop(Path.cwd())
-    at = when(root, days)
-    project = read_shop(root)
-    if campaign is not None and project.campaign(campaign) is None:
+    if project.campaign(campaign) is None:
         hint = did_you_mean(campaign, (known.id for known in project.campaigns))
         raise Unusable(f"there is no campaign '{campaign}'\nhint: {hint}")
-    with open_people(root, project, at.first) as people:
-        plan = make_plan(root, project, people, at.first, at.last)
-        if campaign is not None:
-            plan = plan.only(campaign)
-        if as_json:
-            click.echo(plan_json(people, plan))
-        else:
-            plan_tables(people, plan)

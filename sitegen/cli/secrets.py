@@ -13,6 +13,7 @@ from sitegen.publish.key_file import DEV_KEYS, read_keys, write_keys
 
 ROOT_VARIABLES = ("SITEGEN_CONTENT_KEY", "SITEGEN_CARD_KEY", "SITEGEN_SIGN_KEY")
 RECEIVER_VARIABLE = "SITEGEN_RECEIVER_KEY"
+DATABASE_VARIABLE = "SITEGEN_DATABASE_URL"
 KEY_FILE_VARIABLE = "SITEGEN_KEY_FILE"
 ABOUT = "Development keys of this folder, made once. Never deploy with them, never commit them."
 
@@ -38,6 +39,11 @@ def held_keys(root: Path) -> Held:
     if not path.exists():
         _make_dev_keys(path)
     return _decoded({**read_keys(path), **given}, dev=True)
+
+
+def database_url() -> str:
+    """The address of the customers' PostgreSQL database, "" where none is set; taken out of the environment too."""
+    return os.environ.pop(DATABASE_VARIABLE, "")
 
 
 def _read(path: Path, root: Path) -> dict[str, str]:

@@ -63,3 +63,8 @@ def is_language(language: str) -> bool:
     except (ValueError, UnknownLocaleError):
         return False
     return True
+
+
+def is_country(code: str) -> bool:
+    """Whether these are the two letters of a country (ISO 3166-1 alpha-2), as Unicode's list of places knows them."""
+    return len(code) == 2 and code in Locale("en").territories

@@ -85,31 +85,6 @@ def test_plan_as_a_table_adds_up(built_shop: Path, sitegen: Sitegen) -> None:
     assert "6 planned + 1 left out = 7 candidates" in done.stdout
 
 
-def test_segments_as_json_are_one_document_and_nothing_else(built_shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("segments", "list", "--on", "2026-09-08", "--json", at=built_shop)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout) == {
-        "customers": 3,
-        "segments": [{"id": "gold", "title": "Gold friends", "priority": 10, "count": 1, "primary": 1}],
-    }
-
-
-def test_a_segment_is_shown_in_words(built_shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("segments", "show", "gold", "--on", "2026-09-08", at=built_shop)
-    assert done.returncode == 0
-    assert "gold: Gold friends" in done.stdout
-    assert "content/segments/friends.yaml:2, priority 10" in done.stdout
-    assert "at least 500" in done.stdout
-    assert "1 customers, such as C-1" in done.stdout or "1 customer, such as C-1" in done.stdout
-    assert "SELECT" in done.stdout
-
-
-def test_an_unknown_segment_is_told_with_the_nearest_name(built_shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("segments", "show", "glod", at=built_shop)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "there is no segment 'glod'\nhint: did you mean 'gold'?\n"
-
-
 def test_a_members_link_is_told_in_three_lines(built_shop: Path, sitegen: Sitegen) -> None:
     done = sitegen("members", "link", "C-1", "--port", "8123", at=built_shop)
     assert (done.returncode, done.stderr) == (0, "")

@@ -13,6 +13,7 @@ from tests.shop.permission import permissions
 from tests.shop.places import Row, advisers, stores
 from tests.shop.products import products
 from tests.shop.trade import trade
+from tests.shop.weather import weather
 
 SEED = "lantern-and-loom"
 CUSTOMER_FILE = Path(__file__).parents[2] / "content" / "customers"
@@ -38,6 +39,7 @@ def _rows() -> dict[str, list[Row]]:
         **traded,
         **care(SEED, people, traded["orders"]),
         **permissions(SEED, people),
+        "weather": weather(SEED),
     }
 
 

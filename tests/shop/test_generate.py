@@ -125,6 +125,12 @@ def test_an_order_is_the_sum_of_its_lines_and_leaves_a_third_to_a_half(shop: dic
         assert Decimal("0.30") <= Decimal(order["profit"]) / Decimal(order["amount"]) <= Decimal("0.45")
 
 
+def test_an_order_names_the_adviser_who_served_except_on_the_web(shop: dict[str, list[Row]]) -> None:
+    advisers = {row["customer_id"]: row["adviser_id"] for row in shop["customers"]}
+    for order in shop["orders"]:
+        assert order["adviser_id"] == ("" if order["channel"] == "web" else advisers[order["customer_id"]])
+
+
 def test_nobody_buys_before_joining_or_after_the_samples_day(shop: dict[str, list[Row]]) -> None:
     since = {row["customer_id"]: row["member_since"] for row in shop["customers"]}
     for order in shop["orders"]:
@@ -209,6 +215,18 @@ def test_the_two_of_the_readme_are_a_gold_and_a_plain_member(shop: dict[str, lis
     rank = sorted(year, key=lambda customer: -year[customer])
     assert rank.index("C-00001") < 150
     assert rank.index("C-00002") > 300
+
+
+def test_the_weather_is_told_for_each_store_and_day_and_it_rains_in_hamburg_on_the_samples_day(
+    shop: dict[str, list[Row]],
+) -> None:
+    stores = {row["store_id"] for row in shop["stores"]}
+    days = {row["day"] for row in shop["weather"]}
+    assert (min(days), max(days)) == ("2026-06-01", "2026-10-07")
+    assert {(row["day"], row["store_id"]) for row in shop["weather"]} == {(day, id_) for day in days for id_ in stores}
+    assert [
+        row["condition"] for row in shop["weather"] if (row["day"], row["store_id"]) == (str(TODAY), "hamburg")
+    ] == ["rain"]
 
 
 def test_nobody_is_asked_to_buy_who_has_no_such_address(shop: dict[str, list[Row]]) -> None:

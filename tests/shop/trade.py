@@ -173,7 +173,7 @@ def _order(basket: list[Row], day: date, person: Row, random: Random) -> Row:
     carried = random.random() < 0.6
     delivered = day + timedelta(days=random.randint(1, 6)) if carried else day
     status = _status(carried, delivered, random)
-    return {
+    row = {
         "order_id": basket[0]["order_id"],
         "customer_id": person["customer_id"],
         "store_id": person["store_id"],
@@ -188,6 +188,7 @@ def _order(basket: list[Row], day: date, person: Row, random: Random) -> Row:
         "gift": "yes" if random.random() < 0.09 else "no",
         "rating": _rating(status, random),
     }
+    return {**row, "adviser_id": "" if row["channel"] == "web" else person["adviser_id"]}
 
 
 def _status(carried: bool, delivered: date, random: Random) -> str:

@@ -39,12 +39,12 @@ def page_records(cards: tuple[Card, ...]) -> tuple[PageRecord, ...]:
     return tuple(record_of(cleaned(card), 2 * number + 1) for number, card in enumerate(cards))
 
 
-def manifest(design: str, files: Iterable[tuple[str, tuple[PageRecord, ...]]]) -> bytes:
-    """CSV (UTF-8, a line per card, the head in COLUMNS) of the print files of a campaign, by file name."""
+def manifest(files: Iterable[tuple[str, str, tuple[PageRecord, ...]]]) -> bytes:
+    """CSV (UTF-8, a line per card, the head in COLUMNS) of a campaign's print files: name, design and cards of each."""
     text = StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(COLUMNS)
-    for file, pages in files:
+    for file, design, pages in files:
         for page in pages:
             lines.writerow([page.record, page.customer_id, page.name, file, page.page, design,
                             page.content_sha256, page.link_sha256, "made"])  # fmt: skip

@@ -12,7 +12,9 @@ from sitegen.render.cards.manifest import COLUMNS, manifest, record_of
 
 
 def test_each_card_has_a_line_with_file_and_page(latin: Card, chinese: Card) -> None:
-    made = manifest("moon-rabbit", [("a.pdf", (record_of(latin, 1),)), ("b.pdf", (record_of(chinese, 1),))])
+    made = manifest(
+        [("a.pdf", "moon-rabbit", (record_of(latin, 1),)), ("b.pdf", "moon-rabbit", (record_of(chinese, 1),))]
+    )
     lines = list(csv.DictReader(StringIO(made.decode())))
     assert tuple(lines[0]) == COLUMNS
     assert [(line["record"], line["customer_id"], line["file"], line["page"]) for line in lines] == [
@@ -24,7 +26,7 @@ def test_each_card_has_a_line_with_file_and_page(latin: Card, chinese: Card) -> 
 
 
 def test_neither_link_nor_code_is_in_the_manifest(latin: Card) -> None:
-    made = manifest("moon-rabbit", [("a.pdf", (record_of(latin, 1),))]).decode()
+    made = manifest([("a.pdf", "moon-rabbit", (record_of(latin, 1),))]).decode()
     assert latin.link not in made
     assert latin.code not in made
     assert latin.link.partition("#")[2] not in made

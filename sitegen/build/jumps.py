@@ -1,0 +1,44 @@
+"""Stop a build in which a segment has grown or shrunk by more than its jump, until somebody confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from sitegen.audience.suggestions import did_you_mean
+from sitegen.build.order import EVERY_SEGMENT
+from sitegen.errors import Problem, Unusable
+from sitegen.model.segment import Segment
+
+
+def jump_problems(
+    segments: Iterable[Segment], before: Mapping[str, int], now: Mapping[str, int], confirmed: frozenset[str]
+) -> tuple[Problem, ...]:
+    """One problem for each segment whose count changed by more than its jump since the last build.
+
+    A segment without a jump, or without a count from the last build, may be of any size. Per cent are of the count
+    before, so from nobody to somebody is more than any jump.
+    """
+    return tuple(
+        _problem(segment, segment.jump, before[segment.id], now[segment.id])
+        for segment in segments
+        if segment.jump is not None
+        and segment.id in before.keys() & now.keys()
+        and not confirmed & {segment.id, EVERY_SEGMENT}
+        and 100 * abs(now[segment.id] - before[segment.id]) > segment.jump * before[segment.id]
+    )
+
+
+def refuse_unknown(confirmed: frozenset[str], segments: Iterable[Segment]) -> None:
+    """Raise Unusable where somebody confirms a segment that is not there."""
+    known = {segment.id for segment in segments if segment.named} | {EVERY_SEGMENT}
+    for name in sorted(confirmed - known):
+        raise Unusable(f"there is no segment '{name}' to confirm\nhint: {did_you_mean(name, known)}")
+
+
+def _problem(segment: Segment, jump: Decimal, before: int, now: int) -> Problem:
+    change = f" ({100 * (now - before) / before:+.0f} %)" if before else ""
+    people = "customer" if now == 1 else "customers"
+    message = f"'{segment.id}' went from {before:,} to {now:,} {people}{change}, more than its jump of {jump:f}%"
+    hint = f"look at `sitegen segments diff`, then build with --confirm {segment.id}"
+    return segment.place.problem("segment-jump", message, hint)

@@ -1,0 +1,95 @@
+"""Show the plan as tables for people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import ibis
+from rich.table import Table
+from rich.text import Text
+
+from sitegen.audience.caps import cap_words
+from sitegen.build.people import People
+from sitegen.build.plan import Plan, Since
+from sitegen.cli.console import console
+from sitegen.model.shop import Cap
+
+
+def plan_tables(people: People, plan: Plan, caps: tuple[Cap, ...], since: Since | None) -> None:
+    """Counts by day, campaign and channel; exclusions by reason; what the caps held back; changes; totals."""
+    out = console()
+    out.print(_planned(people, plan))
+    out.print(_left_out(people, plan))
+    if caps:
+        out.print(_capped(people, plan, caps))
+    _tell_changes(since)
+    totals = people.engine.count(plan.planned), people.engine.count(plan.excluded)
+    out.print(f"\n{totals[0]:,} planned + {totals[1]:,} left out = {sum(totals):,} candidates")
+
+
+def _table(title: str, *columns: str, numbers: tuple[str, ...]) -> Table:
+    table = Table(*columns, title=title or None, title_justify="left", box=None)
+    for name in numbers:
+        table.add_column(name, justify="right")
+    return table
+
+
+def _planned(people: People, plan: Plan) -> Table:
+    """`advisers` is the number of those whose customers hear."""
+    table = _table("Planned", "leaves", "campaign", "channel", numbers=("messages", "advisers"))
+    lines, keys = plan.planned, ["day", "campaign", "channel"]
+    counted = lines.group_by(keys).aggregate(number=lines.count(), advisers=lines["adviser_id"].nunique())
+    for batch in people.engine.rows(counted.order_by(keys)):
+        for row in batch:
+            numbers = (f"{row['number']:,}", f"{row['advisers']:,}")
+            table.add_row(str(row["day"]), Text(row["campaign"]), row["channel"], *numbers)
+    return table
+
+
+def _left_out(people: People, plan: Plan) -> Table:
+    """Customers at one address are many, and each shares it with another one: they are one reason here."""
+    table = _table("\nLeft out", "campaign", "channel", "reason", numbers=("customers",))
+    twin = plan.excluded["code"] == "duplicate-address"
+    lines = plan.excluded.mutate(
+        reason=ibis.ifelse(twin, "the same address as another customer", plan.excluded["reason"])
+    )
+    keys = ["campaign", "channel", "reason"]
+    counted = lines.group_by(keys).aggregate(number=lines.count())
+    for batch in people.engine.rows(counted.order_by(keys)):
+        for row in batch:
+            table.add_row(Text(row["campaign"]), row["channel"], Text(row["reason"]), f"{row['number']:,}")
+    return table
+
+
+def _capped(people: People, plan: Plan, caps: tuple[Cap, ...]) -> Table:
+    table = _table("\nCaps", "cap", numbers=("held back",))
+    held = plan.excluded.filter(plan.excluded["code"] == "capped")
+    words = {cap_words(cap): held["reason"].startswith(cap_words(cap) + ",") for cap in caps}
+    counts = {said: holds.cast("int64").sum().fill_null(0) for said, holds in words.items()}
+    (row,) = people.engine.ask(held.aggregate(**counts))
+    for said in words:
+        table.add_row(said, f"{row[said]:,}")
+    return table
+
+
+def _tell_changes(since: Since | None) -> None:
+    out = console()
+    if since is None:
+        out.print("\nNo plan was stored yet: the next one can be compared with this one.")
+        return
+    former = f"the plan for {_days(since.first, since.last)}"
+    if since.days is None:
+        out.print(f"\nNothing to compare: {former} has no day in common with this one.")
+    elif not since.changes:
+        out.print(f"\nNothing has changed since {former}, as far as both go ({_days(*since.days)}).")
+    else:
+        out.print(f"\nChanged since {former}, on the days of both ({_days(*since.days)})", style="italic")
+        table = _table("", "campaign", "channel", numbers=("added", "gone"))
+        for change in since.changes:
+            table.add_row(Text(change.campaign), change.channel, f"{change.added:,}", f"{change.gone:,}")
+        out.print(table)
+
+
+def _days(first: date, last: date) -> str:
+    """ "8 September 2026 to 7 October 2026"."""
+    return f"{first:%-d %B %Y}" + (f" to {last:%-d %B %Y}" if last != first else "")

@@ -1,0 +1,144 @@
+"""The sample shop's plan: on every day each candidate is planned or left out, once, with one reason."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sitegen.audience.due import period, slots
+from sitegen.build.people import People, open_people, people_on
+from sitegen.build.plan import Plan, make_plan, occasions_of
+from sitegen.build.reading import read_shop
+from sitegen.model.campaign import EveryYear
+from sitegen.model.channel import MessageClass
+from sitegen.model.project import Project
+from sitegen.model.segment import EVERYONE
+from sitegen.model.shop import Cap
+
+ROOT = Path(__file__).parents[2]
+FIRST = date(2026, 9, 8)
+YEAR = 365
+Line = tuple[str, str, str]
+"""Edition, channel, customer."""
+CAPS = (
+    Cap(MessageClass.PROMOTION, "week", 1),
+    Cap(MessageClass.CARE, "week", 2),
+    Cap(MessageClass.CARE, "month", 3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The sample shop and its customers on a day."""
+
+    project: Project
+    people: People
+
+
+@contextmanager
+def opened(today: date) -> Iterator[Opened]:
+    """The shop in the repository."""
+    project = read_shop(ROOT)
+    with open_people(ROOT, project, today) as people:
+        yield Opened(project, people)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Iterator[Opened]:
+    """The shop on the first day of the sample year, opened once."""
+    with opened(FIRST) as shop:
+        yield shop
+
+
+def planned(shop: Opened, first: date, last: date) -> Plan:
+    """The plan without a ledger; what the engine kept for an earlier plan is forgotten."""
+    engine = shop.people.engine
+    for name in engine.connection.con.sql("SHOW TABLES").fetchall():
+        if name[0] in ("decided", "deliveries"):
+            engine.connection.raw_sql(f"DROP TABLE {name[0]}")
+    return make_plan(ROOT / "nowhere", shop.project, shop.people, first, last)
+
+
+def candidates(shop: Opened, first: date, last: date) -> Counter[Line]:
+    """Who should be asked about, edition by edition and person by person; "*" for whichever channel is chosen."""
+    facts = shop.people.engine.ask(shop.people.facts.select("customer_id", "birthday", "member_since"))
+    members = {row["customer_id"]: row for row in shop.people.engine.ask(shop.people.members)}
+    days = period(first, last, None, shop.project.shop.catch_up)
+    occasions = occasions_of(shop.project, shop.people.engine)
+    found: Counter[Line] = Counter()
+    for campaign in shop.project.campaigns:
+        audience = [row for row in facts if members[row["customer_id"]][campaign.audience or EVERYONE]]
+        due = [slot for slot in slots(campaign, shop.project.shop, occasions, days) if slot.due]
+        column = campaign.timing.fact.replace(" ", "_") if isinstance(campaign.timing, EveryYear) else ""
+        for slot in {slot.edition: slot for slot in due}.values() if campaign.first_of else due:
+            found.update(
+                (slot.edition, "*" if campaign.first_of else slot.channel.value, row["customer_id"])
+                for row in audience
+                if not column or (row[column] and celebrates(row[column], slot.celebrated))
+            )
+    return found
+
+
+def celebrates(born: date, day: date) -> bool:
+    """Whether a yearly day is kept on that day; the 29th of February on the 28th in most years."""
+    if (born.month, born.day) == (2, 29) and not isleap(day.year):
+        return (day.month, day.day) == (2, 28)
+    return (born.month, born.day) == (day.month, day.day)
+
+
+def lines(shop: Opened, plan: Plan) -> Counter[Line]:
+    """The lines of both halves; each exclusion must say why, with a code and in words, and each line as well."""
+    found: Counter[Line] = Counter()
+    first_of = {campaign.id for campaign in shop.project.campaigns if campaign.first_of}
+    for table in (plan.planned, plan.excluded):
+        for row in shop.people.engine.ask(table):
+            channel = "*" if row["campaign"] in first_of else row["channel"]
+            found[row["edition"], channel, row["customer_id"]] += 1
+            assert row["reason"]
+            assert row.get("code", "planned")
+    return found
+
+
+def agrees(shop: Opened, first: date, last: date) -> None:
+    """Planned + left out are the candidates, each once."""
+    found = lines(shop, planned(shop, first, last))
+    assert found == candidates(shop, first, last)
+    assert set(found.values()) <= {1}
+
+
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.integers(0, YEAR - 1), st.integers(0, 40), st.booleans())
+def test_on_any_days_planned_and_left_out_are_the_candidates(
+    sample: Opened, start: int, more: int, capped: bool
+) -> None:
+    shop = replace(sample.project.shop, caps=CAPS if capped else ())
+    first = FIRST + timedelta(start)
+    agrees(Opened(replace(sample.project, shop=shop), sample.people), first, first + timedelta(more))
+
+
+def test_the_whole_year_at_once_leaves_nobody_unheard_and_holds_back_by_caps(sample: Opened) -> None:
+    capped = Opened(replace(sample.project, shop=replace(sample.project.shop, caps=CAPS)), sample.people)
+    last = FIRST + timedelta(YEAR - 1)
+    agrees(capped, FIRST, last)
+    held = planned(capped, FIRST, last).excluded
+    assert sample.people.engine.count(held.filter(held["code"] == "capped")) > 0
+
+
+@pytest.mark.slow
+def test_on_every_day_of_the_year_planned_and_left_out_are_the_candidates() -> None:
+    with opened(FIRST) as shop:
+        for number in range(YEAR):
+            today = FIRST + timedelta(number)
+            if today.day == 1:
+                people = people_on(shop.people.engine, shop.project, today, f" on {today}", messages=True)
+                shop = Opened(shop.project, people)  # noqa: PLW2901
+            agrees(shop, today, today)

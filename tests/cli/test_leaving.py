@@ -1,0 +1,93 @@
+"""`sitegen export` and `sitegen erase`: what is held of a customer, and how it goes."""
+
+from __future__ import annotations
+
+import json
+import stat
+from datetime import date
+from pathlib import Path
+
+from sitegen.model.channel import Channel, MessageClass
+from sitegen.model.ledger import Delivery, State
+from sitegen.send.ledger import open_ledger, record
+from tests.cli.conftest import DAY, Sitegen
+
+
+def tables(shop: Path) -> dict[str, str]:
+    folder = shop / "content" / "customers"
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+
+
+def everything_below(folder: Path) -> str:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return "\n".join(path.read_bytes().decode("utf-8", errors="replace") for path in files)
+
+
+def test_an_export_holds_every_row_of_the_customer_and_of_nobody_else(sitegen: Sitegen, shop: Path) -> None:
+    done = sitegen("export", "C-1", at=shop)
+    assert (done.returncode, done.stderr) == (0, "")
+    held = json.loads(done.stdout)
+    assert held["customer"] == "C-1"
+    assert [row["email"] for row in held["tables"]["customers"]] == ["ada.holm@mail.example.com"]
+    assert [row["order_id"] for row in held["tables"]["orders"]] == ["O-1"]
+    assert held["tables"]["orders"][0]["amount"] == "620.00"
+    assert {segment["id"] for segment in held["segments"]} == {"gold"}
+    assert "C-2" not in done.stdout
+
+
+def test_an_exported_file_is_for_its_owner_alone(sitegen: Sitegen, shop: Path) -> None:
+    done = sitegen("export", "C-1", "--to", "ada.json", at=shop)
+    assert done.stdout == "2 rows of 2 tables are in ada.json.\n"
+    assert stat.S_IMODE((shop / "ada.json").stat().st_mode) == 0o600
+
+
+def test_a_customer_who_is_not_there_can_neither_be_exported_nor_erased(sitegen: Sitegen, shop: Path) -> None:
+    for verb in ("export", "erase"):
+        done = sitegen(verb, "C-9", at=shop)
+        assert done.returncode == 1
+        assert done.stderr == "there is no customer 'C-9'\nhint: ask with the id that the customer file has\n"
+
+
+def test_a_dry_run_says_what_would_go_and_changes_nothing(sitegen: Sitegen, shop: Path) -> None:
+    before = tables(shop)
+    done = sitegen("erase", "C-1", "--dry-run", at=shop)
+    assert done.returncode == 0
+    assert [line.split() for line in done.stdout.splitlines()[:2]] == [["customers", "1"], ["orders", "1"]]
+    assert tables(shop) == before
+
+
+def test_without_a_yes_nothing_goes(sitegen: Sitegen, shop: Path) -> None:
+    before = tables(shop)
+    done = sitegen("erase", "C-1", at=shop)
+    assert done.returncode == 130
+    assert tables(shop) == before
+
+
+def test_who_is_erased_is_in_no_table_no_plan_and_no_later_build(sitegen: Sitegen, shop: Path) -> None:
+    assert sitegen("build", "--on", DAY, "--quiet", at=shop).returncode == 0
+    assert sitegen("plan", "--on", DAY, at=shop).returncode == 0
+    left = Delivery(
+        "old",
+        "old/2026-01-01",
+        Channel.MAIL,
+        "hash",
+        "C-1",
+        State.ACCEPTED,
+        date(2026, 1, 1),
+        MessageClass.CARE,
+        "2026-01-01T08:00:00Z",
+    )
+    with open_ledger(shop / ".sitegen" / "ledger.sqlite") as book:
+        record(book, left)
+
+    done = sitegen("erase", "C-1", "--yes", at=shop)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "C-1" not in "".join(tables(shop).values())
+    assert "ada.holm" not in "".join(tables(shop).values())
+    assert tables(shop)["suppressions.csv"].count("erased") == 3
+    assert "C-1" not in everything_below(shop / ".sitegen")
+    assert sitegen("build", "--on", DAY, "--quiet", at=shop).returncode == 0
+    assert "C-1" not in everything_below(shop / "output")
+    assert "Holm" not in everything_below(shop / "output")
+    assert sitegen("erase", "C-1", "--yes", at=shop).returncode == 1
