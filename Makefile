@@ -14,6 +14,9 @@ SAMPLE_MEMBER := C-00001
 
 SITE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := chromium poppler-utils qpdf
+# Any PostgreSQL and any Java will do that are there already.
+POSTGRESQL := $(if $(wildcard /usr/lib/postgresql/*/bin/initdb)$(shell command -v initdb),,postgresql)
+JAVA := $(if $(shell command -v java),,default-jre-headless)
 
 .PHONY: site test test-all bench clean lint
 .DELETE_ON_ERROR:
@@ -29,7 +32,7 @@ site: $(VENV)/.site
 test: $(VENV)/.test lint
 	$(BIN)/pytest -n 2 --dist loadfile -m 'not slow'
 
-test-all: $(VENV)/.test lint
+test-all: $(VENV)/.test-all lint
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.test
@@ -59,6 +62,14 @@ define packages
 endef
 INSTALL = { $$as apt-get update -qq; DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null; }
 
+# Debian makes and starts a server of its own with the package, unless it is told not to.
+CLUSTERS := /etc/postgresql-common/createcluster.conf
+define no_server
+	@[ "$$(id -u)" = 0 ] && as= || as='sudo -n'; \
+	if [ -n "$(POSTGRESQL)" ] && [ -f $(CLUSTERS) ]; then \
+	  $$as sed -i 's/^#* *create_main_cluster.*/create_main_cluster = false/' $(CLUSTERS) 2>/dev/null || :; fi
+endef
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'make: Python 3.11 or newer is needed; try make PYTHON=python3.11'; exit 1; }
 	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(MAKE) --no-print-directory python3-venv; fi
@@ -75,5 +86,13 @@ $(VENV)/.site: $(VENV)/bin/python pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.site
 	$(call packages,$(TEST_PACKAGES),the browser and PDF tests need them)
+	$(call packages,$(addsuffix -common,$(POSTGRESQL)),the tests on PostgreSQL need it)
+	$(call no_server)
+	$(call packages,$(POSTGRESQL),the tests on PostgreSQL need it)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[test]' --constraint constraints.txt
+	@touch $@
+
+$(VENV)/.test-all: $(VENV)/.test
+	$(call packages,$(JAVA),Spark needs it)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[test,spark]' --constraint constraints.txt
 	@touch $@

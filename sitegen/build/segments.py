@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 import ibis
+from ibis.common.exceptions import IbisError
 
 from sitegen.audience.explain import (
     Explanation,
@@ -100,14 +101,21 @@ def shown_segment(people: People, segment: Segment, dialect: str, personal: bool
 
 
 def rule_sql(people: People, segment: Segment, dialect: str, cuts: Cuts) -> str:
-    """The question for a segment's members over the table of facts, in a dialect that Ibis knows."""
+    """The question for a segment's members over the table of facts, in a dialect that Ibis knows.
+
+    Raises Unusable where that dialect has no words for it.
+    """
     needed = with_references((segment,), people.segments)
     asked = {condition.fact.column for condition in conditions_of(needed)}
     columns = {name: type_ for name, type_ in people.facts.schema().items() if name in {"customer_id", "class"} | asked}
     facts = ibis.table(columns, name="facts")
     members = members_of(needed, facts, people.today, cuts).select("customer_id", segment.id)
     question = members.filter(members[segment.id]).select("customer_id")
-    return str(ibis.to_sql(question, dialect=dialect))
+    try:
+        return str(ibis.to_sql(question, dialect=dialect))
+    except IbisError as error:
+        hint = "its counts are right all the same; choose another --dialect to see its SQL"
+        raise Unusable(f"the rule of '{segment.id}' can't be said in {dialect}: {error}\nhint: {hint}") from error
 
 
 def _veiled(cuts: Cuts, segments: tuple[Segment, ...]) -> Cuts:

@@ -19,7 +19,7 @@ SYSTEMS = ("shopify", "woocommerce", "mailchimp", "klaviyo", "sitegen")
     short_help="Take in what another shop system exported.",
     epilog="Example: sitegen import customers_export.csv --as shopify --dry-run",
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as", "system", type=click.Choice(SYSTEMS), required=True, help="The system that the file comes from.")
 @click.option("--into", default="", metavar="TABLE", help="With --as sitegen: the table; without it, the file's name.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
@@ -38,7 +38,10 @@ def import_command(file: Path, system: str, into: str, dry_run: bool, quiet: boo
     from sitegen.data.imports.run import prepare, writable_folder, write
     from sitegen.data.normal_forms import home_country
     from sitegen.data.rejected import write_rejected
+    from sitegen.errors import Unusable
 
+    if not file.is_file():
+        raise Unusable(f"there is no file '{file}'\nhint: name the file that the other system exported")
     if into and system != "sitegen":
         raise click.UsageError("--into goes with --as sitegen only")
     root = find_shop(Path.cwd())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Names
 from dataclasses import dataclass
 
-from sitegen.audience.catalogue import CATALOGUE
 from sitegen.audience.occasions import Occasions
 from sitegen.audience.suggestions import did_you_mean
 from sitegen.content.addresses import read_aliases
@@ -17,6 +17,7 @@ from sitegen.errors import Problem
 from sitegen.model.body import Body
 from sitegen.model.campaign import Anytime, Campaign, EveryYear, OnDate, OnOccasion, Timing
 from sitegen.model.channel import Channel, Kind, message_class
+from sitegen.model.rule import FactSpec
 from sitegen.model.segment import PUBLIC
 from sitegen.model.tree import Mapping, Place, Scalar
 
@@ -53,7 +54,7 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
         audience=audience,
         channels=channels,
         first_of=first_of,
-        timing=_timing(keys, known.occasions),
+        timing=_timing(keys, known),
         window=read_window(keys),
         body=whole,
         place=file.place,
@@ -113,7 +114,7 @@ def _cards(keys: Keys, designs: frozenset[str]) -> tuple[str, ...]:
     return keys.texts("card")
 
 
-def _timing(keys: Keys, occasions: Occasions) -> Timing:
+def _timing(keys: Keys, known: Known) -> Timing:
     said = [key for key in TIMINGS if keys.node(key) is not None]
     if len(said) > 1:
         message = f"'{said[0]}' and '{said[1]}' both say when"
@@ -127,17 +128,17 @@ def _timing(keys: Keys, occasions: Occasions) -> Timing:
         return OnDate(day) if day else Anytime()
     if "occasion" in said:
         name = keys.text("occasion")
-        problem = occasions.problem(name, keys.place("occasion"))
+        problem = known.occasions.problem(name, keys.place("occasion"))
         keys.problems.extend([problem] if problem else [])
         return OnOccasion(name, offset)
     if "every" in said:
-        return _every(keys, offset)
+        return _every(keys, offset, known.audiences.catalogue)
     return Anytime()
 
 
-def _every(keys: Keys, offset: int) -> Timing:
+def _every(keys: Keys, offset: int, catalogue: Names[str, FactSpec]) -> Timing:
     name = keys.text("every")
-    yearly = {fact.name: fact for fact in CATALOGUE.values() if fact.kind in {"yearly", "lunar"}}
+    yearly = {fact.name: fact for fact in catalogue.values() if fact.kind in {"yearly", "lunar"}}
     if name not in yearly:
         problem = keys.place("every").problem("unknown-fact", f"'{name}' is no yearly fact", did_you_mean(name, yearly))
         keys.problems.append(problem)

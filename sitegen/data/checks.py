@@ -57,7 +57,9 @@ def _country_hint(text: str) -> str:
 
 
 def _zone_hint(text: str) -> str:
-    close = difflib.get_close_matches(text.replace(" ", "_"), sorted(zones()), 1)
+    # Etc/GMT+8 is eight hours behind Greenwich, the opposite of what people mean.
+    named = sorted(zone for zone in zones() if not zone.startswith("Etc/"))
+    close = difflib.get_close_matches(text.replace(" ", "_"), named, 1)
     return f"did you mean '{close[0]}'?" if close else "write a name like Europe/Berlin"
 
 

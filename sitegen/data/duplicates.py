@@ -25,22 +25,58 @@ class Notice:
 
     def __str__(self) -> str:
         shown = "; ".join(", ".join(ids) for ids in self.first[:3])
-        return f"{self.count:,} {self.message}: {shown}{' …' if self.count > 3 else ''}"
+        return f"{self.message}: {shown}{' …' if self.count > 3 else ''}"
 
 
 def notices(engine: Engine) -> tuple[Notice, ...]:
     """What stands out among the customers, compared in normal form; the addresses themselves are not named."""
     customers = engine.tables["customers"]
     found = [
-        _shared(engine, EMAIL_KEY, ("shared-email", "e-mail addresses belong to more than one customer")),
-        _shared(engine, PHONE_KEY, ("shared-phone", "telephone numbers belong to more than one customer")),
-        _those(
-            engine, _unusable(customers, Channel.MAIL), ("bad-email", "customers have an e-mail address that is none")
+        _shared(
+            engine,
+            EMAIL_KEY,
+            (
+                "shared-email",
+                "one e-mail address belongs to several customers",
+                "{} e-mail addresses belong to several customers each",
+            ),
+        ),
+        _shared(
+            engine,
+            PHONE_KEY,
+            (
+                "shared-phone",
+                "one telephone number belongs to several customers",
+                "{} telephone numbers belong to several customers each",
+            ),
         ),
         _those(
-            engine, _unusable(customers, Channel.TEXT), ("bad-phone", "customers have a telephone number that is none")
+            engine,
+            _unusable(customers, Channel.MAIL),
+            (
+                "bad-email",
+                "one customer has an e-mail address that is none",
+                "{} customers have an e-mail address that is none",
+            ),
         ),
-        _those(engine, _out_of_reach(customers), ("no-address", "customers have no address to which anything can go")),
+        _those(
+            engine,
+            _unusable(customers, Channel.TEXT),
+            (
+                "bad-phone",
+                "one customer has a telephone number that is none",
+                "{} customers have a telephone number that is none",
+            ),
+        ),
+        _those(
+            engine,
+            _out_of_reach(customers),
+            (
+                "no-address",
+                "one customer has no address to which anything can go",
+                "{} customers have no address to which anything can go",
+            ),
+        ),
     ]
     return tuple(notice for notice in found if notice.count)
 
@@ -53,17 +89,22 @@ def _out_of_reach(customers: ibis.Table) -> ibis.Value:
     return ibis.and_(*(address_of(customers, channel).isnull() for channel in _REACH))
 
 
-def _those(engine: Engine, holds: ibis.Value, said: tuple[str, str]) -> Notice:
+def _those(engine: Engine, holds: ibis.Value, said: tuple[str, str, str]) -> Notice:
     table = engine.tables["customers"].filter(holds).select("customer_id")
     first = [row["customer_id"] for row in engine.ask(table.order_by("customer_id").limit(LIMIT))]
-    return Notice(*said, engine.count(table), tuple((name,) for name in first))
+    return _notice(said, engine.count(table), [(name,) for name in first])
 
 
-def _shared(engine: Engine, key: str, said: tuple[str, str]) -> Notice:
+def _shared(engine: Engine, key: str, said: tuple[str, str, str]) -> Notice:
     customers = engine.tables["customers"]
     named = customers.filter(customers[key].notnull())
     ids = named["customer_id"].collect(order_by=named["customer_id"])
     groups = named.group_by(key).aggregate(ids=ids, first=named["customer_id"].min(), number=named.count())
     shared = groups.filter(groups["number"] > 1)
     first = engine.ask(shared.order_by("first").limit(LIMIT).select("ids"))
-    return Notice(*said, engine.count(shared), tuple(tuple(row["ids"]) for row in first))
+    return _notice(said, engine.count(shared), [tuple(row["ids"]) for row in first])
+
+
+def _notice(said: tuple[str, str, str], count: int, first: list[tuple[str, ...]]) -> Notice:
+    code, one, many = said
+    return Notice(code, one if count == 1 else many.format(f"{count:,}"), count, tuple(first))

@@ -6,7 +6,7 @@ libraries. Both ways agree: a plain form is what the library would say (a test c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import ibis
@@ -57,7 +57,7 @@ def _with_email(connection: Backend, customers: ibis.Table) -> ibis.Table:
     email = customers["email"]
     plain = customers.mutate(**{EMAIL_KEY: plain_email(email)})
     odd = plain.filter(plain[EMAIL_KEY].isnull() & email.notnull()).select(text="email", place=ibis.literal(""))
-    forms = _kept(connection, "odd_emails", _forms(connection, odd.distinct(), lambda text, _: email_form(text)))
+    forms = _forms(connection, "odd_emails", odd.distinct(), lambda text, _: email_form(text))
     joined = plain.left_join(forms, plain["email"] == forms["text"])
     filled = joined.mutate(**{EMAIL_KEY: ibis.coalesce(joined[EMAIL_KEY], joined["form"])})
     return filled.select(*customers.columns, EMAIL_KEY)
@@ -81,7 +81,7 @@ def _phone_forms(connection: Backend, written: ibis.Table, home: str) -> ibis.Ta
     plain = bare.select("text", "place", form=_plain_phone(bare["number"], bare["place"], known))
     plain = connection.create_table("plain_phones", plain)
     odd = plain.filter(plain["form"].isnull()).select("text", "place")
-    rest = _kept(connection, "odd_phones", _forms(connection, odd, lambda text, place: phone_form(text, place, home)))
+    rest = _forms(connection, "odd_phones", odd, lambda text, place: phone_form(text, place, home))
     return plain.filter(plain["form"].notnull()).union(rest)
 
 
@@ -111,22 +111,17 @@ def _of_region(
         yield holds & cut.length().isin(region.lengths), cut
 
 
-def _forms(connection: Backend, odd: ibis.Table, make: Callable[[str, str], str | None]) -> Iterator[pa.RecordBatch]:
-    """The forms of texts that only a library can read; `odd` has text and place, each pair once."""
+def _forms(connection: Backend, name: str, odd: ibis.Table, make: Callable[[str, str], str | None]) -> ibis.Table:
+    """The forms of texts that only a library can read, by `name`; `odd` has text and place, each pair once."""
     stream = connection.con.cursor()
+    made: list[pa.RecordBatch] = []
     try:
         for batch in stream.sql(connection.compile(odd)).to_arrow_reader(_BATCH):
             texts, places = (column.to_pylist() for column in batch.columns)
-            made = [make(text, place) for text, place in zip(texts, places, strict=True)]
-            yield pa.RecordBatch.from_arrays([*batch.columns, pa.array(made, pa.string())], schema=_SCHEMA)
+            forms = [make(text, place) for text, place in zip(texts, places, strict=True)]
+            made.append(pa.RecordBatch.from_arrays([*batch.columns, pa.array(forms, pa.string())], schema=_SCHEMA))
     finally:
         stream.close()
-
-
-def _kept(connection: Backend, name: str, batches: Iterable[pa.RecordBatch]) -> ibis.Table:
-    table = connection.create_table(name, schema=ibis.schema(dict.fromkeys(_SCHEMA.names, "string")))
-    for batch in batches:
-        connection.con.register("incoming_forms", batch)
-        connection.insert(name, connection.table("incoming_forms"))
-        connection.con.unregister("incoming_forms")
-    return table
+    # A view of the batches: a table of the engine's own costs more than the few rows are worth.
+    connection.con.register(name, pa.Table.from_batches(made, schema=_SCHEMA))
+    return connection.table(name)

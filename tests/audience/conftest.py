@@ -16,9 +16,10 @@ settings.load_profile("without deadlines")
 
 @pytest.fixture(scope="session")
 def engines(postgres: Server) -> Iterator[tuple[Engine, ...]]:
-    """DuckDB, and a PostgreSQL that sorts texts as English readers do."""
+    """DuckDB, and a PostgreSQL that sorts texts as English readers do and lives where days begin first."""
     postgres.create("oracle", "en")
     duckdb = ibis.duckdb.connect(threads=1)
     with postgres.open("oracle") as connection:
+        connection.con.execute("SET TIME ZONE 'Pacific/Kiritimati'")
         yield DuckDB(duckdb), Postgres(connection)
     duckdb.disconnect()

@@ -52,7 +52,7 @@ def test_segments_have_the_same_members_everywhere(engines: Sequence[Engine], ca
 
 
 @pytest.mark.slow
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(cases())
 def test_segments_have_the_same_members_everywhere_looked_at_longer(engines: Sequence[Engine], case: Case) -> None:
     members_agree(engines, case)
@@ -65,7 +65,7 @@ def test_own_facts_are_the_same_everywhere(engines: Sequence[Engine], trade: Tra
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(trades())
 def test_own_facts_are_the_same_everywhere_looked_at_longer(engines: Sequence[Engine], trade: Trade) -> None:
     own_facts_agree(engines, trade)

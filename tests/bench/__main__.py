@@ -1,15 +1,17 @@
-"""Measure by hand: `make bench`. Writes RESULTS.md beside this file; ratios of one run on one machine."""
+"""Measure by hand: `make bench`, or one part alone: `python -m tests.bench segments`.
+
+Writes RESULTS.md beside this file: ratios of one run on one machine.
+"""
 
 from __future__ import annotations
 
-import platform
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
@@ -17,7 +19,9 @@ from weasyprint import HTML
 
 from sitegen.content.project import read_project
 from sitegen.render.cards.reference import print_file
+from tests.bench import segments
 from tests.bench.cards import sample_cards, whole_page_html
+from tests.bench.timing import head
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -25,22 +29,29 @@ ROUNDS = 5
 CARDS = 60
 
 
-def main() -> None:
-    """Run every measurement and write the table."""
+def main(asked: list[str]) -> None:
+    """Measure the parts that are asked for, or all, and write their sections; the others stay as they are."""
+    kept = dict(re.findall(r"^## (.+)\n\n((?:(?!^## ).*\n)*)", RESULTS.read_text(encoding="utf-8"), re.MULTILINE))
+    for name, (title, measure) in PARTS.items():
+        if not asked or name in asked:
+            kept[title] = measure()
+    told = [f"## {title}\n\n{kept[title].strip()}\n" for title, _ in PARTS.values() if title in kept]
+    RESULTS.write_text("\n".join(["# Results\n", *told]), encoding="utf-8")
+    sys.stdout.write(RESULTS.read_text(encoding="utf-8"))
+
+
+def pages() -> str:
+    """The section of start-up and cards."""
     rows = [*start_up(), *cards()]
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("weasyprint", "click", "pikepdf"))
     lines = [
-        "# Results",
-        "",
-        f"{datetime.now(UTC):%Y-%m-%d}, {platform.python_implementation()} {platform.python_version()}, {libraries}.",
+        head("weasyprint", "click", "pikepdf"),
         "Each row compares two things measured in the same run; only the ratio is meant to last.",
         "",
         "| what | ours | peer | ratio |",
         "|---|---:|---:|---:|",
         *(f"| {what} | {ours} | {peer} | {ratio:.2f} |" for what, ours, peer, ratio in rows),
     ]
-    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sys.stdout.write(RESULTS.read_text(encoding="utf-8"))
+    return "\n".join(lines)
 
 
 def start_up() -> list[tuple[str, str, str, float]]:
@@ -82,4 +93,9 @@ def _cpu(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-main()
+PARTS: dict[str, tuple[str, Callable[[], str]]] = {
+    "pages": ("Start-up and cards", pages),
+    "segments": ("Segments", segments.section),
+}
+
+main(sys.argv[1:])

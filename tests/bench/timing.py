@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,10 @@ class Clock:
         started = time.perf_counter()
         yield
         self.taken[name] = self.taken.get(name, 0.0) + time.perf_counter() - started
+
+
+def head(*packages: str) -> str:
+    """When, and with what, something was measured."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in packages)
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, {python}, {libraries}; {os.cpu_count()} cores."

@@ -89,3 +89,13 @@ def test_personal_data_stays_out_of_the_plan(shop: Path, sitegen: Sitegen) -> No
     for private in ("Ada", "Holm", "ada.holm", "Gartenweg", "+49 40 1000"):
         assert private not in said
         assert private.encode() not in stored
+
+
+def test_whoever_is_erased_is_gone_from_the_stored_plan(shop: Path, sitegen: Sitegen) -> None:
+    assert sitegen("plan", "--on", DAY, at=shop).returncode == 0
+    stored = shop / ".sitegen" / "plan.parquet"
+    assert b"C-1" in stored.read_bytes()
+    done = sitegen("erase", "C-1", "--yes", at=shop)
+    assert done.returncode == 0, done.stderr
+    assert b"C-1" not in stored.read_bytes()
+    assert b"C-2" in stored.read_bytes()

@@ -265,6 +265,17 @@ def test_a_ranking_is_explained_by_the_place_and_the_cut(ask: Ask) -> None:
     assert leaf["cut"] == {"value": "620.00", "inside": 1, "known": 3}
 
 
+def test_an_event_is_explained_by_how_often_it_happened(ask: Ask, shop: Path) -> None:
+    (shop / "content" / "segments" / "friends.yaml").write_text(
+        "segments: {gold: {all: [{ordered: {at least: 1, within last: 112 days, with: {amount: more than 40}}}]}}"
+    )
+    for customer, member, count in (("C-1", "is not in", "0"), ("C-2", "is in", "1")):
+        lines = lines_of(ask("explain", customer, "gold", "--on", DAY).out)
+        assert lines[0] == f"{customer} {member} gold · Gold"
+        assert "ordered" in lines[2]
+        assert lines[-2] == count
+
+
 def test_a_personal_value_is_hidden_until_somebody_asks(ask: Ask) -> None:
     hidden = ask("explain", "C-3", "autumn-children", "--on", DAY)
     assert "(hidden; --personal shows it)" in hidden.out

@@ -9,7 +9,8 @@ from pathlib import Path
 import ibis
 import pytest
 
-from sitegen.data.engine import Engine, open_customers
+from sitegen.data.engine import Engine, Limits, open_customers
+from sitegen.errors import Unusable
 from sitegen.model.shop import FolderSource
 from tests.data.customer_files import shop_from
 
@@ -28,6 +29,24 @@ def test_rows_come_in_batches_of_at_most_the_asked_size(engine: Engine) -> None:
     batches = list(engine.rows(asked, batch=2))
     assert [row["customer_id"] for batch in batches for row in batch] == ["C-1", "C-2", "C-3", "C-4", "C-5"]
     assert max(map(len, batches)) <= 2
+
+
+def test_too_little_memory_ends_in_a_message(tmp_path: Path) -> None:
+    (tmp_path / "customers.csv").write_text("customer_id\nC-1\n")
+    with pytest.raises(Unusable, match=r"needs more than 300MB of memory\nhint: give it more in site\.yaml"):
+        overfill(tmp_path)
+
+
+def overfill(folder: Path) -> None:
+    with open_customers(folder, shop_from(FolderSource(".")), limits=Limits(memory="300MB")) as engine:
+        engine.connection.raw_sql("SET max_temp_directory_size = '1MB'")
+        numbers = ibis.range(10_000_000).unnest().name("number").as_table()
+        engine.keep("many", numbers.mutate(text=numbers.number.cast("string") + "x" * 200))
+
+
+def test_a_kept_table_may_have_the_name_of_a_table_of_the_shop(engine: Engine) -> None:
+    kept = engine.keep("orders", engine.tables["customers"].select("customer_id"))
+    assert (engine.count(kept), engine.count(engine.tables["orders"])) == (5, 0)
 
 
 def test_two_streams_and_a_question_do_not_disturb_each_other(engine: Engine) -> None:

@@ -92,6 +92,46 @@ def test_a_file_from_excel_reads_like_a_file_from_a_script(tmp_path: Path) -> No
     assert rows(excel, "customers", *columns) == [("C-1", "Li; Na", "Hof 2\nLinks")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\r\ncustomer_id;first_name\r\nC-1;Li, Na\r\n",
+        "\ufeffsep=;\r\ncustomer_id;first_name\r\nC-1;Li, Na\r\n",
+        '"SEP=\t"\ncustomer_id\tfirst_name\nC-1\tLi, Na\n',
+        "customer_id\tfirst_name\nC-1\tLi, Na",
+        "customer_id;first_name\r\nC-1;Li, Na\r\n;\r\n;\r\n\r\n\r\n",
+        'customer_id;first_name\nC-1;"Li, Na"\n\n;\n',
+        'sep=,\ncustomer_id,first_name\n\nC-1,"Li, Na"\n',
+    ],
+)
+def test_what_spreadsheets_add_to_a_table_does_not_count(tmp_path: Path, text: str) -> None:
+    write(tmp_path, customers=text)
+    assert rows(tmp_path, "customers", "customer_id", "first_name") == [("C-1", "Li, Na")]
+
+
+def test_lines_count_from_the_top_of_the_file_whatever_stands_above_the_names(tmp_path: Path) -> None:
+    write(tmp_path, customers='sep=;\r\ncustomer_id;birthday\r\n;\r\n"C\n1";May\r\nC-2\r\nC-3;2026-02-30\r\n')
+    assert [found.partition("\n")[0] for found in problems(tmp_path)] == [
+        "customers/customers.csv:5:4: 'birthday' is 'May', not a date",
+        "customers/customers.csv:6:1: 1 cell, but the first line names 2 columns",
+        "customers/customers.csv:7:5: 'birthday' is '2026-02-30', not a date",
+    ]
+
+
+def test_a_letter_with_an_accent_is_the_same_from_a_mac_and_from_windows(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        customers="customer_id,first_name\nR\u0065\u0301,Rene\u0301\n",
+        orders="order_id,customer_id,ordered_at,amount\nO-1,R\u00e9,2026-01-01,5\n",
+    )
+    assert rows(tmp_path, "customers", "customer_id", "first_name") == [("R\u00e9", "Ren\u00e9")]
+
+
+def test_the_year_0_is_no_date(tmp_path: Path) -> None:
+    write(tmp_path, customers="customer_id,birthday\nC-1,0000-01-01\nC-2,0980-01-01\nC-3,9999-12-31\n")
+    assert [found.split(":")[1] for found in problems(tmp_path)] == ["2", "3"]
+
+
 def test_absent_tables_are_there_with_their_types_and_without_rows(tmp_path: Path) -> None:
     write(tmp_path, customers=CUSTOMERS)
     with open_customers(tmp_path, SHOP) as engine:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import ibis
-from ibis.backends.pyspark.datatypes import PySparkSchema
+import pyarrow as pa
 from ibis.backends.sql.compilers.pyspark import compiler
 from pyspark.sql import SparkSession
 
@@ -21,7 +21,7 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "2",
-    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.session.timeZone": "Pacific/Kiritimati",
     # Tables of a dozen rows: compiling Java for each question takes longer than answering it.
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
@@ -36,9 +36,10 @@ class Spark:
 
     def put(self, name: str, schema: ibis.Schema, rows: Sequence[Mapping[str, Any]]) -> ibis.Table:
         """The rows under that name, in place of what lay there."""
-        values = [tuple(row.get(column) for column in schema.names) for row in rows]
-        frame = self.session.createDataFrame(values, schema=PySparkSchema.from_ibis(schema))
-        frame.createOrReplaceTempView(name)
+        full = [{column: row.get(column) for column in schema.names} for row in rows]
+        # Arrow goes straight into Java; lists of tuples would start more Pythons.
+        table = pa.Table.from_pylist(full, schema=schema.to_pyarrow())
+        self.session.createDataFrame(table).createOrReplaceTempView(name)
         return ibis.table(schema, name=name)
 
     def ask(self, expression: ibis.Table) -> list[dict[str, Any]]:

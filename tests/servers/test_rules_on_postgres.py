@@ -13,7 +13,7 @@ import pytest
 
 from sitegen.audience import obstacles
 from sitegen.audience.events import event_facts
-from sitegen.audience.facts import facts
+from sitegen.audience.facts import Scope, facts
 from sitegen.audience.membership import members
 from sitegen.audience.occasions import Occasions
 from sitegen.audience.plan import PlanInputs, decide
@@ -41,7 +41,7 @@ class Home:
     ask: Callable[[ibis.Table], Sequence[Mapping[str, Any]]]
 
 
-@ibis.udf.scalar.builtin
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def sha256_of(text: str) -> str: ...  # type: ignore[empty-body]
 
 
@@ -70,7 +70,7 @@ def _answers(home: Home, project: Project, occasions: Occasions) -> list[list[Ma
     """All facts, all memberships, and all that was decided, in one order."""
     extra = tier_facts(home.tables, project.programme.tiers, FIRST)
     own = (*project.facts, *event_facts(project.segments))
-    known = home.keep("facts", facts(home.tables, own, extra, FIRST))
+    known = home.keep("facts", facts(home.tables, own, extra, FIRST, Scope(schema=project.shop.schema)))
     cuts = find_cuts(home.ask, rank_keys(project.segments), known)
     table = home.keep("members", members(project.segments, known, FIRST, cuts))
     types = ibis.schema(DELIVERY_TYPES)

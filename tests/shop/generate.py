@@ -6,17 +6,22 @@ import csv
 import io
 from pathlib import Path
 
-from sitegen.model.table import TABLES, Table
+from sitegen.content.shop_file import shop_of
+from sitegen.model.column import Table
 from tests.shop.care import care
 from tests.shop.people import children, customers
 from tests.shop.permission import permissions
 from tests.shop.places import Row, advisers, stores
 from tests.shop.products import products
+from tests.shop.repairs import repairs
 from tests.shop.trade import trade
 from tests.shop.weather import weather
 
 SEED = "lantern-and-loom"
-CUSTOMER_FILE = Path(__file__).parents[2] / "content" / "customers"
+ROOT = Path(__file__).parents[2]
+CUSTOMER_FILE = ROOT / "content" / "customers"
+TABLES = shop_of(ROOT).schema.tables
+"""The tables that sitegen knows, and the shop's own."""
 
 
 def generate(folder: Path) -> None:
@@ -39,6 +44,7 @@ def _rows() -> dict[str, list[Row]]:
         **traded,
         **care(SEED, people, traded["orders"]),
         **permissions(SEED, people),
+        "repairs": repairs(SEED, people),
         "weather": weather(SEED),
     }
 

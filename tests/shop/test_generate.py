@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.model.table import TABLES, Kind, Table, table
-from tests.shop.generate import CUSTOMER_FILE, generate
+from sitegen.model.table import Kind, Table, table
+from tests.shop.generate import CUSTOMER_FILE, TABLES, generate
 from tests.shop.names import plain
 from tests.shop.people import TODAY
 from tests.shop.places import Row
@@ -227,6 +227,13 @@ def test_the_weather_is_told_for_each_store_and_day_and_it_rains_in_hamburg_on_t
     assert [
         row["condition"] for row in shop["weather"] if (row["day"], row["store_id"]) == (str(TODAY), "hamburg")
     ] == ["rain"]
+
+
+def test_most_of_what_was_brought_for_mending_is_done_and_some_still_waits(shop: dict[str, list[Row]]) -> None:
+    waiting = [row for row in shop["repairs"] if not row["done_on"]]
+    assert 50 <= len(shop["repairs"]) <= 70
+    assert 1 <= len(waiting) <= 6
+    assert all(row["day"] <= row["done_on"] <= str(TODAY) for row in shop["repairs"] if row["done_on"])
 
 
 def test_nobody_is_asked_to_buy_who_has_no_such_address(shop: dict[str, list[Row]]) -> None:

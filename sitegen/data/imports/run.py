@@ -43,13 +43,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An import of which all is known and nothing is written: `read` = `taken` + the rejected rows."""
+    """An import of which all is known and nothing is written: `read` = `taken` + the rejected rows.
+
+    `standing` is what stands out already, where the import changes nothing.
+    """
 
     source: ExportFile
     what: str
     read: int
     work: Working
     rejected: tuple[Rejected, ...]
+    standing: tuple[Notice, ...]
 
     @property
     def taken(self) -> int:
@@ -78,13 +82,16 @@ def prepare(about: Circumstances, file: tuple[Path, str], into: str) -> Prepared
     """
     source = read_export(*file)
     work = Working(about.schema)
+    read = list(rows(source))
     if about.system == OWN:
         table = table_for(about.schema, source, into)
-        read = list(rows(source))
-        return Prepared(source, table.name, len(read), work, tuple(merge_rows(work, about.engine, table, read)))
-    export = recognise(about.system, source.file, source.columns)
-    read = list(rows(source))
-    return Prepared(source, export.what, len(read), work, tuple(_merge(work, about, export, read)))
+        what, rejected = table.name, merge_rows(work, about.engine, table, read)
+    else:
+        export = recognise(about.system, source.file, source.columns)
+        what, rejected = export.what, _merge(work, about, export, read)
+    changes = any(True for table in about.schema.tables for _ in work.changes(table.name))
+    standing = () if changes else notices(about.engine)
+    return Prepared(source, what, len(read), work, tuple(rejected), standing)
 
 
 def write(prepared: Prepared, root: Path, shop: Shop, dry_run: bool = False) -> tuple[Notice, ...]:
@@ -94,9 +101,10 @@ def write(prepared: Prepared, root: Path, shop: Shop, dry_run: bool = False) -> 
     Mistakes where the files would be refused, Unusable where a table can't be written.
     """
     folder = writable_folder(root, shop)
-    found: tuple[Notice, ...] = ()
+    found = prepared.standing
     with suppress(_Rehearsed), staged(prepared.work, folder) as new:
-        found = _try_out(folder, new, root, shop)
+        if new:
+            found = _try_out(folder, new, root, shop)
         if dry_run:
             raise _Rehearsed
     return found

@@ -41,7 +41,7 @@ def read_folder(connection: Backend, folder: Path, label: str, shop: tuple[Schem
 def _files(folder: Path) -> Mapping[str, tuple[Path, ...]]:
     """The table files by their names without suffix, in order."""
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    tables = [path for path in paths if path.suffix.lower() in SUFFIXES and path.is_file()]
+    tables = [path for path in paths if path.suffix.lower() in SUFFIXES]
     return {path.stem: tuple(other for other in tables if other.stem == path.stem) for path in tables}
 
 
@@ -68,6 +68,8 @@ def _table(
     if len(paths) > 1:
         message = f"'{table.name}' has two files, {paths[0].name} and {paths[1].name}"
         return (place.problem("two-files", message, "keep the one that is right"),)
+    if not paths[0].is_file():
+        return (place.problem("not-a-file", f"'{paths[0].name}' is a folder", "write the table into one file"),)
     if paths[0].suffix.lower() == ".parquet":
         return read_parquet_file(connection, paths[0], place, (table, timezone))
     header = read_header(paths[0], place.file, table)

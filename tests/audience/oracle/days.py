@@ -80,13 +80,24 @@ def lunar_celebrated(birthday: str, first: date, last: date) -> bool:
     return any(first <= lunar_birthday(birthday, year) <= last for year in years)
 
 
-@cache
 def lunar_birthday(birthday: str, year: int) -> date:
     """The date in one lunar year: in the plain month where there is no such leap month, the 30th clamped."""
     month, day = int(birthday[:2]), int(birthday[-2:])
-    calendar = LunarYear.fromYear(year)
-    if "L" in birthday and calendar.getLeapMonth() == month:
-        month = -month
-    length = calendar.getMonth(month).getDayCount()
-    solar = Lunar.fromYmd(year, month, min(day, length)).getSolar()
-    return date(solar.getYear(), solar.getMonth(), solar.getDay())
+    months = _months(year)
+    first, length = months[-month] if "L" in birthday and -month in months else months[month]
+    return first + timedelta(min(day, length) - 1)
+
+
+@cache  # the library reckons a year anew each time that it is asked for another one
+def _months(year: int) -> dict[int, tuple[date, int]]:
+    """First day and length of each month, leap months by negative numbers."""
+    leap = LunarYear.fromYear(year).getLeapMonth()
+    numbers = [*range(1, 13), *([-leap] if leap else [])]
+    solar = {number: Lunar.fromYmd(year, number, 1).getSolar() for number in numbers}
+    return {
+        number: (
+            date(day.getYear(), day.getMonth(), day.getDay()),
+            LunarYear.fromYear(year).getMonth(number).getDayCount(),
+        )
+        for number, day in solar.items()
+    }

@@ -1,0 +1,62 @@
+"""Tests of the address that a channel uses, and of what is written there but is none."""
+
+from __future__ import annotations
+
+import ibis
+
+from sitegen.audience.addresses import EMAIL_KEY, PHONE_KEY, address_of, is_written
+from sitegen.audience.obstacles import Permissions, with_obstacles
+from sitegen.model.channel import Channel
+from tests.audience.little_shop import Row, ask, table, typed
+
+PEOPLE: list[Row] = [
+    {"customer_id": "A", "email": "Jo@BÜCHER.example", "phone": "040 1"},
+    {"customer_id": "B", "email": "jo@", "phone": "call me"},
+    {"customer_id": "C", "email": " ", "phone": None},
+]
+KEYS: list[Row] = [
+    {EMAIL_KEY: "jo@xn--bcher-kva.example", PHONE_KEY: "+49401"},
+    {EMAIL_KEY: None, PHONE_KEY: None},
+    {EMAIL_KEY: None, PHONE_KEY: None},
+]
+
+
+def customers() -> ibis.Table:
+    """Customers as the data room hands them over, with their normal forms."""
+    plain = table("customers", PEOPLE)
+    schema = ibis.schema({**dict(plain.schema()), EMAIL_KEY: "string", PHONE_KEY: "string"})
+    return typed(schema, [{**person, **keys} for person, keys in zip(PEOPLE, KEYS, strict=True)])
+
+
+def test_the_normal_form_is_the_address() -> None:
+    people = customers()
+    asked = people.select(mail=address_of(people, Channel.MAIL), text=address_of(people, Channel.TEXT))
+    assert ask(asked)[0] == {"mail": "jo@xn--bcher-kva.example", "text": "+49401"}
+
+
+def test_what_is_written_need_not_be_an_address() -> None:
+    people = customers()
+    asked = people.select(mail=is_written(people, Channel.MAIL), text=is_written(people, Channel.TEXT))
+    assert [row["mail"] for row in ask(asked)] == [True, True, False]
+    assert [row["text"] is True for row in ask(asked)] == [True, True, False]
+
+
+def test_an_address_that_is_none_and_one_that_is_missing_are_told_apart() -> None:
+    rows = [(person["customer_id"], channel) for person in PEOPLE for channel in ("mail", "text")]
+    columns = dict.fromkeys(("customer_id", "channel", "message_class", "lacking"), "string")
+    candidates = typed(
+        ibis.schema(columns),
+        [{"customer_id": name, "channel": channel, "message_class": "care"} for name, channel in rows],
+    )
+    permissions = Permissions(customers(), table("consents", []), table("suppressions", []))
+    found = ask(
+        with_obstacles(candidates, permissions, (Channel.MAIL, Channel.TEXT)).order_by("customer_id", "channel")
+    )
+    assert [(row["customer_id"], row["channel"], row["obstacle"]) for row in found] == [
+        ("A", "mail", None),
+        ("A", "text", None),
+        ("B", "mail", "bad-email"),
+        ("B", "text", "bad-phone"),
+        ("C", "mail", "no-email"),
+        ("C", "text", "no-phone"),
+    ]
