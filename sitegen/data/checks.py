@@ -70,6 +70,11 @@ CODES: Mapping[tuple[str, str], Code] = MappingProxyType(
         ("customers", "country"): _COUNTRY,
         ("stores", "country"): _COUNTRY,
         ("customers", "time_zone"): Code("a time zone", _zone_hint, zones),
+        ("customers", "language"): Code(
+            "the code of a language",
+            lambda _: "write its letters by ISO 639, like en or zh",
+            pattern="^[a-z]{2,3}(-[A-Za-z]{2,8})*$",
+        ),
         ("suppressions", "address_hash"): Code(
             "a hash of 64 hex digits",
             lambda _: "write the SHA-256 of the normalised address; an address itself does not belong here",

@@ -32,7 +32,7 @@ CUSTOMERS = Table(
             allowed=("female", "male", "other"),
             personal=True,
         ),
-        Column("language", Kind.TEXT, "language of letters and pages", allowed=("en", "zh")),
+        Column("language", Kind.TEXT, "language of letters and pages, as a code: en, zh"),
         Column("email", Kind.TEXT, "e-mail address", source=_RECORD, personal=True),
         Column("phone", Kind.TEXT, "telephone number with country code", source=_RECORD, personal=True),
         Column("fax", Kind.TEXT, "fax number with country code", source=_RECORD, personal=True),

@@ -58,12 +58,22 @@ OFFSETS = (
 )
 TEXTS = (
     *("NO", "no", "München", "MÜN", "Straße", "ß", "ẞ", "SS", "İstanbul", "istanbul", "ı", "I", "i", "ΟΔΟΣ", "οδος"),
-    *("σ", "%", "_", "a_b", "100%", "\\", "é", "e\u0301", "😀", "北京", ".", "a b", "Ⅷ", "ﬁ", "null"),
+    *("σ", "Σ", "K", "\u212a", "å", "\u212b", "(a", "b]", "^", "$", "a|b", "*", "+?", "{2}", "a.b", "\\d"),
+    *("%", "_", "a_b", "100%", "\\", "é", "e\u0301", "😀", "北京", ".", "a b", "Ⅷ", "ﬁ", "null"),
 )
-CITIES = (*TEXTS, "", " ", "'", '"', "a\tb", "aXb", "1000", "x İstanbul", "ΟΔΟΣ x", "NO,no", "\n")
+CITIES = (*TEXTS, "", " ", "'", '"', "a\tb", "aXb", "1000", "x İstanbul", "ΟΔΟΣ x", "NO,no", "\n", "NO\n", "x\nno")
 EMAILS = (
     *("a@example.org", "b@Mail.EXAMPLE.org", "c@notexample.org", "d@example.org.net", "e@İzmir.example.org"),
-    *("example.org", "www.example.org", "@example.org", "f.example.org@x", "a@b@example.org", "", "g@org"),
+    *(
+        "example.org",
+        "www.example.org",
+        "@example.org",
+        "f.example.org@x",
+        "a@b@example.org",
+        "",
+        "g@org",
+        "h@example.org\n",
+    ),
 )
 DOMAINS = ("example.org", "@EXAMPLE.org", "mail.example.org", "org", "izmir.example.org")
 GOODS = ("beads", "linen", "Beads", "tea", "İ", "a'b", "{x}", "%", "")

@@ -139,10 +139,25 @@ def test_who_subscribed_gave_consent_on_the_day_of_the_sign_up(shop: Path) -> No
     assert "time_zone" not in row(shop, "customers", "mailchimp:c2cb0681b0")
 
 
-def test_who_never_subscribed_gave_no_consent(shop: Path) -> None:
+@pytest.mark.parametrize("name", ["nonsubscribed_email_audience_export.csv", "renamed.csv"])
+def test_a_file_that_does_not_say_subscribed_gives_no_consent(shop: Path, name: str) -> None:
     text = (EXPORTS / "subscribed_members_export.csv").read_text()
-    bring(shop, written(shop, "nonsubscribed_members_export.csv", text), "mailchimp")
+    bring(shop, written(shop, name, text), "mailchimp")
     assert not (shop / "content" / "customers" / "consents.csv").exists()
+
+
+def test_unsubscribed_and_cleaned_are_known_by_their_columns_too(shop: Path) -> None:
+    for name, what in (("unsubscribed", "unsubscribed contacts"), ("cleaned", "cleaned contacts")):
+        text = (EXPORTS / f"{name}_members_export.csv").read_text()
+        done = bring(shop, written(shop, "renamed.csv", text), "mailchimp")
+        assert done.prepared.what == f"Mailchimp's export of {what}"
+
+
+def test_cleaned_are_known_by_the_name_of_their_file(shop: Path) -> None:
+    text = (EXPORTS / "cleaned_members_export.csv").read_text()
+    plain = text.replace("CLEAN_TIME", "X").replace("CLEAN_CAMPAIGN_TITLE", "Y")
+    done = bring(shop, written(shop, "cleaned_email_audience_export_1.csv", plain), "mailchimp")
+    assert done.counts()["suppressions"] == (1, 0, 0)
 
 
 def test_who_unsubscribed_gets_no_mail_from_us_either(shop: Path) -> None:

@@ -65,7 +65,11 @@ class Barred:
 
 @dataclass(frozen=True, slots=True)
 class CustomerExport:
-    """An export with one row for each customer. `needs` are the columns by which it is recognised; `id` is theirs."""
+    """An export with one row for each customer. `needs` are the columns by which it is recognised; `id` is theirs.
+
+    Where several exports have the same columns, a file is the one whose `file_begins` its name has, else the one of
+    whose `marks` it has a column, else the one without either.
+    """
 
     system: str
     what: str
@@ -75,6 +79,7 @@ class CustomerExport:
     permissions: tuple[Permission, ...] = ()
     barred: Barred | None = None
     file_begins: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

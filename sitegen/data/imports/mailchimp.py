@@ -1,9 +1,10 @@
 """The exports of Mailchimp: an archive with one file for each state of a contact.
 
-Column names: Mailchimp Help, "View or Export Contacts" and "About Your Contacts" (subscribed, unsubscribed, cleaned,
-non-subscribed), compared with files that other importers publish for their tests. What was cleaned has bounced.
-Non-subscribed contacts gave no consent, and their file has the same columns as the subscribed: its name tells them
-apart. Addresses stand there in one text, and birthdays without a year, which is not taken in.
+Column names and the beginnings of file names: exports in the public repositories of other importers and their tests;
+the states: Mailchimp's knowledge base, "View Unsubscribed and Cleaned Addresses" (what was cleaned has bounced). The
+columns of the cleaned were not seen in full, hence they are known by their file's name too. Non-subscribed contacts
+gave no consent, and their file has the columns of the subscribed: a file whose name does not say "subscribed" gives
+none. Addresses stand there in one text, and birthdays without a year, which is not taken in.
 """
 
 from __future__ import annotations
@@ -30,26 +31,29 @@ SUBSCRIBED = CustomerExport(
         Field("tags", ("TAGS",), Form.TAGS),
     ),
     permissions=(Permission("mail", "", {}, ("OPTIN_TIME", "CONFIRM_TIME"), always="given"),),
+    file_begins="subscribed",
 )
 
 NON_SUBSCRIBED = replace(
     SUBSCRIBED,
-    what="Mailchimp's export of non-subscribed contacts",
+    what="Mailchimp's export of contacts without consent (its name does not begin with 'subscribed')",
     permissions=(),
-    file_begins="nonsubscribed",
+    file_begins="",
 )
 
 UNSUBSCRIBED = replace(
     SUBSCRIBED,
     what="Mailchimp's export of unsubscribed contacts",
-    needs=(*_NEEDS, "UNSUB_TIME"),
     permissions=(Permission("mail", "", {}, ("UNSUB_TIME", "LAST_CHANGED"), always="withdrawn"),),
+    file_begins="unsubscribed",
+    marks=("UNSUB_TIME", "UNSUB_CAMPAIGN_TITLE"),
 )
 
 CLEANED = replace(
     SUBSCRIBED,
     what="Mailchimp's export of cleaned contacts",
-    needs=(*_NEEDS, "CLEAN_TIME"),
     permissions=(),
     barred=Barred("", {}, ("CLEAN_TIME", "LAST_CHANGED"), always="bounced"),
+    file_begins="cleaned",
+    marks=("CLEAN_TIME", "CLEAN_CAMPAIGN_TITLE"),
 )

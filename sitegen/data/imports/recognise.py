@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from types import MappingProxyType
 
 from sitegen.data.imports import klaviyo, mailchimp, shopify, woocommerce
-from sitegen.data.imports.exports import Export
+from sitegen.data.imports.exports import CustomerExport, Export
 from sitegen.errors import Mistakes
 from sitegen.model.tree import Place
 
@@ -15,11 +16,11 @@ EXPORTS: Mapping[str, tuple[Export, ...]] = MappingProxyType(
     {
         "shopify": (shopify.CUSTOMERS, shopify.ORDERS),
         "woocommerce": (woocommerce.CUSTOMERS, woocommerce.ORDERS),
-        "mailchimp": (mailchimp.UNSUBSCRIBED, mailchimp.CLEANED, mailchimp.NON_SUBSCRIBED, mailchimp.SUBSCRIBED),
+        "mailchimp": (mailchimp.SUBSCRIBED, mailchimp.UNSUBSCRIBED, mailchimp.CLEANED, mailchimp.NON_SUBSCRIBED),
         "klaviyo": (klaviyo.PROFILES,),
     }
 )
-"""The exports of each system; where one's columns are another's too, the more demanding comes first."""
+"""The exports of each system."""
 
 
 def recognise(system: str, file: str, columns: Iterable[str]) -> Export:
@@ -27,9 +28,8 @@ def recognise(system: str, file: str, columns: Iterable[str]) -> Export:
     names = tuple(columns)
     known = {name.casefold() for name in names}
     fitting = [export for export in EXPORTS[system] if all(need.casefold() in known for need in export.needs)]
-    found = next((export for export in fitting if _named(export, file)), None)
-    if found is not None:
-        return found
+    if fitting:
+        return min(fitting, key=lambda export: _doubt(export, file, known))
     near = min(EXPORTS[system], key=lambda export: _farness(export, known))
     place = Place(file, 1)
     raise Mistakes(
@@ -38,9 +38,13 @@ def recognise(system: str, file: str, columns: Iterable[str]) -> Export:
     )
 
 
-def _named(export: Export, file: str) -> bool:
-    begins = getattr(export, "file_begins", "")
-    return not begins or file.rpartition("/")[2].casefold().startswith(begins)
+def _doubt(export: Export, file: str, known: set[str]) -> int:
+    """How little the file's name and columns speak for one of several exports that have the same columns."""
+    if not isinstance(export, CustomerExport) or not (export.file_begins or export.marks):
+        return 2
+    if export.file_begins and PurePath(file).name.casefold().startswith(export.file_begins):
+        return 0
+    return 1 if any(mark.casefold() in known for mark in export.marks) else 3
 
 
 def _farness(export: Export, known: set[str]) -> tuple[float, int]:

@@ -1,8 +1,7 @@
 """The exports of Shopify.
 
-Column names: Shopify Help Center, "Customer CSV file" (Using CSV files to import and export customer lists) and
-"Exporting orders" (order export CSV columns), compared with files of shops as other importers publish them for their
-tests. Shopify puts an apostrophe before ids, telephones and postcodes, so that spreadsheets leave them alone. An
+Column names: exports of customers and of orders in the public repositories of other importers and their tests, many of
+which agree. Shopify puts an apostrophe before ids, telephones and postcodes, so that spreadsheets leave them alone. An
 order has a row for each of its goods; only the first row has the order's totals, dates and addresses.
 """
 

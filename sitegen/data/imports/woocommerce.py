@@ -1,8 +1,9 @@
 """The exports of WooCommerce.
 
 Column names: WooCommerce documentation, "Import and Export of WooCommerce Users" and "Import and Export of WooCommerce
-Orders" (Import Export Suite), tables of column headings. The goods of an order stand there in one packed text, which is
-not taken in: orders come without their lines. A guest has the customer number 0.
+Orders" (Import Export Suite), and for the rest of the billing address files of that plugin in public repositories. The
+goods of an order stand there in one packed text, which is not taken in: orders come without their lines. A guest has
+the customer number 0.
 """
 
 from __future__ import annotations
