@@ -42,6 +42,7 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[bench]' --constraint constraints.txt
 	$(BIN)/python -m tests.bench
 
 clean:

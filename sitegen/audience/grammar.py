@@ -17,7 +17,9 @@ from sitegen.model.column import Kind
 from sitegen.model.rule import FactSpec
 from sitegen.model.table import STANDARD, Schema
 
-WIDTH = 100
+WIDTH = 80
+TIED = "\u00a0"
+"""Stands for a space at which no line ends."""
 DAYS = (
     "'within last' and 'within next' count today in. Months and years end on the last day of a month that is too"
     " short. Who was born on 29 February celebrates on 28 February in common years; a lunar day that is not in a"
@@ -90,21 +92,22 @@ def _events(events: Iterable[Event]) -> Iterator[str]:
 
 def _columns(schema: Schema) -> Iterator[str]:
     for table in schema.tables:
-        here = (f"{column.name} ({column.kind})" for column in table.columns)
+        here = (f"{column.name}{TIED}({column.kind})" for column in table.columns)
         there = (
-            f"{reference_word(column)}.COLUMN of {column.refers_to}" for column in table.columns if column.refers_to
+            f"{reference_word(column)}.COLUMN of {column.refers_to}".replace(" ", TIED) for column in table.columns if column.refers_to
         )
         yield from _item(table.name, ", ".join((*here, *there)))
 
 
 def _item(name: str, text: str) -> Iterator[str]:
     """A name, and beside it, or below where it is long, what is said of it."""
-    first, *rest = wrap(text, WIDTH - 30, break_on_hyphens=False) or [""]
+    lines = wrap(text, WIDTH - 30, break_on_hyphens=False) or [""]
     if len(name) > 26:
-        yield f"  {name}"
+        yield from _text(name)
         name = ""
-    yield f"  {name:<27} {first}".rstrip()
-    yield from (f"{'':<30}{line}" for line in rest)
+    for line in lines:
+        yield f"  {name:<27} {line}".rstrip().replace(TIED, " ")
+        name = ""
 
 
 def _text(text: str) -> Iterator[str]:

@@ -19,6 +19,8 @@ from sitegen.model.table import STANDARD, Schema
 from sitegen.model.tree import Entry, Mapping, Node, Scalar
 
 SUM_KINDS = (Kind.INTEGER, Kind.MONEY)
+LONGEST = 55
+"""Bytes of a name: PostgreSQL cuts names at 63, and names of ranks and of values begin with it."""
 KEYS = {
     "sum of": "TABLE.COLUMN; a number, added up over the rows of each customer",
     "count of": "TABLE; how many rows each customer has",
@@ -55,6 +57,10 @@ def _fact(entry: Entry, words: Vocabulary, problems: list[Problem]) -> FactSpec 
     column = name.replace(" ", "_")
     if not column.replace("_", "a").replace("-", "a").isalnum() or name != " ".join(name.split()):
         problems.append(place.problem("bad-name", f"'{name}' is not a name for a fact", "write letters and spaces"))
+        return None
+    if len(name.encode()) > LONGEST:
+        message, hint = f"'{name}' is too long for the name of a fact", f"write at most {LONGEST} bytes"
+        problems.append(place.problem("bad-name", message, f"{hint}; a letter outside English has two or more"))
         return None
     if _is_taken(name, column, words):
         problems.append(place.problem("reserved-name", f"the fact '{name}' is there already", "choose another name"))

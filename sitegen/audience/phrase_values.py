@@ -140,12 +140,17 @@ def _text(column: ibis.Value, phrase: Phrase) -> Boolean:
 def _list(column: ibis.Value, phrase: Phrase) -> Boolean:
     match phrase:
         case rule.HasAny(texts):
-            return reduce(or_, (column.contains(text) for text in texts))
+            return _of_a_list(column, reduce(or_, (column.contains(text) for text in texts)))
         case rule.HasAll(texts):
-            return reduce(and_, (column.contains(text) for text in texts))
+            return _of_a_list(column, reduce(and_, (column.contains(text) for text in texts)))
         case rule.HasNone(texts):
-            return ~reduce(or_, (column.contains(text) for text in texts))
+            return _of_a_list(column, ~reduce(or_, (column.contains(text) for text in texts)))
     raise _foreign(phrase)
+
+
+def _of_a_list(column: ibis.Value, answer: Boolean) -> Boolean:
+    # BigQuery finds nothing in a list that is null, where the others answer null.
+    return ibis.ifelse(column.notnull(), answer, ibis.null("boolean"))
 
 
 def _foreign(phrase: Phrase) -> TypeError:

@@ -153,6 +153,14 @@ def _text(make: Callable[[str], Phrase]) -> Build:
     return build
 
 
+def _domain(text: str) -> Phrase:
+    if not _DOMAIN.fullmatch(text):
+        behind = text.rpartition("@")[2].strip()
+        example = behind if _DOMAIN.fullmatch(behind) else "example.org"
+        raise Unreadable(f"'{text}' is not a domain", f"write matches domain {example}")
+    return rule.MatchesDomain(text)
+
+
 def _texts(make: Callable[[tuple[str, ...]], Phrase]) -> Build:
     def build(found: re.Match[str]) -> Phrase:
         quoted = re.findall(r"""\s*("[^"]*"|'[^']*'|[^,]*)\s*(?:,|$)""", found[1])
@@ -214,6 +222,7 @@ def _fixed(shown: str, phrase: Phrase) -> Form:
 
 _SPAN = r"(\S+) (days?|weeks?|months?|years?)"
 _LIST = r"\[(.*)\]"
+_DOMAIN = re.compile(r"@?[\w-]+(\.[\w-]+)*")
 SPAN_SHOWN = "N days|weeks|months|years"
 
 ANY_FORMS = (
@@ -257,7 +266,7 @@ TEXT_FORMS = (
     _form("contains TEXT", r"contains (.+)", _text(rule.Contains)),
     _form("starts with TEXT", r"starts with (.+)", _text(rule.StartsWith)),
     _form("ends with TEXT", r"ends with (.+)", _text(rule.EndsWith)),
-    _form("matches domain DOMAIN", r"matches domain (.+)", _text(rule.MatchesDomain)),
+    _form("matches domain DOMAIN", r"matches domain (.+)", _text(_domain)),
 )
 YES_NO_FORMS = (
     _fixed("yes", rule.YesNo(True)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ import click
 from sitegen.cli.days import Days
 
 if TYPE_CHECKING:
+    from sitegen.build.people import People
+    from sitegen.build.plan import Plan
     from sitegen.model.project import Project
 
 
@@ -29,7 +32,7 @@ def plan_command(days: tuple[date, date] | None, campaign: str | None, as_json: 
     The whole plan is stored, and the next one says what has changed since.
     """
     from sitegen.build.people import open_people
-    from sitegen.build.plan import make_plan, since_last, store_plan
+    from sitegen.build.plan import make_plan, since_last
     from sitegen.build.reading import read_shop
     from sitegen.cli.days import when
     from sitegen.cli.plan_json import plan_json
@@ -51,7 +54,22 @@ def plan_command(days: tuple[date, date] | None, campaign: str | None, as_json: 
         else:
             plan_tables(people, shown, project.shop.caps, since)
         if campaign is None:
-            store_plan(root, people.engine, plan)
+            _store(root, people, plan)
+
+
+def _store(root: Path, people: People, plan: Plan) -> None:
+    """Store the plan, unless a build is running: two would write one file, and the build stores its own."""
+    from sitegen.build.plan import store_plan
+    from sitegen.errors import Unusable
+    from sitegen.publish.hold import hold
+
+    with ExitStack() as lock:
+        try:
+            lock.enter_context(hold(root))
+        except Unusable:
+            click.echo("note: this plan was not stored, because a build of this shop is running", err=True)
+            return
+        store_plan(root, people.engine, plan)
 
 
 def _require(campaign: str, project: Project) -> None:

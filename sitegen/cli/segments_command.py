@@ -228,11 +228,12 @@ def _read(days: tuple[date, date] | None) -> tuple[Path, Project, date]:
     """The shop's folder, the shop, and the day to look from. Raises Unusable where it has no segments."""
     from sitegen.build.reading import read_shop
     from sitegen.cli.days import when
+    from sitegen.cli.secrets import database_url
     from sitegen.content.folder import find_shop
 
     root = find_shop(Path.cwd())
     on = when(root, days).first
-    project = read_shop(root)
+    project = read_shop(root, database_url())
     if not any(segment.named for segment in project.segments):
         hint = "write one into content/segments/; `sitegen segments show --grammar` prints what a rule may say"
         raise Unusable(f"there are no segments yet\nhint: {hint}")

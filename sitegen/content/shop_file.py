@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
 
+from sitegen.audience.public_holidays import countries
 from sitegen.audience.suggestions import did_you_mean
 from sitegen.content.caps import read_caps
 from sitegen.content.data_file import read_data
@@ -153,9 +154,15 @@ def _leads(keys: Keys) -> tuple[Lead, ...]:
 
 def _countries(keys: Keys) -> tuple[str, ...]:
     for scalar in keys.scalars("countries"):
-        if not is_country(scalar.text):
-            message = f"unknown country '{scalar.text}'"
-            keys.problems.append(scalar.place.problem("bad-country", message, "write its two letters, like DE or CN"))
+        if scalar.text in countries():
+            continue
+        message, hint = f"unknown country '{scalar.text}'", "write its two letters, like DE or CN"
+        if scalar.text.upper() in countries():
+            hint = f"did you mean '{scalar.text.upper()}'?"
+        elif is_country(scalar.text):
+            message = f"the holidays of '{scalar.text}' are not known"
+            hint = "leave it out, and write its days as occasions of your own in content/programme/"
+        keys.problems.append(scalar.place.problem("bad-country", message, hint))
     return keys.texts("countries")
 
 

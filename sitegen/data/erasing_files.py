@@ -33,7 +33,7 @@ def erase_from_csv(path: Path, header: Header, tie: Ties, found: Belongings) -> 
     with replacing(path) as new, new.open("w", encoding="utf-8", newline="") as stream:
         stream.write(mark)
         for number, record in enumerate(records(path, header.delimiter)):
-            if number == 0 or not keys.search(record.text):
+            if number <= header.skipped or not keys.search(record.text):
                 stream.write(record.text)
                 continue
             texts = [cell.text for cell in cells(record.text, header.delimiter)]

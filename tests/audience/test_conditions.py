@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.audience.compile import compile_rule
-from sitegen.audience.ranks import find_cuts, rank_keys
 from sitegen.audience.spans import shift
 from sitegen.model.rule import Unit
 from tests.audience.little_shop import TODAY, Row, ask, rule, segments, typed
@@ -167,54 +166,6 @@ def test_lunar_birthdays_follow_the_moon() -> None:
     assert chosen("lunar birthday: is today", moons, date(2026, 9, 25)) == ["08-15", "08L-15"]
     assert chosen("lunar birthday: within next 1 day", moons, date(2026, 9, 25)) == ["08-15", "08-16", "08L-15"]
     assert chosen("lunar birthday: this month", moons, date(2026, 9, 1)) == ["08-15", "08-16", "08L-15", "07-30"]
-
-
-MONEY = st.lists(st.one_of(st.none(), st.decimals(-100, 10_000, places=2)), max_size=12)
-
-
-def _ranked(values: list[Decimal | None]) -> list[tuple[int, Decimal]]:
-    """Places and values, largest first, ties in the order of the customers."""
-    known = [(number, value) for number, value in enumerate(values) if value is not None]
-    return sorted(known, key=lambda one: (-one[1], one[0]))
-
-
-def _places(condition: str, values: list[Decimal | None]) -> list[int]:
-    rows: list[Row] = [{"customer_id": f"{number:04d}", "total_spent": value} for number, value in enumerate(values)]
-    facts = typed(FACTS, rows)
-    (segment,) = segments(f"segments: {{one: {{all: [{{{condition}}}]}}}}")
-    cuts = find_cuts(ask, rank_keys((segment,)), facts)
-    found = facts.filter(compile_rule(segment.rule, facts, TODAY, cuts=cuts))
-    return sorted(int(row["customer_id"]) for row in ask(found))
-
-
-@settings(max_examples=20)
-@given(MONEY, st.integers(1, 12))
-def test_the_top_customers_are_the_first_of_the_ranking(values: list[Decimal | None], count: int) -> None:
-    expected = sorted(number for number, _ in _ranked(values)[:count])
-    assert _places(f"total spent: top {count}", values) == expected
-
-
-@settings(max_examples=20)
-@given(MONEY, st.integers(1, 100))
-def test_the_top_per_cent_is_rounded_up(values: list[Decimal | None], percent: int) -> None:
-    ranked = _ranked(values)
-    count = -(-len(ranked) * percent // 100)
-    assert _places(f"total spent: top {percent}%", values) == sorted(number for number, _ in ranked[:count])
-
-
-@settings(max_examples=25)
-@given(MONEY, st.integers(1, 100))
-def test_the_customers_bringing_a_share_are_the_fewest_that_reach_it(values: list[Decimal | None], share: int) -> None:
-    ranked = [(number, value) for number, value in _ranked(values) if value > 0]
-    whole = sum(value for _, value in ranked)
-    expected: list[int] = []
-    brought = Decimal(0)
-    for number, value in ranked:
-        if brought * 100 >= whole * share:
-            break
-        expected.append(number)
-        brought += value
-    assert _places(f"total spent: top customers bringing {share}%", values) == sorted(expected)
 
 
 def test_a_missing_value_is_worth_what_the_segment_says() -> None:

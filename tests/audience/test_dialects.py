@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,9 +15,11 @@ import sqlglot
 from sitegen.audience.catalogue import CATALOGUE
 from sitegen.audience.facts import facts
 from sitegen.audience.membership import members
+from sitegen.audience.phrase_values import phrase_value
 from sitegen.audience.phrases import forms
 from sitegen.audience.ranks import find_cuts, rank_keys
-from sitegen.model.rule import All, Condition
+from sitegen.model.column import Kind
+from sitegen.model.rule import All, Condition, HasAll, HasAny, HasNone, Phrase
 from sitegen.model.segment import Segment
 from sitegen.model.table import STANDARD
 from tests.audience.drawn_rules import FACTS, PLACE, SCHEMA, conditions_of, values_of
@@ -75,3 +78,11 @@ def test_every_fact_can_be_reckoned(dialect: str) -> None:
     tables = {table.name: ibis.table(types_of(table), name=table.name) for table in STANDARD.tables}
     text = said(facts(tables, (), None, TODAY), dialect)
     assert all(fact.column in text for fact in CATALOGUE.values())
+
+
+@pytest.mark.parametrize("phrase", [HasAny(("beads",)), HasAll(("beads",)), HasNone(("beads",))], ids=str)
+def test_a_list_that_is_not_known_answers_nothing_on_bigquery_too(phrase: Phrase) -> None:
+    """There, EXISTS of a list that is null is false, and not one of nothing would be true."""
+    lists = ibis.table({"interests": "array<string>"}, name="lists")
+    text = said(lists.select(holds=phrase_value(lists["interests"], Kind.LIST, phrase, TODAY)), "bigquery")
+    assert re.search(r"SELECT IF\(`t0`\.`interests` IS NOT NULL, .*, NULL\) AS `holds`", text)

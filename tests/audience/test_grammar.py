@@ -14,6 +14,7 @@ from sitegen.audience.events import EVENTS
 from sitegen.audience.grammar import WIDTH, grammar
 from sitegen.audience.phrases import forms, parse_phrase
 from sitegen.audience.rules import parse_segments
+from sitegen.content.shop_file import shop_of
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.column import Kind
@@ -24,10 +25,12 @@ from tests.audience.json_schema import definition, fits
 from tests.audience.little_shop import parsed
 from tests.audience.test_events import SCHEMA
 
-SAMPLES = sorted((Path(__file__).parents[2] / "content" / "segments").glob("*.yaml"))
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((ROOT / "content" / "segments").glob("*.yaml"))
+SHOP_SCHEMA = shop_of(ROOT).schema
 TREES = [read_yaml(path.read_text(encoding="utf-8"), path.name) for path in SAMPLES]
-SEGMENTS, FACTS, PROBLEMS = parse_segments(TREES, CATALOGUE)
-DOCUMENT = editor_schema(with_facts(CATALOGUE, FACTS), SEGMENTS, STANDARD)
+SEGMENTS, FACTS, PROBLEMS = parse_segments(TREES, CATALOGUE, SHOP_SCHEMA)
+DOCUMENT = editor_schema(with_facts(CATALOGUE, FACTS), SEGMENTS, SHOP_SCHEMA)
 VALUES = {"N%": "20%", "N": "3", "M": "4", "TEXT": "x y", "DOMAIN": "example.org", "DATE": "2026-09-08"}
 VALUES |= {"[A, B]": "[x, 'y z']", "days|weeks|months|years": "weeks"}
 

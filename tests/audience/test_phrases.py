@@ -59,6 +59,7 @@ def complaint(text: str, kind: Kind, allowed: tuple[str, ...] = ()) -> str:
         ("starts with Lin", Kind.TEXT, rule.StartsWith("Lin")),
         ("ends with ova", Kind.TEXT, rule.EndsWith("ova")),
         ("matches domain example.org", Kind.TEXT, rule.MatchesDomain("example.org")),
+        ("matches domain @mail.müller.example", Kind.TEXT, rule.MatchesDomain("@mail.müller.example")),
         ("yes", Kind.YES_NO, rule.YesNo(True)),
         ("no", Kind.YES_NO, rule.YesNo(False)),
         ("has table linen", Kind.LIST, rule.HasAny(("table linen",))),

@@ -23,7 +23,7 @@ def measure(root: Path) -> Result:
         counts = {name: int(inside.sum()) for name, inside in segments.items()}
     with clock.step("members"):
         assert len(pd.DataFrame(segments)) == len(facts)
-    return Result(clock.taken, counts)
+    return Result(clock.taken, clock.worked, counts)
 
 
 def facts_of(folder: Path) -> pd.DataFrame:

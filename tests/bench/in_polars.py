@@ -35,7 +35,7 @@ def measure(root: Path) -> Result:
     with clock.step("members"):
         table = facts.lazy().with_columns(**segments[0]).with_columns(**segments[1]).with_columns(**segments[2])
         assert table.select("customer_id", *names).collect().height == facts.height
-    return Result(clock.taken, {name: int(number) for name, number in row.items()})
+    return Result(clock.taken, clock.worked, {name: int(number) for name, number in row.items()})
 
 
 def facts_of(folder: Path) -> pl.LazyFrame:

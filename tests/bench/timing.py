@@ -14,9 +14,11 @@ from importlib.metadata import version
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Seconds of each step, members of each segment, lines of the plan, and the peak of the memory in gigabytes."""
+    """Seconds of each step by the clock and of all cores, members of each segment, lines of the plan, and the peak of
+    the memory in gigabytes."""
 
     seconds: Mapping[str, float]
+    worked: Mapping[str, float]
     counts: Mapping[str, int]
     lines: Mapping[str, int] = field(default_factory=dict)
     peak: float = 0.0
@@ -24,16 +26,18 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Seconds of each step, in the order in which they were taken."""
+    """Seconds of each step, by the clock (`taken`) and of all cores (`worked`)."""
 
     taken: dict[str, float] = field(default_factory=dict)
+    worked: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Add the time of what happens inside to a step."""
-        started = time.perf_counter()
+        started, idle = time.perf_counter(), time.process_time()
         yield
         self.taken[name] = self.taken.get(name, 0.0) + time.perf_counter() - started
+        self.worked[name] = self.worked.get(name, 0.0) + time.process_time() - idle
 
 
 def head(*packages: str) -> str:

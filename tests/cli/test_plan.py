@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sitegen.publish.hold import hold
+
 Done = subprocess.CompletedProcess[str]
 Sitegen = Callable[..., Done]
 DAY = "2026-09-08"
@@ -99,3 +101,14 @@ def test_whoever_is_erased_is_gone_from_the_stored_plan(shop: Path, sitegen: Sit
     assert done.returncode == 0, done.stderr
     assert b"C-1" not in stored.read_bytes()
     assert b"C-2" in stored.read_bytes()
+
+
+def test_a_plan_beside_a_running_build_is_shown_and_not_stored(shop: Path, sitegen: Sitegen) -> None:
+    with hold(shop):
+        done = sitegen("plan", "--on", DAY, at=shop)
+    assert (done.returncode, done.stderr) == (
+        0,
+        "note: this plan was not stored, because a build of this shop is running\n",
+    )
+    assert "autumn-mail" in done.stdout
+    assert not (shop / ".sitegen" / "plan.parquet").exists()

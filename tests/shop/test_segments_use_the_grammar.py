@@ -20,7 +20,9 @@ from sitegen.build.segment_tests import run_tests
 from sitegen.content.project import read_project
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.data.engine import open_customers
+from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
+from sitegen.model.page import Page
 from sitegen.model.rule import Condition, Rule, SegmentIs, Unit
 from sitegen.model.segment import EVERYONE
 from sitegen.model.tree import Entry, Mapping, Node, Place, Scalar, Sequence
@@ -115,9 +117,8 @@ def test_every_kind_of_fact_is_asked_for() -> None:
 
 def test_every_key_of_a_file_a_segment_and_a_test_is_used() -> None:
     segments = below("segments")
-    tests = [
-        item for node in values_of("test", TREES) for item in (node.items if isinstance(node, Sequence) else [node])
-    ]
+    held = tuple(values_of("test", TREES))
+    tests = [item for node in held for item in (node.items if isinstance(node, Sequence) else (node,))]
     assert set(FILE_KEYS) - keys_of(TREES) == set()
     assert set(SEGMENT_KEYS) - keys_of(segments) == set()
     assert set(TEST_KEYS) - keys_of(tests) == set()
@@ -174,7 +175,8 @@ def test_a_segment_that_no_page_is_for_has_no_key_on_the_site() -> None:
     setting = Setting(lambda logical: logical, lambda spelled: f"m/{spelled}/", "sg/runtime.js", "", False, "sitegen")
     site = render_site(PROJECT, Day(date(2026, 9, 8), False), setting)
     keys = {menu.segment for menu in site.navigation} | {name for thing in site.gated for name in thing.segments}
-    pages = [*PROJECT.pages, *(campaign for campaign in PROJECT.campaigns if Channel.PAGE in campaign.channels)]
+    mixed: tuple[Page | Campaign, ...] = (*PROJECT.pages, *PROJECT.campaigns)
+    pages = [page for page in mixed if isinstance(page, Page) or Channel.PAGE in page.channels]
     audiences = {name for page in pages for name in (page.audience, *(block.audience for block in page.body.blocks))}
     meant = tuple(segment for segment in PROJECT.segments if segment.id in audiences)
     needed = {EVERYONE, *(segment.id for segment in with_references(meant, PROJECT.segments))}

@@ -1,8 +1,8 @@
 """The export of Klaviyo: the profiles of a list or segment.
 
 Column names: exports in the public repositories of other importers and their tests; the states of consent: Klaviyo's
-developer guide, "Collect email and SMS consent via API" (subscribed, unsubscribed, never subscribed). How the reasons of a
-suppression stand in their cell was not seen: any text there is one, read by the words that it holds.
+developer guide, "Collect email and SMS consent via API" (subscribed, unsubscribed, never subscribed). How the reasons
+of a suppression stand in their cell was not seen: any text there is one, read by the words that it holds.
 """
 
 from __future__ import annotations

@@ -57,6 +57,8 @@ def read_csv_file(connection: Backend, path: Path, place: Place, read: tuple[Tab
     )
     # Spreadsheets leave lines of bare delimiters below a table.
     named = named.filter(ibis.or_(*(named[name].notnull() for name in header.columns)))
+    # A view is one name to Ibis: compiling each check over the whole chain again takes seconds of its own.
+    named = connection.create_view(f"rows of {table.name}", named)
     rejects = _rejects(connection, table, header)
     mixed = _mixed_line_ends(path, place.file, header) if rejects else None
     where = partial(csv_places, path, place.file, header, frozenset(reject.record for reject in rejects))
