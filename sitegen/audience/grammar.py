@@ -94,7 +94,9 @@ def _columns(schema: Schema) -> Iterator[str]:
     for table in schema.tables:
         here = (f"{column.name}{TIED}({column.kind})" for column in table.columns)
         there = (
-            f"{reference_word(column)}.COLUMN of {column.refers_to}".replace(" ", TIED) for column in table.columns if column.refers_to
+            f"{reference_word(column)}.COLUMN of {column.refers_to}".replace(" ", TIED)
+            for column in table.columns
+            if column.refers_to
         )
         yield from _item(table.name, ", ".join((*here, *there)))
 

@@ -40,5 +40,5 @@ def _problem(segment: Segment, jump: Decimal, before: int, now: int) -> Problem:
     change = f" ({100 * (now - before) / before:+.0f} %)" if before else ""
     people = "customer" if now == 1 else "customers"
     message = f"'{segment.id}' went from {before:,} to {now:,} {people}{change}, more than its jump of {jump:f}%"
-    hint = f"look at `sitegen segments diff`, then build with --confirm {segment.id}"
+    hint = f"look at `sitegen segments list`, then build with --confirm {segment.id}"
     return segment.place.problem("segment-jump", message, hint)

@@ -48,7 +48,7 @@ def farewell(root: Path, shop: Shop, customer_id: str, database: str = "") -> Fa
 
 
 def let_go(root: Path, shop: Shop, leaving: Farewell, today: date, database: str = "") -> None:
-    """Take the customer out of the customer file, the ledger and the stored plan, in an order that survives being interrupted.
+    """Take the customer out of the customer file, the ledger and the stored plan, so that it can be repeated.
 
     The hashes of their addresses stay among the suppressions and in the ledger, so that nobody writes to them by
     mistake, and nobody can read them back. What was built before goes with the next build.

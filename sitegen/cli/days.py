@@ -40,6 +40,18 @@ class Days(click.ParamType[tuple[date, date]]):
         return first, last
 
 
+class Day(Days):
+    """One calendar day."""
+
+    name = "DATE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, date]:
+        """The day as the first and the last."""
+        if ".." in str(value):
+            self.fail(f"'{value}' are several days; write one, like 2026-09-25", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """The days of a run, and its instant in Unix seconds."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitegen.errors import Exit
+
 if TYPE_CHECKING:
     from sitegen.build.one_customer import Farewell
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("customer")
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def erase_command(customer: str, dry_run: bool, yes: bool) -> None:
+def erase_command(customer: str, dry_run: bool, yes: bool) -> int:
     """Take CUSTOMER out of every table of the customer file, the ledger and the stored plan. It can't be undone.
 
     Hashes of their addresses stay among the suppressions, so that nobody writes to them by mistake.
@@ -35,11 +37,13 @@ def erase_command(customer: str, dry_run: bool, yes: bool) -> None:
     leaving = farewell(root, shop, customer, database)
     _tell(leaving)
     if dry_run:
-        return
-    if not yes:
-        click.confirm(f"Erase '{customer}' for good?", abort=True)
+        return Exit.DONE
+    if not yes and not click.confirm(f"Erase '{customer}' for good?"):
+        click.echo("Nothing was changed.")
+        return Exit.INTERRUPTED
     let_go(root, shop, leaving, when(root, None).first, database)
     click.echo(f"'{customer}' is gone. Build again: output/ is as it was until then.")
+    return Exit.DONE
 
 
 def _tell(leaving: Farewell) -> None:

@@ -28,6 +28,7 @@ def export_command(customer: str, target: Path | None) -> None:
     from sitegen.cli.days import when
     from sitegen.cli.secrets import database_url
     from sitegen.content.folder import find_shop
+    from sitegen.errors import Unusable
 
     root = find_shop(Path.cwd())
     database = database_url()
@@ -38,7 +39,14 @@ def export_command(customer: str, target: Path | None) -> None:
     if target is None:
         click.echo(text, nl=False)
         return
-    with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write(text)
+    try:
+        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
+            # A file that was there keeps its mode, and others may have been allowed to read it.
+            os.fchmod(file.fileno(), 0o600)
+            file.write(text)
+    except OSError as error:
+        raise Unusable(
+            f"'{target}' cannot be written: {error.strerror}\nhint: name a file in a folder that is there"
+        ) from error
     rows = sum(len(held) for held in found["tables"].values())
     click.echo(f"{rows} rows of {len(found['tables'])} tables are in {target}.")

@@ -18,12 +18,16 @@ from sitegen.model.shop import Cap
 def plan_tables(people: People, plan: Plan, caps: tuple[Cap, ...], since: Since | None) -> None:
     """Counts by day, campaign and channel; exclusions by reason; what the caps held back; changes; totals."""
     out = console()
-    out.print(_planned(people, plan))
-    out.print(_left_out(people, plan))
+    totals = people.engine.count(plan.planned), people.engine.count(plan.excluded)
+    if totals[0]:
+        out.print(_planned(people, plan))
+    if totals[1]:
+        out.print(_left_out(people, plan))
+    if not any(totals):
+        out.print(f"Nothing is due on {_days(plan.first, plan.last)}: no campaign has a message for anybody then.")
     if caps:
         out.print(_capped(people, plan, caps))
     _tell_changes(since)
-    totals = people.engine.count(plan.planned), people.engine.count(plan.excluded)
     out.print(f"\n{totals[0]:,} planned + {totals[1]:,} left out = {sum(totals):,} candidates")
 
 

@@ -92,8 +92,8 @@ def changes_table(changes: Sequence[Change], names: Mapping[str, str], first: da
     moved = [change for change in changes if change.entered or change.left]
     for change in moved:
         out.print(
-            Text.assemble((change.segment.id, "bold"), f" · {change.segment.title}  "),
-            Text(f"{change.before:,} → {change.now:,}", "dim"),
+            Text.assemble((change.segment.id, "bold"), (f"  {change.before:,} → {change.now:,}", "dim")),
+            Text(f"· {change.segment.title}"),
         )
         for word, sign, number, who in (
             ("came", "green", change.entered, change.came),

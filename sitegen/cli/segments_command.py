@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sitegen.cli.days import Days
-from sitegen.errors import Exit, SitegenError, Unusable
+from sitegen.cli.days import Day
+from sitegen.cli.rule_language import show_grammar, show_schema
+from sitegen.errors import Exit, Unusable
 
 if TYPE_CHECKING:
     from sitegen.build.people import People
     from sitegen.model.project import Project
-    from sitegen.model.rule import FactSpec
     from sitegen.model.segment import Segment
 
 DIALECTS = ("duckdb", "postgres", "pyspark", "bigquery", "trino")
@@ -28,7 +28,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def on_option(command: Command) -> Command:
     """`--on DATE`."""
-    return click.option("--on", "days", type=Days(), help="The day to look from; without it, today.")(command)
+    return click.option("--on", "days", type=Day(), help="The day to look from; without it, today.")(command)
 
 
 def json_option(command: Command) -> Command:
@@ -57,15 +57,16 @@ def list_command(overlap: bool, days: tuple[date, date] | None, as_json: bool) -
 
     A customer in several segments hears from the shop under the one with the lowest priority, the primary one.
     """
-    root, project, on = _read(days)
+    here = _read(days)
+    project, on = here.project, here.on
     from sitegen.build.record import former_counts
     from sitegen.build.segments import by_priority, segment_counts
     from sitegen.cli import segment_json, segment_tables
 
     segments = by_priority(project.segments)
-    with _open(root, project, on) as people:
+    with _open(here, project) as people:
         counts = segment_counts(people, overlap)
-    before = former_counts(root / "output")
+    before = former_counts(here.root / "output")
     if as_json:
         click.echo(segment_json.document(segment_json.list_value(segments, counts, before, on)))
         return
@@ -99,19 +100,20 @@ def show_command(
     if grammar and schema:
         raise click.UsageError("--grammar and --schema print different things; ask for one of them")
     if grammar:
-        _show_grammar(as_json)
+        show_grammar(as_json)
         return
     if schema:
-        _show_schema()
+        show_schema()
         return
     if segment is None:
         raise click.UsageError("Missing argument 'SEGMENT'; only --grammar and --schema go without.")
-    root, project, on = _read(days)
+    here = _read(days)
+    project = here.project
     from sitegen.build.segments import shown_segment
     from sitegen.cli import segment_json, segment_tables
 
     found = _named(project, segment)
-    with _open(root, _only(project, (found,)), on) as people:
+    with _open(here, _only(project, (found,))) as people:
         shown = shown_segment(people, found, dialect, personal)
     if as_json:
         click.echo(segment_json.document(segment_json.shown_value(found, shown)))
@@ -133,12 +135,13 @@ def explain_command(
     customer: str, segment: str | None, personal: bool, days: tuple[date, date] | None, as_json: bool
 ) -> None:
     """Say why CUSTOMER is in SEGMENT or not, condition by condition; without SEGMENT, what decided for each."""
-    root, project, on = _read(days)
+    here = _read(days)
+    project, on = here.project, here.on
     from sitegen.build.segments import by_priority, explained
     from sitegen.cli import explanations, segment_json
 
     wanted = by_priority(project.segments) if segment is None else (_named(project, segment),)
-    with _open(root, _only(project, wanted), on) as people:
+    with _open(here, _only(project, wanted)) as people:
         found = explained(people, customer, wanted)
     if as_json:
         values = [segment_json.explanation_value(one, personal) for one in found]
@@ -163,13 +166,13 @@ def test_command(personal: bool, days: tuple[date, date] | None, as_json: bool) 
 
     Exits with 1 where one does not hold.
     """
-    root, project, on = _read(days)
+    here = _read(days)
+    project, on = here.project, here.on
     from sitegen.build.segment_tests import run_tests
     from sitegen.cli import explanations, segment_json
-    from sitegen.cli.secrets import database_url
     from sitegen.data.engine import open_customers
 
-    with open_customers(root, project.shop, database_url()) as engine:
+    with open_customers(here.root, project.shop, here.database) as engine:
         tested = run_tests(project, engine, on)
     if as_json:
         click.echo(segment_json.document(segment_json.tested_value(tested, personal)))
@@ -184,7 +187,7 @@ def test_command(personal: bool, days: tuple[date, date] | None, as_json: bool) 
     epilog="Example: sitegen segments diff --from 2026-09-01 --on 2026-09-08 gold",
 )
 @click.argument("segment", required=False)
-@click.option("--from", "start", type=Days(), required=True, help="The day to compare with.")
+@click.option("--from", "start", type=Day(), required=True, help="The day to compare with.")
 @click.option("--all", "everybody", is_flag=True, help=f"Every customer, not the first {SAMPLE}.")
 @personal_option
 @on_option
@@ -202,7 +205,8 @@ def diff_command(
     Both days are reckoned from the customer file as it is now. `since` is the first day of the present state:
     looked up day by day over a month, week by week over a longer time.
     """
-    root, project, on = _read(days)
+    here = _read(days)
+    project, on = here.project, here.on
     if start[0] >= on:
         raise click.BadParameter(f"{start[0]} does not lie before {on}", param_hint="'--from'")
     from sitegen.build.segment_changes import Asked, changes, looks
@@ -213,7 +217,7 @@ def diff_command(
     wanted = by_priority(project.segments) if segment is None else (_named(project, segment),)
     smaller = _only(project, wanted)
     number = len(looks(start[0], on)) - 1
-    with _open(root, smaller, on) as people, progress(quiet=as_json).step("looking back", number) as looked:
+    with _open(here, smaller) as people, progress(quiet=as_json).step("looking back", number) as looked:
         most = None if everybody else SAMPLE
         found = changes(smaller, people, Asked(wanted, start[0], most), looked)
         ids = [move.customer_id for change in found for move in (*change.came, *change.went)]
@@ -224,8 +228,18 @@ def diff_command(
     segment_tables.changes_table(found, names, start[0], on)
 
 
-def _read(days: tuple[date, date] | None) -> tuple[Path, Project, date]:
-    """The shop's folder, the shop, and the day to look from. Raises Unusable where it has no segments."""
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """The shop, its folder, the day to look from, and the secret address of its database, "" where there is none."""
+
+    root: Path
+    project: Project
+    on: date
+    database: str = field(repr=False)
+
+
+def _read(days: tuple[date, date] | None) -> _Here:
+    """Read the shop. Raises Unusable where it has no segments."""
     from sitegen.build.reading import read_shop
     from sitegen.cli.days import when
     from sitegen.cli.secrets import database_url
@@ -233,19 +247,21 @@ def _read(days: tuple[date, date] | None) -> tuple[Path, Project, date]:
 
     root = find_shop(Path.cwd())
     on = when(root, days).first
-    project = read_shop(root, database_url())
+    # Whoever asks for the address takes it out of the environment: it is asked for once.
+    database = database_url()
+    project = read_shop(root, database)
     if not any(segment.named for segment in project.segments):
         hint = "write one into content/segments/; `sitegen segments show --grammar` prints what a rule may say"
         raise Unusable(f"there are no segments yet\nhint: {hint}")
-    return root, project, on
+    return _Here(root, project, on, database)
 
 
 @contextmanager
-def _open(root: Path, project: Project, on: date) -> Iterator[People]:
+def _open(here: _Here, project: Project) -> Iterator[People]:
+    """The customers, and the facts and members of as much of the shop as `project` has."""
     from sitegen.build.people import open_people
-    from sitegen.cli.secrets import database_url
 
-    with open_people(root, project, on, database_url(), messages=False) as people:
+    with open_people(here.root, project, here.on, here.database, messages=False) as people:
         yield people
 
 
@@ -265,37 +281,3 @@ def _only(project: Project, wanted: tuple[Segment, ...]) -> Project:
     from sitegen.audience.references import with_references
 
     return replace(project, segments=with_references(wanted, project.segments))
-
-
-def _show_grammar(as_json: bool) -> None:
-    import json
-
-    from sitegen.audience.grammar import grammar
-
-    try:
-        catalogue, project = _catalogue()
-        text = grammar(catalogue, project.shop.schema)
-    except SitegenError:
-        # Who looks up the grammar may be mending a mistake, or have no shop yet.
-        text = grammar()
-    click.echo(json.dumps({"grammar": text}, ensure_ascii=False) if as_json else text)
-
-
-def _show_schema() -> None:
-    import json
-
-    from sitegen.audience.editor_schema import editor_schema
-
-    catalogue, project = _catalogue()
-    schema = editor_schema(catalogue, project.segments, project.shop.schema)
-    click.echo(json.dumps(schema, indent=1, ensure_ascii=False))
-
-
-def _catalogue() -> tuple[Mapping[str, FactSpec], Project]:
-    """What a rule may ask in this shop, and the shop."""
-    from sitegen.audience.catalogue import catalogue_of, with_facts
-    from sitegen.content.folder import find_shop
-    from sitegen.content.project import read_project
-
-    project = read_project(find_shop(Path.cwd()))
-    return with_facts(catalogue_of(project.shop.schema), project.facts), project

@@ -49,9 +49,19 @@ def _source(keys: Keys) -> Source:
                 keys.problems.append(keys.place("sqlite").problem("missing-value", "'sqlite' names no file", hint))
             return SqliteSource(file)
         case ["postgres"]:
-            return PostgresSource(schema or "public")
+            return PostgresSource(_schema(schema, keys))
         case _:
             return FolderSource(folder)
+
+
+def _schema(name: str, keys: Keys) -> str:
+    if not re.search(r"[:/@]", name):
+        return name or "public"
+    # An address holds a password, which no message may repeat.
+    hint = "write 'postgres: public', and hand the address to sitegen in SITEGEN_DATABASE_URL: it is a secret"
+    message = "'postgres' names a schema of the database, not its address"
+    keys.problems.append(keys.place("postgres").problem("wrong-value", message, hint))
+    return "public"
 
 
 def _memory(keys: Keys) -> str:

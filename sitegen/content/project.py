@@ -193,7 +193,8 @@ def _home(project: Project, shop: Mapping) -> list[Problem]:
         problems.append(Place(SHOP_FILE).problem("no-home", "there is no home page", "write content/pages/index.md"))
     home = next((page for page in project.pages if page.id == f"pages/{project.shop.member_home}"), None)
     if home is None:
-        hint = did_you_mean(project.shop.member_home, (page.id.removeprefix("pages/") for page in project.pages))
+        pages = (page.id.removeprefix("pages/") for page in project.pages)
+        hint = did_you_mean(project.shop.member_home, pages) or f"write content/pages/{project.shop.member_home}"
         message = f"there is no page '{project.shop.member_home}' to be the members' home"
         problems.append(_place(shop, "member_home").problem("no-member-home", message, hint))
     elif home.audience != EVERYONE:

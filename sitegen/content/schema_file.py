@@ -15,6 +15,15 @@ from sitegen.model.column import Column, Kind, Table
 from sitegen.model.table import STANDARD, Schema
 from sitegen.model.tree import Entry, Mapping, Scalar
 
+_ELSEWHERE = {
+    **dict.fromkeys(("int", "number", "bigint", "smallint"), Kind.INTEGER),
+    **dict.fromkeys(("float", "double", "decimal", "numeric", "real", "amount"), Kind.MONEY),
+    **dict.fromkeys(("string", "str", "varchar", "char"), Kind.TEXT),
+    **dict.fromkeys(("bool", "boolean", "yes", "no"), Kind.YES_NO),
+    **dict.fromkeys(("datetime", "timestamp"), Kind.TIME),
+    **dict.fromkeys(("day", "birthday"), Kind.DATE),
+}
+"""What the types are called in databases and programs."""
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """What a name may be: safe in every database, and the same in small and capital letters."""
 
@@ -113,7 +122,7 @@ def _columns(table: str, keys: Keys | None) -> Iterator[OwnColumn]:
 
 
 def _column(name: str, keys: Keys) -> Column:
-    kind = keys.choice("type", Kind, Kind.TEXT, required=True)
+    kind = _kind(keys)
     allowed = keys.texts("allowed")
     if allowed and kind not in _LISTED:
         message = f"'allowed' is for texts and lists, and '{name}' is {kind}"
@@ -130,6 +139,17 @@ def _column(name: str, keys: Keys) -> Column:
     )
     keys.finish()
     return column
+
+
+def _kind(keys: Keys) -> Kind:
+    """The type. Of a word from elsewhere, the one that is meant, lest each rule that asks for it be a mistake too."""
+    word = keys.text("type")
+    meant = _ELSEWHERE.get(word.lower())
+    if meant is None:
+        return keys.choice("type", Kind, Kind.TEXT, required=True)
+    hint = f"did you mean '{meant}'?"
+    keys.problems.append(keys.place("type").problem("unknown-word", f"unknown type '{word}'", hint))
+    return meant
 
 
 def _named(keys: Keys | None) -> Iterator[tuple[Scalar, Keys]]:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from sitegen.audience.addresses import address_hash, address_of
 from sitegen.data.belongings import Belongings, Ties, theirs, ties
 from sitegen.data.engine import Engine
-from sitegen.data.erasing_database import erase_rows
+from sitegen.data.erasing_database import add_rows, erase_rows
 from sitegen.data.erasing_files import erase_from_csv, erase_from_parquet, replacing
 from sitegen.data.header import Header, read_header
 from sitegen.errors import Unusable
@@ -101,16 +101,17 @@ def _suppress(folder: Path, table: Table, rows: tuple[tuple[str, ...], ...]) -> 
     path = path.with_suffix(".csv")
     header = read_header(path, path.name, table) if path.is_file() else Header(",", COLUMNS)
     assert isinstance(header, Header), "the table was read a moment ago"
-    former = path.read_text(encoding="utf-8") if path.is_file() else ",".join(COLUMNS) + "\n"
-    added = io.StringIO()
-    writer = csv.DictWriter(added, header.columns, delimiter=header.delimiter, lineterminator="\n")
+    former = path.read_bytes().decode() if path.is_file() else ",".join(COLUMNS) + "\n"
+    end = "\r\n" if "\r\n" in former else "\n"
+    added = io.StringIO(newline="")
+    writer = csv.DictWriter(added, header.columns, delimiter=header.delimiter, lineterminator=end)
     writer.writerows(
         {name: value for name, value in zip(COLUMNS, row, strict=True) if name in header.columns}
         for row in rows
         if row[1] not in former
     )
     with replacing(path) as new:
-        new.write_text(former + ("" if former.endswith("\n") else "\n") + added.getvalue(), encoding="utf-8")
+        new.write_bytes((former + ("" if former.endswith("\n") else end) + added.getvalue()).encode())
 
 
 def _suppress_in_parquet(path: Path, rows: tuple[tuple[str, ...], ...]) -> None:
@@ -126,8 +127,9 @@ def _from_sqlite(path: Path, schema: Schema, found: Belongings, rows: tuple[tupl
     with closing(sqlite3.connect(path)) as connection, connection:
         cursor = connection.cursor()
         cursor.execute(SUPPRESSIONS_TABLE)
-        cursor.executemany(_insert("?"), rows)
-        there = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        add_rows(cursor, SUPPRESSIONS, COLUMNS, rows)
+        # A view can't lose rows, and SQLite says so: better than a customer who only seems to be gone.
+        there = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
         for tie in _there(schema, there):
             erase_rows(cursor, tie, found)
 
@@ -142,7 +144,7 @@ def _from_postgres(database: str, schema: str, what: tuple[Schema, Belongings, t
         with psycopg.connect(database) as connection, connection.cursor() as cursor:
             cursor.execute(sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(schema)))
             cursor.execute(SUPPRESSIONS_TABLE)
-            cursor.executemany(_insert("%s"), rows)
+            add_rows(cursor, SUPPRESSIONS, COLUMNS, rows, "%s")
             cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = %s", (schema,))
             there = {name for (name,) in cursor.fetchall()}
             for tie in _there(tables, there):
@@ -154,11 +156,6 @@ def _from_postgres(database: str, schema: str, what: tuple[Schema, Belongings, t
 
 def _there(schema: Schema, names: set[str]) -> tuple[Ties, ...]:
     return tuple(tie for tie in reversed(ties(schema)) if tie.table.name in names)
-
-
-def _insert(mark: str) -> str:
-    marks = ", ".join([mark] * len(COLUMNS))
-    return f"INSERT INTO {SUPPRESSIONS} ({', '.join(COLUMNS)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608  constants
 
 
 def counts(engine: Engine, schema: Schema, found: Belongings) -> Mapping[str, int]:

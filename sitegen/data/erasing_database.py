@@ -22,6 +22,9 @@ class Cursor(Protocol):
     def execute(self, statement: Any, parameters: Any = ...) -> Any:
         """Run one statement."""
 
+    def fetchone(self) -> Any:
+        """The next row, None where there is none."""
+
 
 def erase_rows(cursor: Cursor, tie: Ties, found: Belongings, mark: str = "?") -> int:
     """Delete the rows that belong to the customer and empty the cells that name them; how many rows were touched.
@@ -37,6 +40,18 @@ def erase_rows(cursor: Cursor, tie: Ties, found: Belongings, mark: str = "?") ->
         cursor.execute(f"UPDATE {table} SET {column} = NULL WHERE CAST({column} AS TEXT) IN ({marks})", keys)  # noqa: S608  declared names
         touched += cursor.rowcount
     return touched
+
+
+def add_rows(
+    cursor: Cursor, table: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], mark: str = "?"
+) -> None:
+    """Add rows whose first two cells are in no row yet: a shop's own table need not have a key that keeps them out."""
+    names, marks = ", ".join(map(_quoted, columns)), ", ".join([mark] * len(columns))
+    first, second = map(_quoted, columns[:2])
+    for row in rows:
+        cursor.execute(f"SELECT 1 FROM {_quoted(table)} WHERE {first} = {mark} AND {second} = {mark}", row[:2])  # noqa: S608  declared names
+        if cursor.fetchone() is None:
+            cursor.execute(f"INSERT INTO {_quoted(table)} ({names}) VALUES ({marks})", row)  # noqa: S608  declared names
 
 
 def _lookups(

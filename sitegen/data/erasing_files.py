@@ -91,7 +91,7 @@ def erase_from_parquet(path: Path, tie: Ties, found: Belongings) -> int:
 
 def _named(batch: pa.RecordBatch, tie: Ties, found: Belongings, columns: tuple[str, ...]) -> pa.BooleanArray:
     """Which rows name the customer in one of these columns."""
-    named = pa.array([False] * batch.num_rows)
+    named = pa.array([False] * batch.num_rows, pa.bool_())
     for column in columns:
         if column in batch.schema.names:
             held = pc.is_in(batch[column].cast("string"), pa.array(sorted(found.among(tie, column)), "string"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -133,7 +134,7 @@ def _finding(spot: Spot, row: Mapping[str, Any], sheet: Sheet, column: Column) -
     match code:
         case "bad-value":
             kind, hint = EXPECTED[column.kind]
-            return Finding(spot, code, f"'{column.name}' is {text}, not {kind}", hint)
+            return Finding(spot, code, f"'{column.name}' is {text}, not {kind}", _shorter(row["text"], column) or hint)
         case "nul":
             return Finding(spot, code, f"'{column.name}' holds a sign that no text has: {text}", "remove the NUL sign")
         case "missing-value":
@@ -146,6 +147,12 @@ def _finding(spot: Spot, row: Mapping[str, Any], sheet: Sheet, column: Column) -
         case _:
             said, hint = told(code, sheet.table, column.name, row["text"])
             return Finding(spot, code, f"'{column.name}' is {text}{said}", hint)
+
+
+def _shorter(text: str, column: Column) -> str:
+    """What to write where a date has a time of day behind it, else ""."""
+    found = re.match(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{2}:", text)
+    return f"write {found[1]}, without the time of day" if found and column.kind in (Kind.DATE, Kind.YEARLY) else ""
 
 
 def _allowed(text: str, allowed: tuple[str, ...]) -> str:

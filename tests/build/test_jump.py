@@ -46,7 +46,7 @@ def test_a_change_beyond_the_jump_is_told_with_both_counts_at_the_segments_place
     (problem,) = jump_problems((segment("gold", "20"),), {"gold": 132}, {"gold": 40}, frozenset())
     assert str(problem) == (
         "content/segments/all.yaml:3:3: 'gold' went from 132 to 40 customers (-70 %), more than its jump of 20%\n"
-        "hint: look at `sitegen segments diff`, then build with --confirm gold"
+        "hint: look at `sitegen segments list`, then build with --confirm gold"
     )
     assert told({"gold": 1000}, {"gold": 1500}) == [
         "'gold' went from 1,000 to 1,500 customers (+50 %), more than its jump of 20%"
@@ -112,7 +112,7 @@ def test_a_build_remembers_the_counts_and_stops_at_a_jump_until_it_is_confirmed(
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         "content/segments/friends.yaml:2:3: 'gold' went from 1 to 2 customers (+100 %), more than its jump of 20%\n"
-        "hint: look at `sitegen segments diff`, then build with --confirm gold\n"
+        "hint: look at `sitegen segments list`, then build with --confirm gold\n"
         "\n1 mistake; nothing was written\n"
     )
     assert shop.tree() == before

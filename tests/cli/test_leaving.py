@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import stat
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from sitegen.cli.main import run
+from sitegen.errors import Exit
 from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.ledger import Delivery, State
 from sitegen.send.ledger import open_ledger, record
@@ -41,6 +46,19 @@ def test_an_exported_file_is_for_its_owner_alone(sitegen: Sitegen, shop: Path) -
     assert stat.S_IMODE((shop / "ada.json").stat().st_mode) == 0o600
 
 
+def test_an_export_over_a_file_takes_it_from_others(sitegen: Sitegen, shop: Path) -> None:
+    (shop / "ada.json").touch(mode=0o644)
+    assert sitegen("export", "C-1", "--to", "ada.json", at=shop).returncode == 0
+    assert stat.S_IMODE((shop / "ada.json").stat().st_mode) == 0o600
+
+
+def test_an_export_to_nowhere_is_told_without_a_traceback(sitegen: Sitegen, shop: Path) -> None:
+    done = sitegen("export", "C-1", "--to", "nowhere/ada.json", at=shop)
+    assert (done.returncode, done.stdout) == (1, "")
+    message = "'nowhere/ada.json' cannot be written: No such file or directory"
+    assert done.stderr == f"{message}\nhint: name a file in a folder that is there\n"
+
+
 def test_a_customer_who_is_not_there_can_neither_be_exported_nor_erased(sitegen: Sitegen, shop: Path) -> None:
     for verb in ("export", "erase"):
         done = sitegen(verb, "C-9", at=shop)
@@ -60,6 +78,19 @@ def test_without_a_yes_nothing_goes(sitegen: Sitegen, shop: Path) -> None:
     before = tables(shop)
     done = sitegen("erase", "C-1", at=shop)
     assert done.returncode == 130
+    assert tables(shop) == before
+
+
+def test_who_answers_no_hears_that_nothing_was_changed(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tables(shop)
+    monkeypatch.chdir(shop)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert run(["erase", "C-1"]) == Exit.INTERRUPTED
+    told = capsys.readouterr()
+    assert told.out.endswith("Erase 'C-1' for good? [y/N]: Nothing was changed.\n")
+    assert told.err == ""
     assert tables(shop) == before
 
 

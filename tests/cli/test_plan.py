@@ -112,3 +112,10 @@ def test_a_plan_beside_a_running_build_is_shown_and_not_stored(shop: Path, siteg
     )
     assert "autumn-mail" in done.stdout
     assert not (shop / ".sitegen" / "plan.parquet").exists()
+
+
+def test_a_day_without_messages_says_so_in_words(shop: Path, sitegen: Sitegen) -> None:
+    done = sitegen("plan", "--on", "2027-03-03", at=shop)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Nothing is due on 3 March 2027: no campaign has a message for anybody then.\n")
+    assert "Planned" not in done.stdout

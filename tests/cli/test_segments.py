@@ -375,9 +375,9 @@ def test_a_comparison_names_who_came_and_left_and_since_when(ask: Ask) -> None:
     lines = lines_of(fitting(told.out))
     assert lines == [
         "From 7 September 2026 to 11 September 2026",
-        "recent · Bought not long ago 2 → 1",
+        "recent 2 → 1 · Bought not long ago",
         "1 left C-2 since 2026-09-10",
-        "quiet · Quiet 0 → 1",
+        "quiet 0 → 1 · Quiet",
         "1 came C-2 since 2026-09-10",
         "2 segments changed; the other 3 are as they were. Looked at every day.",
     ]
@@ -478,11 +478,18 @@ def test_days_without_a_change_are_told(ask: Ask) -> None:
     assert "Nobody came or left: all 5 segments are as they were." in told.out
 
 
-@pytest.mark.parametrize("start", ["2026-09-08", "2026-10-01", "the other day"])
+@pytest.mark.parametrize("start", ["2026-09-08", "2026-10-01", "the other day", "2026-09-01..2026-09-03"])
 def test_a_day_to_compare_with_lies_before_the_other(ask: Ask, start: str) -> None:
     told = ask("diff", "--from", start, "--on", DAY)
     assert (told.code, told.out) == (2, "")
     assert start in told.err
+
+
+@pytest.mark.parametrize("verb", [["list"], ["show", "gold"], ["explain", "C-1"], ["test"]])
+def test_segments_are_looked_at_from_one_day(ask: Ask, verb: list[str]) -> None:
+    told = ask(*verb, "--on", "2026-09-08..2026-09-09")
+    assert (told.code, told.out) == (2, "")
+    assert "'2026-09-08..2026-09-09' are several days; write one, like 2026-09-25" in told.err
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,15 @@ def test_a_broken_site_file_is_mistakes_and_no_crash(tmp_path: Path, text: str) 
     assert any(problem.file == "content/site.yaml" for problem in caught.value.problems)
 
 
+def test_a_shop_without_pages_is_told_which_to_write(tmp_path: Path) -> None:
+    root = write_shop(tmp_path)
+    for path in (root / "content").rglob("*.md"):
+        path.unlink()
+    found = mistakes_of(root)
+    assert found["no-home"].hint == "write content/pages/index.md"
+    assert found["no-member-home"].hint == "write content/pages/welcome.md"
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from sitegen.content.shop_file import shop_of
 from sitegen.data import erasing
 from sitegen.data.belongings import belongings, ties
 from sitegen.data.engine import open_customers
+from sitegen.errors import Unusable
 from sitegen.model.column import Column, Kind, Table
 from sitegen.model.shop import FolderSource, Shop, SqliteSource
 from sitegen.model.table import STANDARD, TABLES, Schema
@@ -165,6 +167,53 @@ def test_other_sources_lose_the_same_rows(root: Path, source: Callable[[Path], S
     let_go(root)
     let_go(other, shop)
     assert remaining(other, shop) == remaining(root, SHOP)
+
+
+def little(root: Path, **tables: str) -> Path:
+    """A shop with a table of customers and these others."""
+    (root / "customers").mkdir(parents=True)
+    tables = {"customers": "customer_id,email\n1,ann@example.org\n2,ben@example.org\n", **tables}
+    for name, text in tables.items():
+        (root / "customers" / f"{name}.csv").write_bytes(text.encode())
+    return root
+
+
+@pytest.mark.parametrize("source", [parquet, sqlite])
+def test_the_last_row_of_a_table_goes_too(tmp_path: Path, source: Callable[[Path], Shop]) -> None:
+    root = little(tmp_path, orders="order_id,customer_id,ordered_at,amount\no1,1,2026-09-01,20.00\n")
+    shop = source(root)
+    assert let_go(root, shop, "1") == {"customers": 1, "orders": 1}
+    left = remaining(root, shop)
+    assert (left["customers"], left["orders"], left["suppressions"]) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("source", [lambda root: SHOP, parquet, sqlite])
+def test_a_hash_that_is_kept_already_is_not_kept_twice(tmp_path: Path, source: Callable[[Path], Shop]) -> None:
+    mark = sha256(b"ann@example.org").hexdigest()
+    barred = f"channel,address_hash,reason,since\r\nmail,{mark},unsubscribed,2026-05-01\r\n"
+    root = little(tmp_path, suppressions=barred)
+    shop = source(root)
+    let_go(root, shop, "1")
+    assert remaining(root, shop)["suppressions"] == 1
+
+
+def test_a_hash_is_added_with_the_line_ends_of_the_file(tmp_path: Path) -> None:
+    barred = f"channel,address_hash,reason,since\r\nmail,{'0' * 64},unsubscribed,2026-05-01\r\n"
+    root = little(tmp_path, suppressions=barred)
+    let_go(root, SHOP, "1")
+    mark = sha256(b"ann@example.org").hexdigest()
+    written = (root / "customers" / "suppressions.csv").read_bytes().decode()
+    assert written == f"{barred}mail,{mark},erased,2026-09-08\r\n"
+
+
+def test_who_stands_in_a_view_is_not_said_to_be_gone(tmp_path: Path) -> None:
+    shop = sqlite(little(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "shop.sqlite")) as connection, connection:
+        connection.execute("ALTER TABLE customers RENAME TO people")
+        connection.execute("CREATE VIEW customers AS SELECT * FROM people")
+    with pytest.raises(Unusable, match="cannot modify customers because it is a view"):
+        let_go(tmp_path, shop, "1")
+    assert remaining(tmp_path, shop)["customers"] == 2
 
 
 def remaining(root: Path, shop: Shop) -> dict[str, int]:

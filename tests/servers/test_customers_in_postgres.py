@@ -214,6 +214,31 @@ def test_a_shop_in_postgres_builds_and_explains_itself(shop: Path, url: str) -> 
     assert (link.returncode, link.stderr) == (0, "")
 
 
+def test_mistakes_of_a_rule_and_of_the_database_are_told_together(shop: Path, url: str) -> None:
+    run(url, "ALTER TABLE customers ADD emial text")
+    segments = shop / "content" / "segments" / "friends.yaml"
+    segments.write_text(segments.read_text(encoding="utf-8").replace("total spent", "total spnt"), encoding="utf-8")
+    listed = sitegen(shop, url, "segments", "list", "--on", "2026-09-08")
+    assert (listed.returncode, listed.stdout) == (1, "")
+    assert "unknown fact 'total spnt'" in listed.stderr
+    assert "unknown column 'emial'" in listed.stderr
+
+
+def test_a_customer_leaves_the_database_and_hashes_stay_once(shop: Path, url: str) -> None:
+    run(url, "ALTER TABLE customers ADD email text; UPDATE customers SET email = 'ada@mail.example.com'")
+    run(url, "INSERT INTO customers VALUES (2, 'ben@mail.example.com')")
+    run(url, "CREATE TABLE suppressions (channel text, address_hash text, reason text, since date)")
+    hashed = "encode(sha256('ada@mail.example.com'::bytea), 'hex')"
+    run(url, f"INSERT INTO suppressions VALUES ('mail', {hashed}, 'bounced', '2026-05-01')")
+    for customer in ("1", "2"):
+        gone = sitegen(shop, url, "erase", customer, "--yes")
+        assert (gone.returncode, gone.stderr) == (0, "")
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT * FROM customers").fetchall() == []
+        kept = connection.execute("SELECT channel, reason FROM suppressions ORDER BY since").fetchall()
+    assert kept == [("mail", "bounced"), ("mail", "erased")]
+
+
 def test_a_build_without_its_server_says_so_and_shows_no_password(shop: Path, dead: str) -> None:
     made = sitegen(shop, dead, "build", "--on", "2026-09-08", "--quiet")
     assert made.returncode == 1

@@ -40,5 +40,6 @@ def _unknown(place: Place, name: str, table: Table) -> Problem:
         return place.problem("unnamed-column", "a column has no name", "name it, or remove it")
     known = tuple(column.name for column in table.columns)
     close = difflib.get_close_matches(name.lower().replace(" ", "_"), known, 1)
-    hint = f"did you mean '{close[0]}'?" if close else f"{table.name} knows: {', '.join(known)}"
+    own = "a column of your own is declared below 'data:' in site.yaml"
+    hint = f"did you mean '{close[0]}'?" if close else f"{own}; {table.name} knows: {', '.join(known)}"
     return place.problem("unknown-column", f"unknown column '{name}'", hint)
