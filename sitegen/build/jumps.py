@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.build.order import EVERY_SEGMENT
 from sitegen.errors import Problem, Unusable
 from sitegen.model.segment import Segment

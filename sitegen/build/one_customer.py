@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.build.people import People
-from sitegen.data import erasing
-from sitegen.data.belongings import Belongings, belongings, held_rows
 from sitegen.data.engine import Engine, open_customers
+from sitegen.data.leaving import erasing
+from sitegen.data.leaving.belongings import Belongings, belongings, held_rows
 from sitegen.data.ledger import deliveries_of
 from sitegen.data.stored_plan import STORED_PLAN, forget
 from sitegen.errors import Unusable

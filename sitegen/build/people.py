@@ -10,16 +10,16 @@ from pathlib import Path
 
 import ibis
 
-from sitegen.audience.advisers import with_closest_adviser
-from sitegen.audience.catalogue import catalogue_of
-from sitegen.audience.events import event_facts
-from sitegen.audience.facts import ADVISER, PROGRAMME, Scope
-from sitegen.audience.facts import facts as facts_of
-from sitegen.audience.membership import columns_asked, missing
-from sitegen.audience.membership import members as members_of
-from sitegen.audience.ranks import Cuts, find_cuts, rank_keys
-from sitegen.audience.values import SAID
-from sitegen.audience.values import values as values_of
+from sitegen.audience.facts.advisers import with_closest_adviser
+from sitegen.audience.facts.facts import ADVISER, PROGRAMME, Scope
+from sitegen.audience.facts.facts import facts as facts_of
+from sitegen.audience.facts.values import SAID
+from sitegen.audience.facts.values import values as values_of
+from sitegen.audience.language.catalogue import catalogue_of
+from sitegen.audience.language.events import event_facts
+from sitegen.audience.selection.membership import columns_asked, missing
+from sitegen.audience.selection.membership import members as members_of
+from sitegen.audience.selection.ranks import Cuts, find_cuts, rank_keys
 from sitegen.data.engine import Engine, open_customers
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.campaign import EveryYear

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import ibis
 
-from sitegen.audience.occasions import Occasions
-from sitegen.audience.plan import PlanInputs, decide, split
-from sitegen.audience.weather import weather_days
+from sitegen.audience.calendar.occasions import Occasions
+from sitegen.audience.facts.weather import weather_days
+from sitegen.audience.plan.plan import PlanInputs, decide, split
 from sitegen.build.people import People
 from sitegen.data import ledger, stored_plan
 from sitegen.data.engine import Engine

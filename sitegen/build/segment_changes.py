@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import ibis
 
-from sitegen.audience.references import with_references
+from sitegen.audience.language.references import with_references
 from sitegen.build.people import People, people_on
 from sitegen.model.project import Project
 from sitegen.model.segment import Segment

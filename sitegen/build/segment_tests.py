@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sitegen.audience.explain import Explanation, explain, questions
-from sitegen.audience.references import with_references
-from sitegen.audience.rows import table_of
+from sitegen.audience.facts.rows import table_of
+from sitegen.audience.language.references import with_references
+from sitegen.audience.selection.explain import Explanation, explain, questions
 from sitegen.build.people import People, people_on
 from sitegen.data.engine import Engine
 from sitegen.errors import Mistakes

@@ -9,18 +9,18 @@ from itertools import combinations
 import ibis
 from ibis.common.exceptions import IbisError
 
-from sitegen.audience.explain import (
+from sitegen.audience.facts.facts import full_name
+from sitegen.audience.facts.rows import table_of
+from sitegen.audience.language.references import with_references
+from sitegen.audience.selection.explain import (
     Explanation,
     conditions_of,
     explain,
     places_of,
     questions,
 )
-from sitegen.audience.facts import full_name
-from sitegen.audience.membership import members as members_of
-from sitegen.audience.ranks import Cuts
-from sitegen.audience.references import with_references
-from sitegen.audience.rows import table_of
+from sitegen.audience.selection.membership import members as members_of
+from sitegen.audience.selection.ranks import Cuts
 from sitegen.build.people import People
 from sitegen.errors import Unusable
 from sitegen.model.segment import Segment

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from sitegen.audience.explain import Answer, Explanation, Followed, Group, Known, Part, Standing, deciding
-from sitegen.audience.words import condition_in_words, in_words
+from sitegen.audience.language.words import condition_in_words, in_words
+from sitegen.audience.selection.explain import Answer, Explanation, Followed, Group, Known, Part, Standing, deciding
 from sitegen.build.segment_tests import Tested
 from sitegen.cli.console import console
 from sitegen.cli.segment_tables import spoken

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sitegen.data.duplicates import Notice
+    from sitegen.data.imports.duplicates import Notice
     from sitegen.data.imports.run import Prepared
 
 SYSTEMS = ("shopify", "woocommerce", "mailchimp", "klaviyo", "sitegen")
@@ -33,11 +33,11 @@ def import_command(file: Path, system: str, into: str, dry_run: bool, quiet: boo
     from sitegen.cli.progress import progress
     from sitegen.content.folder import find_shop
     from sitegen.content.shop_file import shop_of
+    from sitegen.data.checking.normal_forms import home_country
     from sitegen.data.engine import open_customers
     from sitegen.data.imports.merging import Circumstances
+    from sitegen.data.imports.rejected import write_rejected
     from sitegen.data.imports.run import prepare, writable_folder, write
-    from sitegen.data.normal_forms import home_country
-    from sitegen.data.rejected import write_rejected
     from sitegen.errors import Unusable
 
     if not file.is_file():

@@ -73,7 +73,7 @@ def _store(root: Path, people: People, plan: Plan) -> None:
 
 
 def _require(campaign: str, project: Project) -> None:
-    from sitegen.audience.suggestions import did_you_mean
+    from sitegen.audience.language.suggestions import did_you_mean
     from sitegen.errors import Unusable
 
     if project.campaign(campaign) is None:

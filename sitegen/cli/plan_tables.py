@@ -8,7 +8,7 @@ import ibis
 from rich.table import Table
 from rich.text import Text
 
-from sitegen.audience.caps import cap_words
+from sitegen.audience.plan.caps import cap_words
 from sitegen.build.people import People
 from sitegen.build.plan import Plan, Since
 from sitegen.cli.console import console

@@ -19,7 +19,7 @@ def show_grammar(as_json: bool) -> None:
     """Print the grammar with what this shop adds to it."""
     import json
 
-    from sitegen.audience.grammar import grammar
+    from sitegen.audience.reading.grammar import grammar
 
     try:
         catalogue, project = _catalogue()
@@ -34,7 +34,7 @@ def show_schema() -> None:
     """Print the JSON Schema of this shop's segment files. Raises Mistakes where the shop can't be read."""
     import json
 
-    from sitegen.audience.editor_schema import editor_schema
+    from sitegen.audience.reading.editor_schema import editor_schema
 
     catalogue, project = _catalogue()
     schema = editor_schema(catalogue, project.segments, project.shop.schema)
@@ -43,7 +43,7 @@ def show_schema() -> None:
 
 def _catalogue() -> tuple[Mapping[str, FactSpec], Project]:
     """What a rule may ask in this shop, and the shop."""
-    from sitegen.audience.catalogue import catalogue_of, with_facts
+    from sitegen.audience.language.catalogue import catalogue_of, with_facts
     from sitegen.content.folder import find_shop
     from sitegen.content.project import read_project
 

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sitegen.audience.explain import Answer, Explanation, Followed, Group, Known, Part
-from sitegen.audience.words import condition_in_words, in_words
+from sitegen.audience.language.words import condition_in_words, in_words
+from sitegen.audience.selection.explain import Answer, Explanation, Followed, Group, Known, Part
 from sitegen.build.segment_changes import Change, Move
 from sitegen.build.segment_tests import Failure, Tested
 from sitegen.build.segments import Counts, Shown

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sitegen.audience.words import in_words
+from sitegen.audience.language.words import in_words
 from sitegen.build.segment_changes import EVERY_DAY, WEEK, Change, Move
 from sitegen.build.segments import Counts, Shown
 from sitegen.cli.console import console

@@ -267,7 +267,7 @@ def _open(here: _Here, project: Project) -> Iterator[People]:
 
 def _named(project: Project, name: str) -> Segment:
     """The segment of that name. Raises Unusable where there is none."""
-    from sitegen.audience.suggestions import did_you_mean
+    from sitegen.audience.language.suggestions import did_you_mean
 
     found = project.segment(name)
     if found is None or not found.named:
@@ -278,6 +278,6 @@ def _named(project: Project, name: str) -> Segment:
 
 def _only(project: Project, wanted: tuple[Segment, ...]) -> Project:
     """The shop with these segments and those that they refer to: facts that nobody asks for are not reckoned."""
-    from sitegen.audience.references import with_references
+    from sitegen.audience.language.references import with_references
 
     return replace(project, segments=with_references(wanted, project.segments))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, field, replace
 
-from sitegen.audience.access import anonymous_segment
-from sitegen.audience.rules import parse_rule
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.language.suggestions import did_you_mean
+from sitegen.audience.reading.rules import parse_rule
+from sitegen.audience.selection.access import anonymous_segment
 from sitegen.content.keys import Keys
 from sitegen.errors import Problem
 from sitegen.model.body import Block, Body

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.errors import Problem
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block, Body
 from sitegen.model.field import FIELDS, FORMATS, FieldUse

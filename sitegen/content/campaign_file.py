@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
 
-from sitegen.audience.occasions import Occasions
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.calendar.occasions import Occasions
+from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.addresses import read_aliases
 from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body, parse_line

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.errors import Problem
 from sitegen.model.tree import Entry, Mapping, Node, Place, Scalar, Sequence
 

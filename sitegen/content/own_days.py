@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 
-from sitegen.audience.occasions import SOLAR_TERMS, holiday_named
-from sitegen.audience.public_holidays import holiday_names
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.calendar.occasions import SOLAR_TERMS, holiday_named
+from sitegen.audience.calendar.public_holidays import holiday_names
+from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.keys import Keys
 from sitegen.model.occasion import (
     DayRule,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.audience.catalogue import catalogue_of, with_facts
-from sitegen.audience.contradictions import check_reachable
-from sitegen.audience.occasions import Occasions
-from sitegen.audience.rules import check_references as check_segments
-from sitegen.audience.rules import parse_segments
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.calendar.occasions import Occasions
+from sitegen.audience.language.catalogue import catalogue_of, with_facts
+from sitegen.audience.language.suggestions import did_you_mean
+from sitegen.audience.reading.contradictions import check_reachable
+from sitegen.audience.reading.rules import check_references as check_segments
+from sitegen.audience.reading.rules import parse_segments
 from sitegen.content.addresses import check_addresses
 from sitegen.content.audiences import Audiences
 from sitegen.content.campaign_file import Known, read_campaign

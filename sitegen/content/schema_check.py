@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sitegen.audience.catalogue import column_at
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.language.catalogue import column_at
+from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.keys import Keys
 from sitegen.model.column import Column, Kind, Table
 from sitegen.model.table import Schema

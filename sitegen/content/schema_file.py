@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sitegen.audience.catalogue import CATALOGUE
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.language.catalogue import CATALOGUE
+from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.keys import Keys
 from sitegen.content.schema_check import OwnColumn, checked
 from sitegen.errors import Problem

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
 
-from sitegen.audience.public_holidays import countries
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.calendar.public_holidays import countries
+from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.caps import read_caps
 from sitegen.content.data_file import read_data
 from sitegen.content.folder import SHOP_FILE, read_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.audience.suggestions import did_you_mean
+from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.folder import files_below, read_text
 from sitegen.content.keys import Keys
 from sitegen.content.yaml_tree import read_yaml

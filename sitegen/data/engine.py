@@ -15,8 +15,8 @@ import ibis.expr.operations as ops
 import pyarrow as pa
 
 from sitegen.data.answer import answer
+from sitegen.data.checking.normal_forms import home_country
 from sitegen.data.incoming import batches, take
-from sitegen.data.normal_forms import home_country
 from sitegen.data.sources.finding import find
 from sitegen.data.tables import load
 from sitegen.errors import Unusable

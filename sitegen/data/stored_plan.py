@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sitegen.data.engine import Engine
-from sitegen.data.erasing_files import replacing
 from sitegen.data.incoming import take
+from sitegen.data.leaving.erasing_files import replacing
 from sitegen.errors import Unusable
 from sitegen.model.plan import PLAN_COLUMNS
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from sitegen.audience.rows import TYPES
-from sitegen.data.findings import Finding, findings
-from sitegen.data.kinds import typed
-from sitegen.data.normal_forms import with_normal_forms
+from sitegen.audience.facts.rows import TYPES
+from sitegen.data.checking.findings import Finding, findings
+from sitegen.data.checking.kinds import typed
+from sitegen.data.checking.normal_forms import with_normal_forms
 from sitegen.data.sources.sheet import Found, Sheet
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.table import Schema, Table

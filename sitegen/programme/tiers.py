@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from sitegen.audience.facts import purchases
+from sitegen.audience.facts.facts import purchases
 from sitegen.model.programme import Tier
 from sitegen.programme.points import balances
 

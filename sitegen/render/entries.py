@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen.audience.access import access_segments, visible
+from sitegen.audience.selection.access import access_segments, visible
 from sitegen.model.body import FIELD_OPEN, Body
 from sitegen.model.campaign import Campaign, OnDate
 from sitegen.model.channel import Channel

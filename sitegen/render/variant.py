@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.audience.access import visible
+from sitegen.audience.selection.access import visible
 from sitegen.model.body import Block, Body
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sitegen.audience.compile import condition_value
-from sitegen.audience.facts import Scope, facts
-from sitegen.audience.membership import PRIMARY, members
-from sitegen.audience.phrases import forms
-from sitegen.audience.ranks import find_cuts, rank_keys
+from sitegen.audience.facts.facts import Scope, facts
+from sitegen.audience.language.phrases import forms
+from sitegen.audience.selection.compile import condition_value
+from sitegen.audience.selection.membership import PRIMARY, members
+from sitegen.audience.selection.ranks import find_cuts, rank_keys
 from sitegen.model.rule import All, Condition, FactSpec
 from sitegen.model.segment import Segment
 from sitegen.model.table import STANDARD

@@ -10,9 +10,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sitegen.audience.catalogue import column_at, paths_from
-from sitegen.audience.phrases import forms
-from sitegen.audience.row_conditions import row_facts
+from sitegen.audience.language.catalogue import column_at, paths_from
+from sitegen.audience.language.phrases import forms
+from sitegen.audience.reading.row_conditions import row_facts
 from sitegen.model import rule
 from sitegen.model.column import Column, Kind, Table
 from sitegen.model.rule import Condition, CountOf, FactSpec, RowPeriod, SumOf, Unit

@@ -13,9 +13,9 @@ from typing import Any, Literal, TypeAlias
 import ibis
 from hypothesis import strategies as st
 
-from sitegen.audience.lunar import lunar_keys
-from sitegen.audience.phrases import Form, forms, parse_phrase
-from sitegen.audience.rows import TYPES
+from sitegen.audience.calendar.lunar import lunar_keys
+from sitegen.audience.facts.rows import TYPES
+from sitegen.audience.language.phrases import Form, forms, parse_phrase
 from sitegen.errors import Problem
 from sitegen.model import rule
 from sitegen.model.column import Kind

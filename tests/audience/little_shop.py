@@ -10,9 +10,9 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from sitegen.audience.catalogue import CATALOGUE
-from sitegen.audience.rows import TYPES
-from sitegen.audience.rules import check_references, parse_segments
+from sitegen.audience.facts.rows import TYPES
+from sitegen.audience.language.catalogue import CATALOGUE
+from sitegen.audience.reading.rules import check_references, parse_segments
 from sitegen.content.body import parse_body
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem

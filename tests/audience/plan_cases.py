@@ -8,11 +8,11 @@ from typing import Any
 
 import ibis
 
-from sitegen.audience.facts import facts
-from sitegen.audience.membership import members
-from sitegen.audience.occasions import Occasions
-from sitegen.audience.plan import PlanInputs, decide
-from sitegen.audience.values import values
+from sitegen.audience.calendar.occasions import Occasions
+from sitegen.audience.facts.facts import facts
+from sitegen.audience.facts.values import values
+from sitegen.audience.plan.plan import PlanInputs, decide
+from sitegen.audience.selection.membership import members
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.ledger import DELIVERY_TYPES

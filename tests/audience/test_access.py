@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.access import access_segments, anonymous_segment, visible
-from sitegen.audience.phrases import forms, parse_phrase
-from sitegen.audience.words import condition_in_words, in_words, phrase_in_words, reason
+from sitegen.audience.language.phrases import forms, parse_phrase
+from sitegen.audience.language.words import condition_in_words, in_words, phrase_in_words, reason
+from sitegen.audience.selection.access import access_segments, anonymous_segment, visible
 from sitegen.errors import Problem
 from sitegen.model import rule
 from sitegen.model.column import Kind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ibis
 
-from sitegen.audience.addresses import EMAIL_KEY, PHONE_KEY, address_of, is_written
-from sitegen.audience.obstacles import Permissions, with_obstacles
+from sitegen.audience.plan.addresses import EMAIL_KEY, PHONE_KEY, address_of, is_written
+from sitegen.audience.plan.obstacles import Permissions, with_obstacles
 from sitegen.model.channel import Channel
 from tests.audience.little_shop import Row, ask, table, typed
 

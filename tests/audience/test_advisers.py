@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.advisers import with_closest_adviser
+from sitegen.audience.facts.advisers import with_closest_adviser
 from tests.audience.little_shop import TODAY, Row, ask, tables
 
 ADVISERS: list[Row] = [

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sitegen.audience.plan import decide
+from sitegen.audience.plan.plan import decide
 from sitegen.model.campaign import EveryYear
 from tests.audience.little_shop import ask, campaign
 from tests.audience.plan_cases import Case, customer, inputs, only

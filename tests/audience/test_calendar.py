@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.lunar import lunar_day, lunar_keys
-from sitegen.audience.occasions import BUILT_IN, Occasions, easter
-from sitegen.audience.spans import each_day, in_year, month_of, shift, yearly_keys
+from sitegen.audience.calendar.lunar import lunar_day, lunar_keys
+from sitegen.audience.calendar.occasions import BUILT_IN, Occasions, easter
+from sitegen.audience.calendar.spans import each_day, in_year, month_of, shift, yearly_keys
 from sitegen.model.occasion import EasterDay, FixedDay, LunarDay, NthWeekday, Occasion, SolarTermDay
 from sitegen.model.rule import Unit
 from sitegen.model.tree import Place

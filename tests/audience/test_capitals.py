@@ -7,7 +7,7 @@ import ibis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.capitals import anyhow, small
+from sitegen.audience.selection.capitals import anyhow, small
 
 SIGNS = st.text(st.sampled_from("aAiIıİkKKßẞsSſσςΣωΩΩåÅÅǆǅǄ林.*[]\\^$-|(){}?+ @/'\"\n\t%_µμΜéÉ"), max_size=6)
 

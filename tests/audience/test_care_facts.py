@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.care_facts import LATE, PREGNANCY, care_facts
-from sitegen.audience.catalogue import CATALOGUE
-from sitegen.audience.facts import facts
-from sitegen.audience.membership import members
-from sitegen.audience.sharers import shares
-from sitegen.audience.spans import month_of, shift
+from sitegen.audience.calendar.spans import month_of, shift
+from sitegen.audience.facts.care_facts import LATE, PREGNANCY, care_facts
+from sitegen.audience.facts.facts import facts
+from sitegen.audience.facts.sharers import shares
+from sitegen.audience.language.catalogue import CATALOGUE
+from sitegen.audience.selection.membership import members
 from sitegen.model.rule import Unit
 from tests.audience.little_shop import TODAY, Row, ask, segments, table, tables
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.compile import compile_rule
-from sitegen.audience.spans import shift
+from sitegen.audience.calendar.spans import shift
+from sitegen.audience.selection.compile import compile_rule
 from sitegen.model.rule import Unit
 from tests.audience.little_shop import TODAY, Row, ask, rule, segments, typed
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.contradictions import check_reachable
+from sitegen.audience.reading.contradictions import check_reachable
 from tests.audience.little_shop import TODAY, Row, messages, segments
 from tests.audience.oracle.rules import members_of
 

@@ -12,12 +12,12 @@ import ibis
 import pytest
 import sqlglot
 
-from sitegen.audience.catalogue import CATALOGUE
-from sitegen.audience.facts import facts
-from sitegen.audience.membership import members
-from sitegen.audience.phrase_values import phrase_value
-from sitegen.audience.phrases import forms
-from sitegen.audience.ranks import find_cuts, rank_keys
+from sitegen.audience.facts.facts import facts
+from sitegen.audience.language.catalogue import CATALOGUE
+from sitegen.audience.language.phrases import forms
+from sitegen.audience.selection.membership import members
+from sitegen.audience.selection.phrase_values import phrase_value
+from sitegen.audience.selection.ranks import find_cuts, rank_keys
 from sitegen.model.column import Kind
 from sitegen.model.rule import All, Condition, HasAll, HasAny, HasNone, Phrase
 from sitegen.model.segment import Segment

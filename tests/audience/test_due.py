@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.due import Slot, period, slots
-from sitegen.audience.occasions import Occasions
+from sitegen.audience.calendar.due import Slot, period, slots
+from sitegen.audience.calendar.occasions import Occasions
 from sitegen.model.campaign import Anytime, Campaign, EveryYear, OnDate, OnOccasion, Window
 from sitegen.model.channel import Channel
 from tests.audience.little_shop import SHOP, campaign

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from sitegen.audience.catalogue import CATALOGUE
-from sitegen.audience.events import EVENTS, event_facts, events_of
-from sitegen.audience.rules import parse_rule, parse_segments
-from sitegen.audience.words import in_words
+from sitegen.audience.language.catalogue import CATALOGUE
+from sitegen.audience.language.events import EVENTS, event_facts, events_of
+from sitegen.audience.language.words import in_words
+from sitegen.audience.reading.rules import parse_rule, parse_segments
 from sitegen.model import rule
 from sitegen.model.column import Column, Kind, Table
 from sitegen.model.rule import Condition, CountOf, FactSpec, Phrase, RowPeriod, Unit

@@ -9,11 +9,21 @@ import ibis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.explain import Answer, Explanation, Followed, Group, Part, deciding, explain, places_of, questions
-from sitegen.audience.membership import members
-from sitegen.audience.ranks import find_cuts, rank_keys
-from sitegen.audience.references import with_references
-from sitegen.audience.words import condition_in_words
+from sitegen.audience.language.references import with_references
+from sitegen.audience.language.words import condition_in_words
+from sitegen.audience.selection.explain import (
+    Answer,
+    Explanation,
+    Followed,
+    Group,
+    Part,
+    deciding,
+    explain,
+    places_of,
+    questions,
+)
+from sitegen.audience.selection.membership import members
+from sitegen.audience.selection.ranks import find_cuts, rank_keys
 from sitegen.model.rule import All, Any, Condition, None_, Rule, SegmentIs
 from sitegen.model.segment import Segment
 from sitegen.model.tree import Place

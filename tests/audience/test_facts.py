@@ -8,14 +8,14 @@ from typing import Any
 import ibis
 import pytest
 
-from sitegen.audience.catalogue import CATALOGUE, catalogue_of
-from sitegen.audience.events import event_facts
-from sitegen.audience.facts import Scope, facts
-from sitegen.audience.membership import columns_asked
-from sitegen.audience.membership import members as members_of
-from sitegen.audience.rows import TYPES
-from sitegen.audience.rules import parse_segments
-from sitegen.audience.values import values
+from sitegen.audience.facts.facts import Scope, facts
+from sitegen.audience.facts.rows import TYPES
+from sitegen.audience.facts.values import values
+from sitegen.audience.language.catalogue import CATALOGUE, catalogue_of
+from sitegen.audience.language.events import event_facts
+from sitegen.audience.reading.rules import parse_segments
+from sitegen.audience.selection.membership import columns_asked
+from sitegen.audience.selection.membership import members as members_of
 from sitegen.model.column import Column, Kind, Table
 from sitegen.model.field import FIELDS
 from sitegen.model.people_tables import CUSTOMERS

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.catalogue import CATALOGUE, with_facts
-from sitegen.audience.editor_schema import editor_schema
-from sitegen.audience.events import EVENTS
-from sitegen.audience.grammar import WIDTH, grammar
-from sitegen.audience.phrases import forms, parse_phrase
-from sitegen.audience.rules import parse_segments
+from sitegen.audience.language.catalogue import CATALOGUE, with_facts
+from sitegen.audience.language.events import EVENTS
+from sitegen.audience.language.phrases import forms, parse_phrase
+from sitegen.audience.reading.editor_schema import editor_schema
+from sitegen.audience.reading.grammar import WIDTH, grammar
+from sitegen.audience.reading.rules import parse_segments
 from sitegen.content.shop_file import shop_of
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.lunar import lunar_day, lunar_keys
-from sitegen.audience.occasions import SOLAR_TERMS, Occasions, easter
-from sitegen.audience.public_holidays import holiday
-from sitegen.audience.spans import each_day
+from sitegen.audience.calendar.lunar import lunar_day, lunar_keys
+from sitegen.audience.calendar.occasions import SOLAR_TERMS, Occasions, easter
+from sitegen.audience.calendar.public_holidays import holiday
+from sitegen.audience.calendar.spans import each_day
 from sitegen.model.occasion import LunarDay, Occasion
 
 YEARS = st.integers(1950, 2099)
@@ -106,7 +106,8 @@ def test_terms_around_midnight_belong_to_chinas_day() -> None:
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles", "Asia/Shanghai"])
 def test_the_clock_of_the_machine_changes_no_festival(zone: str) -> None:
     program = (
-        "from datetime import date; from sitegen.audience.occasions import Occasions; shop = Occasions((), ('CN',));"
+        "from datetime import date; from sitegen.audience.calendar.occasions import Occasions;"
+        "shop = Occasions((), ('CN',));"
         "print([shop.days(name, date(2023, 1, 1), date(2028, 12, 31)) for name in shop.names])"
     )
     environment = {**os.environ, "TZ": zone}

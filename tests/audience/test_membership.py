@@ -5,10 +5,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.access import anonymous_segment
-from sitegen.audience.facts import facts
-from sitegen.audience.membership import members, missing
-from sitegen.audience.references import in_order, references
+from sitegen.audience.facts.facts import facts
+from sitegen.audience.language.references import in_order, references
+from sitegen.audience.selection.access import anonymous_segment
+from sitegen.audience.selection.membership import members, missing
 from sitegen.model.rule import All, Any, None_, Rule, SegmentIs
 from sitegen.model.segment import Segment
 from sitegen.model.tree import Place

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.due import period, slots
-from sitegen.audience.occasions import BUILT_IN, Occasions
-from sitegen.audience.weather import weather_days
+from sitegen.audience.calendar.due import period, slots
+from sitegen.audience.calendar.occasions import BUILT_IN, Occasions
+from sitegen.audience.facts.weather import weather_days
 from sitegen.model.campaign import OnOccasion
 from sitegen.model.channel import Channel
 from sitegen.model.occasion import EasterDay, NthWeekday, Occasion, WeatherDay

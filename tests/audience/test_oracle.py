@@ -9,9 +9,9 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from sitegen.audience.events import event_facts, events_of
-from sitegen.audience.facts import Scope, facts
-from sitegen.audience.membership import members
+from sitegen.audience.facts.facts import Scope, facts
+from sitegen.audience.language.events import event_facts, events_of
+from sitegen.audience.selection.membership import members
 from sitegen.model.column import Kind
 from sitegen.model.rule import FactSpec
 from sitegen.model.table import STANDARD

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.facts import Scope, facts
-from sitegen.audience.membership import members
-from sitegen.audience.ranks import find_cuts, rank_keys
+from sitegen.audience.facts.facts import Scope, facts
+from sitegen.audience.selection.membership import members
+from sitegen.audience.selection.ranks import find_cuts, rank_keys
 from sitegen.model.table import STANDARD
 from tests.audience.engines import Engine
 from tests.audience.little_shop import segments

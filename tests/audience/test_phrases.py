@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.phrases import forms, parse_phrase
+from sitegen.audience.language.phrases import forms, parse_phrase
 from sitegen.errors import Problem
 from sitegen.model import rule
 from sitegen.model.column import Kind

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.plan import decide, plan
+from sitegen.audience.plan.plan import decide, plan
 from sitegen.model.campaign import Campaign, EveryYear, OnDate
 from sitegen.model.channel import Channel, Kind, MessageClass
 from sitegen.model.plan import EXCLUSION_COLUMNS, PLAN_COLUMNS

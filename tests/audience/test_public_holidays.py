@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.occasions import Occasions, holiday_named
-from sitegen.audience.public_holidays import NAMED, countries, holiday, holiday_names
+from sitegen.audience.calendar.occasions import Occasions, holiday_named
+from sitegen.audience.calendar.public_holidays import NAMED, countries, holiday, holiday_names
 from sitegen.model.occasion import HolidayDay, Occasion
 from sitegen.model.tree import Place
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.compile import condition_value
-from sitegen.audience.ranks import NO_CUTS, Cut, Cuts, RankKey, find_cuts, rank_keys
+from sitegen.audience.selection.compile import condition_value
+from sitegen.audience.selection.ranks import NO_CUTS, Cut, Cuts, RankKey, find_cuts, rank_keys
 from sitegen.model.rule import Condition, RankPhrase, TopBringing, TopCount, TopPercent, leaves
 from tests.audience.little_shop import TODAY, Row, rule, segments, typed
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.audience.catalogue import CATALOGUE
-from sitegen.audience.contradictions import check_reachable
-from sitegen.audience.rules import check_references, parse_rule, parse_segments
+from sitegen.audience.language.catalogue import CATALOGUE
+from sitegen.audience.reading.contradictions import check_reachable
+from sitegen.audience.reading.rules import check_references, parse_rule, parse_segments
 from sitegen.model import rule
 from sitegen.model.rule import All, Any, Condition, None_, SegmentIs, Unit
 from sitegen.model.segment import Segment

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from sitegen.audience.catalogue import CATALOGUE
-from sitegen.audience.rules import parse_segments
+from sitegen.audience.language.catalogue import CATALOGUE
+from sitegen.audience.reading.rules import parse_segments
 from sitegen.model.segment import Expected, SegmentTest
 from sitegen.model.table import STANDARD
 from sitegen.model.tree import Place

@@ -4,18 +4,18 @@ import subprocess
 import sys
 
 LIGHT = (
-    "access",
-    "catalogue",
-    "contradictions",
-    "due",
-    "editor_schema",
-    "events",
-    "grammar",
-    "occasions",
-    "public_holidays",
-    "references",
-    "rules",
-    "words",
+    "selection.access",
+    "language.catalogue",
+    "reading.contradictions",
+    "calendar.due",
+    "reading.editor_schema",
+    "language.events",
+    "reading.grammar",
+    "calendar.occasions",
+    "calendar.public_holidays",
+    "language.references",
+    "reading.rules",
+    "language.words",
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.plan import decide
+from sitegen.audience.plan.plan import decide
 from sitegen.model.campaign import Campaign, EveryYear, OnDate
 from sitegen.model.channel import Channel, Kind, MessageClass
 from sitegen.model.shop import Cap

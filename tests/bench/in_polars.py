@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sitegen.audience.lunar import lunar_keys
+from sitegen.audience.calendar.lunar import lunar_keys
 from tests.audience.little_shop import TODAY
 from tests.bench.timing import Clock, Result
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import ibis
 
-from sitegen.audience.catalogue import catalogue_of
-from sitegen.audience.membership import members
-from sitegen.audience.references import check_references
-from sitegen.audience.rules import parse_segments
+from sitegen.audience.language.catalogue import catalogue_of
+from sitegen.audience.language.references import check_references
+from sitegen.audience.reading.rules import parse_segments
+from sitegen.audience.selection.membership import members
 from sitegen.build.people import People, people_on
 from sitegen.build.plan import make_plan
 from sitegen.build.segments import explained

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sitegen.audience.catalogue import CATALOGUE
-from sitegen.audience.rules import parse_segments
+from sitegen.audience.language.catalogue import CATALOGUE
+from sitegen.audience.reading.rules import parse_segments
 from sitegen.build.people import People, open_people, people_on
 from sitegen.errors import Mistakes
 from sitegen.model.campaign import EveryYear

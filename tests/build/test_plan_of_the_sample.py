@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.due import period, slots
+from sitegen.audience.calendar.due import period, slots
 from sitegen.build.people import People, open_people, people_on
 from sitegen.build.plan import Plan, make_plan, occasions_of
 from sitegen.build.reading import read_shop

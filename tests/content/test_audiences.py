@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.audience.catalogue import CATALOGUE
+from sitegen.audience.language.catalogue import CATALOGUE
 from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body
 from sitegen.content.keys import Keys

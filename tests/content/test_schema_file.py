@@ -6,8 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from sitegen.audience.addresses import EMAIL_KEY, PHONE_KEY
-from sitegen.audience.catalogue import catalogue_of, paths_from
+from sitegen.audience.language.catalogue import catalogue_of, paths_from
+from sitegen.audience.plan.addresses import EMAIL_KEY, PHONE_KEY
 from sitegen.content.data_file import Data, read_data
 from sitegen.content.keys import Keys
 from sitegen.content.schema_file import MADE

@@ -15,7 +15,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sitegen.audience.rows import TYPES
+from sitegen.audience.facts.rows import TYPES
 from sitegen.data.engine import open_customers
 from sitegen.errors import Mistakes
 from sitegen.model.column import Column, Kind, Table

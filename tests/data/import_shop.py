@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.content.shop_file import shop_of
-from sitegen.data.duplicates import Notice
+from sitegen.data.checking.normal_forms import home_country
 from sitegen.data.engine import open_customers
+from sitegen.data.imports.duplicates import Notice
 from sitegen.data.imports.merging import Circumstances
+from sitegen.data.imports.rejected import write_rejected
 from sitegen.data.imports.run import Prepared, prepare, write
-from sitegen.data.normal_forms import home_country
-from sitegen.data.rejected import write_rejected
 
 EXPORTS = Path(__file__).parent / "exports"
 BASE = Path(__file__).parents[1] / "broken" / "base"

@@ -11,8 +11,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.data.csv_text import cells, records
 from sitegen.data.engine import open_customers
+from sitegen.data.sources.csv_text import cells, records
 from sitegen.errors import Mistakes
 from sitegen.model.shop import FolderSource
 from tests.data.customer_files import shop_from

@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitegen.content.shop_file import shop_of
-from sitegen.data import erasing
-from sitegen.data.belongings import belongings, ties
 from sitegen.data.engine import open_customers
+from sitegen.data.leaving import erasing
+from sitegen.data.leaving.belongings import belongings, ties
 from sitegen.errors import Unusable
 from sitegen.model.column import Column, Kind, Table
 from sitegen.model.shop import FolderSource, Shop, SqliteSource

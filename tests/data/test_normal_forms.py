@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.data.address_forms import email_form, phone_form
 from sitegen.data.answer import answer
-from sitegen.data.normal_forms import home_country, with_normal_forms
-from sitegen.data.phone_regions import regions
+from sitegen.data.checking.address_forms import email_form, phone_form
+from sitegen.data.checking.normal_forms import home_country, with_normal_forms
+from sitegen.data.checking.phone_regions import regions
 from sitegen.model.shop import FolderSource, Hotline, PostalAddress, Sender, Shop
 from sitegen.render.mail_headers import usable_address
 
@@ -162,7 +162,7 @@ def test_the_engine_says_of_a_number_what_the_library_says() -> None:
 
 def test_most_numbers_never_leave_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("sitegen.data.normal_forms.phone_form", lambda text, *_: asked.append(text))
+    monkeypatch.setattr("sitegen.data.checking.normal_forms.phone_form", lambda text, *_: asked.append(text))
     people: list[Person] = [
         {"phone": phone, "country": country}
         for phone, country in (

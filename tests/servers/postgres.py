@@ -20,7 +20,7 @@ import ibis
 import psycopg
 from psycopg import sql
 
-from sitegen.audience.rows import TYPES
+from sitegen.audience.facts.rows import TYPES
 from sitegen.model.table import STANDARD, Schema, Table
 
 if TYPE_CHECKING:

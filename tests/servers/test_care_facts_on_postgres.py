@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from sitegen.audience.care_facts import care_facts
+from sitegen.audience.facts.care_facts import care_facts
 from tests.audience.little_shop import TODAY, Row, ask, tables
 from tests.audience.test_care_facts import AT_HOME, AT_WORK
 from tests.servers.postgres import Server, load, rows_of

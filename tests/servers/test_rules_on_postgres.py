@@ -11,14 +11,14 @@ from typing import Any
 import ibis
 import pytest
 
-from sitegen.audience import obstacles
-from sitegen.audience.events import event_facts
-from sitegen.audience.facts import Scope, facts
-from sitegen.audience.membership import members
-from sitegen.audience.occasions import Occasions
-from sitegen.audience.plan import PlanInputs, decide
-from sitegen.audience.ranks import find_cuts, rank_keys
-from sitegen.audience.values import values
+from sitegen.audience.calendar.occasions import Occasions
+from sitegen.audience.facts.facts import Scope, facts
+from sitegen.audience.facts.values import values
+from sitegen.audience.language.events import event_facts
+from sitegen.audience.plan import obstacles
+from sitegen.audience.plan.plan import PlanInputs, decide
+from sitegen.audience.selection.membership import members
+from sitegen.audience.selection.ranks import find_cuts, rank_keys
 from sitegen.build.plan import occasions_of
 from sitegen.content.project import read_project
 from sitegen.data.engine import open_customers

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.audience import event_conditions, own_facts
-from sitegen.audience.events import is_event
-from sitegen.audience.groups import GROUPS, SEGMENT
-from sitegen.audience.phrases import ANY_FORMS, FORMS, Form
-from sitegen.audience.references import with_references
-from sitegen.audience.row_conditions import DAYS
-from sitegen.audience.rules import FILE_KEYS, SEGMENT_KEYS
-from sitegen.audience.segment_keys import TEST_KEYS, UNKNOWN_POLICIES
+from sitegen.audience.language.events import is_event
+from sitegen.audience.language.phrases import ANY_FORMS, FORMS, Form
+from sitegen.audience.language.references import with_references
+from sitegen.audience.reading import event_conditions, own_facts
+from sitegen.audience.reading.groups import GROUPS, SEGMENT
+from sitegen.audience.reading.row_conditions import DAYS
+from sitegen.audience.reading.rules import FILE_KEYS, SEGMENT_KEYS
+from sitegen.audience.reading.segment_keys import TEST_KEYS, UNKNOWN_POLICIES
 from sitegen.build.segment_tests import run_tests
 from sitegen.content.project import read_project
 from sitegen.content.yaml_tree import read_yaml

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from unicodedata import normalize
 
-from sitegen.data.kinds import PATTERNS
+from sitegen.data.checking.kinds import PATTERNS
 from sitegen.model.column import Kind
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.data.csv_text import Record, records
-from sitegen.data.header import UTF8_HINT
+from sitegen.data.sources.csv_text import Record, records
+from sitegen.data.sources.header import UTF8_HINT
 from sitegen.errors import Mistakes
 from sitegen.model.tree import Place
 

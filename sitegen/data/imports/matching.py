@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import ibis
 
-from sitegen.audience.addresses import EMAIL_KEY, PHONE_KEY
-from sitegen.data.address_forms import email_form, phone_form
+from sitegen.audience.plan.addresses import EMAIL_KEY, PHONE_KEY
+from sitegen.data.checking.address_forms import email_form, phone_form
 from sitegen.data.engine import Engine
 from sitegen.data.imports.drafts import Draft
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from sitegen.data.address_forms import email_form, phone_form
+from sitegen.data.checking.address_forms import email_form, phone_form
 from sitegen.data.engine import Engine
 from sitegen.data.imports.drafts import Consent, Draft, OrderDraft
 from sitegen.data.imports.matching import Person

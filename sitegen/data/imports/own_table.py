@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
-from sitegen.data.checks import misfit
+from sitegen.data.checking.checks import misfit
+from sitegen.data.checking.kinds import EXPECTED
 from sitegen.data.engine import Engine
 from sitegen.data.imports.canonical import canonical
 from sitegen.data.imports.drafts import Rejected
 from sitegen.data.imports.export_file import ExportFile, ExportRow
 from sitegen.data.imports.working import Working, known_keys, stored
-from sitegen.data.kinds import EXPECTED
 from sitegen.data.sources.columns import column_problems
 from sitegen.errors import Mistakes, Unusable
 from sitegen.model.column import Column, Kind

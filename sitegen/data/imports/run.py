@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from sitegen.data.duplicates import Notice, notices
 from sitegen.data.engine import open_customers
 from sitegen.data.imports.drafts import Draft, OrderDraft, Rejected, customer_drafts, order_drafts
+from sitegen.data.imports.duplicates import Notice, notices
 from sitegen.data.imports.export_file import ExportFile, ExportRow, read_export, rows
 from sitegen.data.imports.exports import CustomerExport, Export
 from sitegen.data.imports.matching import Person, people

@@ -10,8 +10,8 @@ from datetime import date
 from types import MappingProxyType
 from unicodedata import normalize
 
-from sitegen.data.address_forms import email_form
-from sitegen.data.codes import country_code, zones
+from sitegen.data.checking.address_forms import email_form
+from sitegen.data.checking.codes import country_code, zones
 from sitegen.data.imports.export_file import ExportRow
 from sitegen.data.imports.exports import Field, Form
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TextIO
 from unicodedata import normalize
 
-from sitegen.data.csv_text import Record, cells, records
-from sitegen.data.erasing_files import BOM, replacing
-from sitegen.data.header import Header, read_header
 from sitegen.data.imports.working import Change, Key, Working
+from sitegen.data.leaving.erasing_files import BOM, replacing
+from sitegen.data.sources.csv_text import Record, cells, records
+from sitegen.data.sources.header import Header, read_header
 from sitegen.errors import Mistakes, Unusable
 from sitegen.model.column import Kind
 from sitegen.model.table import Table

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import ibis
 
-from sitegen.data.csv_text import Record, records
 from sitegen.data.functions import nfc
-from sitegen.data.header import UTF8_HINT, Header
 from sitegen.data.sources.csv_places import csv_places
+from sitegen.data.sources.csv_text import Record, records
+from sitegen.data.sources.header import UTF8_HINT, Header
 from sitegen.data.sources.paths import literal_path
 from sitegen.data.sources.sheet import ROW, Reject, Sheet
 from sitegen.errors import Problem

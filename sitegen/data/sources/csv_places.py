@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sitegen.data.csv_text import Record, cells, records
-from sitegen.data.header import Header
+from sitegen.data.sources.csv_text import Record, cells, records
+from sitegen.data.sources.header import Header
 from sitegen.data.sources.sheet import Spot
 from sitegen.model.tree import Place
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.data.header import Header, read_header
 from sitegen.data.sources.csv_file import read_csv_file
+from sitegen.data.sources.header import Header, read_header
 from sitegen.data.sources.parquet_file import read_parquet_file
 from sitegen.data.sources.sheet import Found, Sheet
 from sitegen.errors import Problem

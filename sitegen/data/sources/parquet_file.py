@@ -11,7 +11,7 @@ import duckdb
 import ibis
 import ibis.expr.datatypes as dt
 
-from sitegen.audience.rows import TYPES
+from sitegen.audience.facts.rows import TYPES
 from sitegen.data.functions import local_time, nfc
 from sitegen.data.sources.columns import column_problems
 from sitegen.data.sources.lists import text_items

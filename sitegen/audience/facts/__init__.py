@@ -1,0 +1,1 @@
+"""What is known of each customer on a day, as table expressions."""

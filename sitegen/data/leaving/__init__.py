@@ -1,0 +1,1 @@
+"""What is one customer's, and how all of it goes."""
