@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.build.order import EVERY_SEGMENT
 from sitegen.errors import Problem, Unusable
 from sitegen.model.segment import Segment
+from sitegen.publish.atomic import write_file
+
+COUNTS = ".sitegen/segments.json"
+"""Where the counts of the last build stand: names of segments belong into no file that may be shown around."""
 
 
 def jump_problems(
@@ -42,3 +48,19 @@ def _problem(segment: Segment, jump: Decimal, before: int, now: int) -> Problem:
     message = f"'{segment.id}' went from {before:,} to {now:,} {people}{change}, more than its jump of {jump:f}%"
     hint = f"look at `sitegen segments list`, then build with --confirm {segment.id}"
     return segment.place.problem("segment-jump", message, hint)
+
+
+def former_counts(root: Path) -> dict[str, int]:
+    """How many were in each segment at the last build that looked; empty where there was none."""
+    try:
+        found = json.loads((root / COUNTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    counts = found.items() if isinstance(found, dict) else ()
+    return {name: count for name, count in counts if isinstance(count, int)}
+
+
+def remember_counts(root: Path, counts: Mapping[str, int]) -> None:
+    """Keep the counts for the next build; the folder is there, for a build holds its lock in it."""
+    text = json.dumps(dict(sorted(counts.items())), indent=1, ensure_ascii=False) + "\n"
+    write_file(root / COUNTS, text.encode(), 0o600)

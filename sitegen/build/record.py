@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sitegen.build.order import GENERATOR, PEOPLE_PARTS, SITE_PARTS, Order, Part, Summary
+from sitegen.build.order import GENERATOR, SITE_PARTS, Order, Part, Summary
 from sitegen.model.artifact import Artifact, PrivateArtifact
 from sitegen.model.plan import Count
 from sitegen.publish.tree import SITE, Staging
@@ -21,14 +21,10 @@ RECORD = "build.json"
 
 @dataclass(slots=True)
 class Tally:
-    """Counts by name in the order in which they were first met, and the digest of each file of the site.
-
-    `segments` says how many are in each segment; empty where the build asked no customers.
-    """
+    """Counts by name in the order in which they were first met, and the digest of each file of the site."""
 
     counts: dict[str, int] = field(default_factory=dict)
     excluded: dict[str, int] = field(default_factory=dict)
-    segments: dict[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
 
     def count(self, name: str, number: int = 1) -> None:
@@ -48,12 +44,8 @@ class Tally:
         )
 
     def record(self, output: Path, order: Order, summary: Summary) -> bytes:
-        """build.json: what was built when from what days, how many are in each segment, and each file's SHA-256.
-
-        What this build did not look at stands there as the last one left it.
-        """
-        files = {**(_former(output, "site") if not order.parts >= SITE_PARTS else {}), **self.digests}
-        segments = self.segments if order.parts & PEOPLE_PARTS else former_counts(output)
+        """build.json: what was built when from what days, and the SHA-256 of each file of the site."""
+        files = {**(_former(output) if not order.parts >= SITE_PARTS else {}), **self.digests}
         value = {
             "generator": GENERATOR,
             "built": datetime.fromtimestamp(order.instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -62,7 +54,6 @@ class Tally:
             "dev": order.dev,
             "made": {count.name: count.number for count in summary.made},
             "excluded": {count.name: count.number for count in summary.excluded},
-            "segments": dict(sorted(segments.items())),
             "site": dict(sorted(files.items())),
         }
         return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
@@ -79,14 +70,9 @@ def keep_the_rest(tree: Staging, order: Order) -> None:
             tree.keep(name)
 
 
-def former_counts(output: Path) -> dict[str, int]:
-    """How many were in each segment at the last build that looked; empty where there was none."""
-    return {name: count for name, count in _former(output, "segments").items() if isinstance(count, int)}
-
-
-def _former(output: Path, part: str) -> dict[str, Any]:
+def _former(output: Path) -> dict[str, Any]:
     try:
-        found = json.loads((output / RECORD).read_text(encoding="utf-8"))[part]
+        found = json.loads((output / RECORD).read_text(encoding="utf-8"))["site"]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return dict(found) if isinstance(found, dict) else {}

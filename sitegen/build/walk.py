@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.build.jumps import jump_problems, refuse_unknown
+from sitegen.build.jumps import former_counts, jump_problems, refuse_unknown, remember_counts
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
 from sitegen.build.reading import read_shop
-from sitegen.build.record import Tally, former_counts, keep_the_rest
+from sitegen.build.record import Tally, keep_the_rest
 from sitegen.build.site import content_ring, readable_site
 from sitegen.content.project import read_project
 from sitegen.errors import Mistakes
@@ -49,6 +49,8 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
             keep_the_rest(tree, order)
             summary = walk.tally.summary()
             tree.commit(walk.tally.record(root / "output", order, summary))
+        if order.parts & PEOPLE_PARTS:
+            remember_counts(root, walk.segments)
         return summary, walk.lock or lock
 
 
@@ -67,6 +69,7 @@ class _Walk:
         self.progress = progress
         self.tally = Tally()
         self.people: People | None = None
+        self.segments: Mapping[str, int] = {}
         self.lock: Lock | None = None
 
     def open_people(self, resources: ExitStack) -> None:
@@ -77,9 +80,8 @@ class _Walk:
         self.people = resources.enter_context(
             open_people(self.root, self.project, self.order.first, self.order.database)
         )
-        self.tally.segments = dict(segment_counts(self.people).inside)
-        before = former_counts(self.root / "output")
-        jumps = jump_problems(self.project.segments, before, self.tally.segments, self.order.confirmed)
+        self.segments = segment_counts(self.people).inside
+        jumps = jump_problems(self.project.segments, former_counts(self.root), self.segments, self.order.confirmed)
         if jumps:
             raise Mistakes(jumps)
         self.tally.count("customers", self.people.count())

@@ -36,7 +36,8 @@ def list_value(segments: Sequence[Segment], counts: Counts, before: Mapping[str,
         for segment in segments
     ]
     value = {"on": on.isoformat(), "customers": counts.customers, "segments": rows}
-    both = [{"segments": list(pair), "count": number} for pair, number in counts.both.items()]
+    shown = {segment.id for segment in segments}
+    both = [{"segments": list(pair), "count": number} for pair, number in counts.both.items() if shown >= {*pair}]
     return {**value, "overlap": both} if both else value
 
 

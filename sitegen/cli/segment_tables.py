@@ -18,6 +18,10 @@ from sitegen.model.segment import Segment
 
 WIDE = 110
 """Columns from which on a title has a column of its own."""
+FEW = 20
+"""Segments of which every overlap with every other can still be looked through."""
+LARGEST = 30
+"""Overlaps that are shown of more segments than that."""
 
 
 def list_table(segments: Sequence[Segment], counts: Counts, before: Mapping[str, int], on: date) -> None:
@@ -66,6 +70,22 @@ def overlap_tables(segments: Sequence[Segment], counts: Counts) -> None:
             table.add_row(str(number), segment.id, *cells)
         out.print(table)
         out.print()
+
+
+def largest_overlaps(segments: Sequence[Segment], counts: Counts) -> None:
+    """The pairs of segments that most customers share."""
+    out = console()
+    pairs = sorted(counts.both.items(), key=lambda pair: (-pair[1], pair[0]))[:LARGEST]
+    _heading(out, f"\nThe {len(pairs)} largest overlaps, and how many per cent of each they are")
+    table = _table()
+    for name in ("both", "", "of", "", "and of"):
+        table.add_column(name, justify="left" if name.endswith("of") else "right", overflow="fold")
+    for (one, other), both in pairs:
+        shares = (f"{100 * both / max(counts.inside[name], 1):.0f}%" for name in (one, other))
+        table.add_row(f"{both:,}", Text(next(shares), "dim"), one, Text(next(shares), "dim"), other)
+    out.print(table)
+    names = " ".join(segment.id for segment in segments[:3])
+    out.print(Text(f"\nAll overlaps of a few: sitegen segments list --overlap {names}", "dim"))
 
 
 def shown_segment(segment: Segment, found: Shown) -> None:

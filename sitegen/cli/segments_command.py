@@ -49,30 +49,36 @@ def segments_group() -> None:
 @segments_group.command(
     "list", short_help="All segments with their counts.", epilog="Example: sitegen segments list --overlap"
 )
+@click.argument("segments", nargs=-1, metavar="[SEGMENT]...")
 @click.option("--overlap", is_flag=True, help="How many are in two segments at once.")
 @on_option
 @json_option
-def list_command(overlap: bool, days: tuple[date, date] | None, as_json: bool) -> None:
-    """Each segment with how many customers are in it, for how many it is the primary one, and what has changed.
+def list_command(segments: tuple[str, ...], overlap: bool, days: tuple[date, date] | None, as_json: bool) -> None:
+    """Each SEGMENT with how many customers are in it, for how many it is the primary one, and what has changed.
+
+    Without a SEGMENT all of them; then --overlap shows the largest overlaps of a shop with more than a few.
 
     A customer in several segments hears from the shop under the one with the lowest priority, the primary one.
     """
     here = _read(days)
     project, on = here.project, here.on
-    from sitegen.build.record import former_counts
+    from sitegen.build.jumps import former_counts
     from sitegen.build.segments import by_priority, segment_counts
     from sitegen.cli import segment_json, segment_tables
 
-    segments = by_priority(project.segments)
+    asked = {_named(project, name).id for name in segments}
+    shown = tuple(one for one in by_priority(project.segments) if not asked or one.id in asked)
     with _open(here, project) as people:
         counts = segment_counts(people, overlap)
-    before = former_counts(here.root / "output")
+    before = former_counts(here.root)
     if as_json:
-        click.echo(segment_json.document(segment_json.list_value(segments, counts, before, on)))
+        click.echo(segment_json.document(segment_json.list_value(shown, counts, before, on)))
         return
-    segment_tables.list_table(segments, counts, before, on)
-    if overlap:
-        segment_tables.overlap_tables(segments, counts)
+    segment_tables.list_table(shown, counts, before, on)
+    if overlap and (asked or len(shown) <= segment_tables.FEW):
+        segment_tables.overlap_tables(shown, counts)
+    elif overlap:
+        segment_tables.largest_overlaps(shown, counts)
 
 
 @segments_group.command(

@@ -93,7 +93,7 @@ def test_only_a_segment_that_is_there_can_be_confirmed() -> None:
 
 
 def counted(shop: Shop) -> object:
-    return json.loads((shop.output / "build.json").read_text())["segments"]
+    return json.loads((shop.root / ".sitegen" / "segments.json").read_text())
 
 
 def write_segments(shop: Shop, least: int) -> None:
@@ -135,8 +135,8 @@ def test_a_build_of_pages_alone_asks_no_customers_and_keeps_the_counts(shop: Sho
 def test_a_record_that_nobody_can_read_is_no_bound(shop: Shop) -> None:
     write_segments(shop, least=500)
     shop.build("--on", DAY, "--only", "mail")
-    for damaged in ("not json", "[]", '{"segments": [1]}', '{"segments": {"gold": "many"}}'):
-        (shop.output / "build.json").write_text(damaged)
+    for damaged in ("not json", "[]", '{"gold": [1]}', '{"gold": "many"}'):
+        (shop.root / ".sitegen" / "segments.json").write_text(damaged)
         shop.build("--on", DAY, "--only", "mail")
         assert counted(shop) == {"gold": 1, "others": 2}
 

@@ -21,7 +21,7 @@ Sitegen: TypeAlias = Callable[..., Done]
 
 
 def clean_environment(**more: str) -> dict[str, str]:
-    ours = ("SITEGEN_", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED")
+    ours = ("SITEGEN_", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED", "COLUMNS")
     return {**{name: value for name, value in os.environ.items() if not name.startswith(ours)}, **more}
 
 

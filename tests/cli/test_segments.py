@@ -109,8 +109,8 @@ def test_a_wide_list_has_a_column_for_titles(ask: Ask, monkeypatch: pytest.Monke
 
 
 def test_the_list_tells_what_changed_since_the_last_build(ask: Ask, shop: Path) -> None:
-    (shop / "output").mkdir()
-    (shop / "output" / "build.json").write_text('{"segments": {"gold": 1, "recent": 7, "quiet": 0, "best": 0}}')
+    (shop / ".sitegen").mkdir()
+    (shop / ".sitegen" / "segments.json").write_text('{"gold": 1, "recent": 7, "quiet": 0, "best": 0}')
     lines = lines_of(fitting(ask("list", "--on", DAY).out))
     assert lines[1] == "segment priority count share primary change jump"
     assert "gold 10 1 33.3 % 1 = 20%" in lines
@@ -134,6 +134,27 @@ def test_the_list_as_json_holds_the_counts_and_the_jump(ask: Ask) -> None:
         "last_build": None,
     }
     assert "overlap" not in value
+
+
+def test_a_list_of_a_few_segments_holds_no_other(ask: Ask) -> None:
+    value = ask("list", "gold", "best", "--overlap", "--json", "--on", DAY).value
+    assert [segment["id"] for segment in value["segments"]] == ["gold", "best"]
+    assert [pair["segments"] for pair in value["overlap"]] == [["gold", "best"]]
+
+
+def test_a_list_of_a_segment_that_is_not_there_says_which_was_meant(ask: Ask) -> None:
+    told = ask("list", "golf", "--on", DAY)
+    assert (told.code, told.err) == (1, "there is no segment 'golf'\nhint: did you mean 'gold'?\n")
+
+
+def test_many_segments_show_only_their_largest_overlaps(ask: Ask, shop: Path) -> None:
+    path = shop / "content" / "segments" / "friends.yaml"
+    more = (f"  circle-{number}: {{any: [{{segment: is gold}}, {{segment: is recent}}]}}\n" for number in range(20))
+    path.write_text(SEGMENTS + "".join(more), encoding="utf-8")
+    told = ask("list", "--overlap", "--on", DAY)
+    assert told.code == 0
+    assert "The 30 largest overlaps" in told.out
+    assert told.out.count("\n") < 100
 
 
 def test_the_overlap_counts_who_is_in_both_and_their_share_of_the_row(ask: Ask) -> None:

@@ -61,8 +61,7 @@ def test_a_customer_who_leaves_is_named_nowhere_and_nothing_else_changes(root: P
     assert counted["orders"] == len(theirs) > 3
     assert counted["order_lines"] > 3
     for name, kept in after.items():
-        gone = [line for line in before[name] if line not in set(kept)]
-        added = [line for line in kept if line not in set(before[name])]
+        gone, added = set(before[name]) - set(kept), set(kept) - set(before[name])
         assert not any(LEAVES in line for line in kept), name
         if name != "suppressions.csv":
             assert all(LEAVES in line or theirs & set(line.split(",")) for line in gone), name
