@@ -25,8 +25,7 @@ def read_shop(root: Path, database: str = "") -> Project:
 
 
 def _customer_mistakes(root: Path, database: str) -> tuple[Problem, ...]:
-    # The engine is asked only here and where the customers are read: a build of pages alone never needs it.
-    from sitegen.data.engine import open_customers  # noqa: PLC0415
+    from sitegen.data.engine import open_customers  # noqa: PLC0415 - a build of pages alone never needs the engine
 
     try:
         with open_customers(root, shop_of(root), database):

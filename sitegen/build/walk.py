@@ -75,7 +75,7 @@ class _Walk:
     def open_people(self, resources: ExitStack) -> None:
         # Ibis and its company cost half a second, and a build of pages alone never needs them.
         from sitegen.build.people import open_people  # noqa: PLC0415
-        from sitegen.build.segments import segment_counts  # noqa: PLC0415
+        from sitegen.build.segments import segment_counts  # noqa: PLC0415 - as above
 
         self.people = resources.enter_context(
             open_people(self.root, self.project, self.order.first, self.order.database)

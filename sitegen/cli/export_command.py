@@ -20,7 +20,6 @@ def export_command(customer: str, target: Path | None) -> None:
     Rows by table, the segments that they are in and why, and what was sent to them. A file is made with mode 600.
     """
     import json
-    import os
 
     from sitegen.build.one_customer import everything_of
     from sitegen.build.people import open_people
@@ -29,6 +28,7 @@ def export_command(customer: str, target: Path | None) -> None:
     from sitegen.cli.secrets import database_url
     from sitegen.content.folder import find_shop
     from sitegen.errors import Unusable
+    from sitegen.publish.atomic import write_file
 
     root = find_shop(Path.cwd())
     database = database_url()
@@ -40,10 +40,7 @@ def export_command(customer: str, target: Path | None) -> None:
         click.echo(text, nl=False)
         return
     try:
-        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
-            # A file that was there keeps its mode, and others may have been allowed to read it.
-            os.fchmod(file.fileno(), 0o600)
-            file.write(text)
+        write_file(target, text.encode(), 0o600)
     except OSError as error:
         raise Unusable(
             f"'{target}' cannot be written: {error.strerror}\nhint: name a file in a folder that is there"

@@ -135,9 +135,8 @@ def _from_sqlite(path: Path, schema: Schema, found: Belongings, rows: tuple[tupl
 
 
 def _from_postgres(database: str, schema: str, what: tuple[Schema, Belongings, tuple[tuple[str, ...], ...]]) -> None:
-    # Only shops with their own server have the driver.
-    import psycopg  # noqa: PLC0415
-    from psycopg import sql  # noqa: PLC0415
+    import psycopg  # noqa: PLC0415 - only shops with a server of their own have the driver
+    from psycopg import sql  # noqa: PLC0415 - as above
 
     tables, found, rows = what
     try:
