@@ -14,6 +14,9 @@ SAMPLE_MEMBER := C-00001
 
 SITE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := chromium poppler-utils qpdf
+SERVER_PACKAGES := nginx-light apache2-bin caddy openssh-server rsync
+# A second browser, for the slow tests.
+BROWSER_PACKAGES := firefox-esr
 # Any PostgreSQL and any Java will do that are there already.
 POSTGRESQL := $(if $(wildcard /usr/lib/postgresql/*/bin/initdb)$(shell command -v initdb),,postgresql)
 JAVA := $(if $(shell command -v java),,default-jre-headless)
@@ -61,7 +64,11 @@ define packages
 	  $(INSTALL) || echo "make: could not install $$missing; $(2)"; \
 	else echo "make: no root here; run 'sudo apt-get install --no-install-recommends $$missing' ($(2))"; fi
 endef
-INSTALL = { $$as apt-get update -qq; DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null; }
+INSTALL = { $$as apt-get update -qq; $(HOLD_STILL); DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null; done=$$?; $(LET_GO); (exit $$done); }
+# Debian starts a server with its package, unless this file says no (101). One that is there already is its owner's.
+POLICY := /usr/sbin/policy-rc.d
+HOLD_STILL = if [ ! -e $(POLICY) ]; then printf '\#!/bin/sh\nexit 101\n' | $$as tee $(POLICY) >/dev/null; $$as chmod 755 $(POLICY); ours=yes; fi
+LET_GO = if [ "$$ours" = yes ]; then $$as rm -f $(POLICY); fi
 
 # Debian makes and starts a server of its own with the package, unless it is told not to.
 CLUSTERS := /etc/postgresql-common/createcluster.conf
@@ -87,6 +94,7 @@ $(VENV)/.site: $(VENV)/bin/python pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.site
 	$(call packages,$(TEST_PACKAGES),the browser and PDF tests need them)
+	$(call packages,$(SERVER_PACKAGES),the tests of host rules and of deploying need them)
 	$(call packages,$(addsuffix -common,$(POSTGRESQL)),the tests on PostgreSQL need it)
 	$(call no_server)
 	$(call packages,$(POSTGRESQL),the tests on PostgreSQL need it)
@@ -95,5 +103,6 @@ $(VENV)/.test: $(VENV)/.site
 
 $(VENV)/.test-all: $(VENV)/.test
 	$(call packages,$(JAVA),Spark needs it)
+	$(call packages,$(BROWSER_PACKAGES),the second browser's tests need it)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[test,spark]' --constraint constraints.txt
 	@touch $@
