@@ -13,7 +13,7 @@ import click
     epilog="Example: sitegen export C-00001 --to C-00001.json",
 )
 @click.argument("customer")
-@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="A file; without it, the screen.")
+@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="A file; without it, or as -, the screen.")
 def export_command(customer: str, target: Path | None) -> None:
     """Write one JSON document with all that the customer file and the ledger hold of CUSTOMER, for CUSTOMER to have.
 
@@ -36,7 +36,7 @@ def export_command(customer: str, target: Path | None) -> None:
     with open_people(root, project, when(root, None).first, database) as people:
         found = everything_of(root, project, people, customer)
     text = json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n"
-    if target is None:
+    if target is None or target == Path("-"):
         click.echo(text, nl=False)
         return
     try:

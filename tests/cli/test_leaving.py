@@ -40,6 +40,11 @@ def test_an_export_holds_every_row_of_the_customer_and_of_nobody_else(sitegen: S
     assert "C-2" not in done.stdout
 
 
+def test_an_export_to_a_hyphen_goes_to_the_screen(sitegen: Sitegen, shop: Path) -> None:
+    assert sitegen("export", "C-1", "--to", "-", at=shop).stdout == sitegen("export", "C-1", at=shop).stdout
+    assert not (shop / "-").exists()
+
+
 def test_an_exported_file_is_for_its_owner_alone(sitegen: Sitegen, shop: Path) -> None:
     done = sitegen("export", "C-1", "--to", "ada.json", at=shop)
     assert done.stdout == "2 rows of 2 tables are in ada.json.\n"
