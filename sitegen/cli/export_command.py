@@ -13,7 +13,7 @@ import click
     epilog="Example: sitegen export C-00001 --to C-00001.json",
 )
 @click.argument("customer")
-@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="A file; without it, or as -, the screen.")
+@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="A file, or - for the screen.")
 def export_command(customer: str, target: Path | None) -> None:
     """Write one JSON document with all that the customer file and the ledger hold of CUSTOMER, for CUSTOMER to have.
 
