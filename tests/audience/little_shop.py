@@ -20,7 +20,6 @@ from sitegen.model.campaign import Campaign, OnDate, Timing, Window
 from sitegen.model.channel import Channel, Kind, message_class
 from sitegen.model.rule import FactSpec, Rule
 from sitegen.model.segment import EVERYONE, Segment
-from sitegen.model.shop import FolderSource, Hotline, PostalAddress, Sender, Shop
 from sitegen.model.table import table as declared
 from sitegen.model.tree import Mapping as Tree
 from sitegen.model.tree import Place
@@ -28,23 +27,6 @@ from sitegen.model.tree import Place
 TODAY = date(2026, 9, 8)
 FILE = "content/segments/all.yaml"
 Row = Mapping[str, Any]
-
-SHOP = Shop(
-    name="Lantern & Loom",
-    tagline="Linen and beads",
-    url="https://members.lanternandloom.example",
-    timezone="Europe/Berlin",
-    language="en",
-    languages=("en", "zh"),
-    currency="EUR",
-    address=PostalAddress("Weberstrasse 1", "20095", "Hamburg", "DE"),
-    phone="+49 40 66969 100",
-    hotline=Hotline("Consumer centre", "+49 40 66969 200"),
-    sender=Sender("Lantern & Loom", "hello@lanternandloom.example", "stop@lanternandloom.example"),
-    source=FolderSource("content/customers"),
-    theme="hearth",
-    member_home="welcome.md",
-)
 
 
 def tree(text: str) -> Tree:

@@ -16,7 +16,8 @@ from sitegen.audience.selection.membership import members
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.ledger import DELIVERY_TYPES
-from tests.audience.little_shop import SHOP, TODAY, Row, ask, kept, segments, tables, typed
+from tests.audience.little_shop import TODAY, Row, ask, kept, segments, tables, typed
+from tests.plain_shop import SHOP
 
 MAIL, TEXT, CARD = Channel.MAIL, Channel.TEXT, Channel.CARD
 SEGMENTS = segments("""

@@ -16,8 +16,9 @@ from sitegen.audience.plan.plan import decide
 from sitegen.model.campaign import Campaign, OnDate
 from sitegen.model.channel import Channel, Kind, MessageClass
 from sitegen.model.shop import Cap
-from tests.audience.little_shop import SHOP, Row, ask, campaign
+from tests.audience.little_shop import Row, ask, campaign
 from tests.audience.plan_cases import CARD, MAIL, TEXT, Case, by_heart, consent, customer, inputs, only
+from tests.plain_shop import SHOP
 
 CARE, PROMOTION, SURVEY = MessageClass.CARE, MessageClass.PROMOTION, MessageClass.SURVEY
 MONDAY = date(2026, 9, 28)

@@ -9,7 +9,8 @@ from sitegen.audience.calendar.due import Slot, period, slots
 from sitegen.audience.calendar.occasions import Occasions
 from sitegen.model.campaign import Anytime, Campaign, EveryYear, OnDate, OnOccasion, Window
 from sitegen.model.channel import Channel
-from tests.audience.little_shop import SHOP, campaign
+from tests.audience.little_shop import campaign
+from tests.plain_shop import SHOP
 
 MAIL, TEXT, CARD, PAGE = Channel.MAIL, Channel.TEXT, Channel.CARD, Channel.PAGE
 FESTIVAL = date(2026, 9, 25)

@@ -12,7 +12,8 @@ from sitegen.model.campaign import OnOccasion
 from sitegen.model.channel import Channel
 from sitegen.model.occasion import EasterDay, NthWeekday, Occasion, WeatherDay
 from sitegen.model.tree import Place
-from tests.audience.little_shop import SHOP, TODAY, ask, campaign, tables
+from tests.audience.little_shop import TODAY, ask, campaign, tables
+from tests.plain_shop import SHOP
 
 YESTERDAY, TOMORROW = TODAY - timedelta(1), TODAY + timedelta(1)
 RAINY = Occasion("rainy-day", WeatherDay("rain"))

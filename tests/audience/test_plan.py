@@ -14,8 +14,9 @@ from sitegen.audience.plan.plan import decide, plan
 from sitegen.model.campaign import Campaign, EveryYear, OnDate
 from sitegen.model.channel import Channel, Kind, MessageClass
 from sitegen.model.plan import EXCLUSION_COLUMNS, PLAN_COLUMNS
-from tests.audience.little_shop import SHOP, TODAY, Row, ask, campaign
+from tests.audience.little_shop import TODAY, Row, ask, campaign
 from tests.audience.plan_cases import CARD, MAIL, TEXT, Case, by_heart, consent, customer, inputs, only, planned
+from tests.plain_shop import SHOP
 
 
 def test_the_plan_and_its_exclusions_have_their_columns() -> None:

@@ -14,8 +14,9 @@ from sitegen.audience.plan.plan import decide
 from sitegen.model.campaign import Campaign, EveryYear, OnDate
 from sitegen.model.channel import Channel, Kind, MessageClass
 from sitegen.model.shop import Cap
-from tests.audience.little_shop import SHOP, TODAY, Row, ask, campaign
+from tests.audience.little_shop import TODAY, Row, ask, campaign
 from tests.audience.plan_cases import CARD, MAIL, Case, by_heart, customer, inputs, only
+from tests.plain_shop import SHOP
 
 LEAD = SHOP.lead(CARD)
 LAST = TODAY + timedelta(9)

@@ -31,9 +31,10 @@ from sitegen.model.programme import Programme
 from sitegen.model.project import Project
 from sitegen.model.shop import FolderSource
 from sitegen.model.theme import Theme
-from tests.audience.little_shop import SHOP, TODAY, campaign
+from tests.audience.little_shop import TODAY, campaign
 from tests.bench.crowd import write_crowd
 from tests.bench.timing import Clock, Result, head
+from tests.plain_shop import SHOP
 
 SIZES = (1_000_000, 10_000_000)
 READING = "reading and checking"

@@ -18,7 +18,8 @@ from sitegen.model.programme import Programme
 from sitegen.model.project import Project
 from sitegen.model.shop import FolderSource
 from sitegen.model.theme import Theme
-from tests.audience.little_shop import SHOP, TODAY, campaign, tree
+from tests.audience.little_shop import TODAY, campaign, tree
+from tests.plain_shop import SHOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

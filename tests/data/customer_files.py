@@ -19,8 +19,9 @@ from sitegen.audience.facts.rows import TYPES
 from sitegen.data.engine import open_customers
 from sitegen.errors import Mistakes
 from sitegen.model.column import Column, Kind, Table
-from sitegen.model.shop import FolderSource, Hotline, PostalAddress, Sender, Shop, Source, SqliteSource
+from sitegen.model.shop import FolderSource, Shop, Source, SqliteSource
 from sitegen.model.table import STANDARD, Schema
+from tests.plain_shop import SHOP
 
 Row = Mapping[str, Any]
 
@@ -45,23 +46,6 @@ PETS = Table(
     day="adopted_on",
 )
 WITH_PETS = Schema((*STANDARD.tables, PETS))
-
-SHOP = Shop(
-    name="The Small Loom",
-    tagline="",
-    url="https://members.smallloom.example",
-    timezone="Europe/Berlin",
-    language="en",
-    languages=("en",),
-    currency="EUR",
-    address=PostalAddress("Weberstraße 3", "22767", "Hamburg", "DE"),
-    phone="",
-    hotline=Hotline("", ""),
-    sender=Sender("The Small Loom", "letters@smallloom.example", "letters@smallloom.example"),
-    source=FolderSource("customers"),
-    theme="hearth",
-    member_home="welcome.md",
-)
 
 
 def shop_from(source: Source, schema: Schema = STANDARD) -> Shop:

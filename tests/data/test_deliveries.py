@@ -17,7 +17,7 @@ from sitegen.errors import Unusable
 from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.ledger import DELIVERY_TYPES, Delivery, State
 from sitegen.send.ledger import open_ledger, record
-from tests.data.test_recipients import SHOP
+from tests.plain_shop import SHOP
 
 
 @pytest.fixture

@@ -15,25 +15,9 @@ from sitegen.data.answer import answer
 from sitegen.data.checking.address_forms import email_form, phone_form
 from sitegen.data.checking.normal_forms import home_country, with_normal_forms
 from sitegen.data.checking.phone_regions import regions
-from sitegen.model.shop import FolderSource, Hotline, PostalAddress, Sender, Shop
 from sitegen.render.mail_headers import usable_address
+from tests.plain_shop import SHOP
 
-SHOP = Shop(
-    name="Lantern & Loom",
-    tagline="",
-    url="https://shop.example/",
-    timezone="Europe/Berlin",
-    language="en",
-    languages=("en",),
-    currency="EUR",
-    address=PostalAddress("Am Sandtorkai 12", "20457", "Hamburg", "Germany"),
-    phone="+49 40 66969 100",
-    hotline=Hotline("", ""),
-    sender=Sender("Lantern & Loom", "hello@shop.example", "stop@shop.example"),
-    source=FolderSource(),
-    theme="hearth",
-    member_home="welcome.md",
-)
 Person = dict[str, str | None]
 FORMATS = (
     phonenumbers.PhoneNumberFormat.E164,

@@ -15,29 +15,12 @@ from sitegen.data.members import MemberRow, members_of
 from sitegen.data.recipients import recipients
 from sitegen.model.channel import Channel
 from sitegen.model.plan import PLAN_COLUMNS, Recipient
-from sitegen.model.shop import FolderSource, Hotline, PostalAddress, Sender, Shop
+from tests.plain_shop import SHOP
 
 CUSTOMERS = (
     "customer_id,first_name,email,phone,street,postcode,city,region,country,language\n"
     "C-1,美,mei@mail.example.com,+8612900000100,静安区愚园路361号,200040,上海市,上海,CN,zh\n"
     "C-2,Jonas,jonas@post.example.org,,Gärtnerstraße 27,20253,Hamburg,Hamburg,DE,\n"
-)
-
-SHOP = Shop(
-    name="Lantern & Loom",
-    tagline="",
-    url="https://shop.example/",
-    timezone="Europe/Berlin",
-    language="en",
-    languages=("en", "zh"),
-    currency="EUR",
-    address=PostalAddress("Deichstraße 1", "20459", "Hamburg", "DE"),
-    phone="+49 40 1",
-    hotline=Hotline("", ""),
-    sender=Sender("Lantern & Loom", "hello@shop.example", "stop@shop.example"),
-    source=FolderSource("customers"),
-    theme="lantern",
-    member_home="member",
 )
 
 

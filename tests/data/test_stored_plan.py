@@ -13,7 +13,7 @@ from sitegen.data.engine import Engine, open_customers
 from sitegen.data.stored_plan import forget, store, stored
 from sitegen.errors import Unusable
 from sitegen.model.plan import PLAN_COLUMNS
-from tests.data.test_recipients import SHOP
+from tests.plain_shop import SHOP
 
 SCHEMA = {**dict.fromkeys(PLAN_COLUMNS, "string"), "day": "date", "occasion_day": "date"}
 DAYS = (date(2026, 9, 8), date(2026, 10, 7))

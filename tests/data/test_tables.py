@@ -12,7 +12,7 @@ import pytest
 from sitegen.data.engine import open_customers
 from sitegen.errors import Mistakes
 from sitegen.model.table import TABLES
-from tests.data.customer_files import SHOP
+from tests.plain_shop import SHOP
 
 CUSTOMERS = "customer_id,first_name\nC-1,Mei\nC-2,Jonas\n"
 

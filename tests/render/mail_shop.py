@@ -21,10 +21,10 @@ from sitegen.errors import Problem
 from sitegen.model.campaign import Anytime, Campaign, Window
 from sitegen.model.channel import Channel, Kind, message_class
 from sitegen.model.plan import Recipient
-from sitegen.model.shop import FolderSource, Hotline, PostalAddress, Sender, Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Place
 from sitegen.render import mail, mail_message, theme
+from tests import plain_shop
 
 ROOT = Path(__file__).parents[2]
 HEARTH = ROOT / "themes/hearth"
@@ -32,22 +32,7 @@ GOLDEN = Path(__file__).parent / "mail_golden"
 SITE = "https://members.lanternandloom.example"
 PAGE = f"{SITE}/m/7k3m9qxa/"
 
-SHOP = Shop(
-    name="Lantern & Loom",
-    tagline="Linen, quilts and prayer beads",
-    url=f"{SITE}/",
-    timezone="Europe/Berlin",
-    language="en",
-    languages=("en", "zh"),
-    currency="EUR",
-    address=PostalAddress("Große Bergstraße 41", "22767", "Hamburg", "Germany"),
-    phone="+49 40 66969 001",
-    hotline=Hotline("Consumer Advice Line", "+49 30 23125 400"),
-    sender=Sender("Lantern & Loom", "letters@lanternandloom.example", "goodbye@lanternandloom.example"),
-    source=FolderSource("customers"),
-    theme="hearth",
-    member_home="welcome.md",
-)
+SHOP = replace(plain_shop.SHOP, url=f"{SITE}/", address=replace(plain_shop.SHOP.address, country="Germany"))
 POSTING = mail_message.Posting(datetime(2026, 9, 25, 9, 0, tzinfo=UTC), key=bytes(range(32)))
 
 LETTER = """
@@ -77,8 +62,8 @@ You have {{ points | number }} points, and the *moonlight quilt* is laid aside f
 class SiteLinks:
     """Links as the site will give them: absolute."""
 
-    def href(self, target: str) -> str:
-        return f"{SITE}/{target.removesuffix('.md')}/" if target.endswith(".md") else target
+    def link(self, target: str) -> Mapping[str, str]:
+        return {"href": f"{SITE}/{target.removesuffix('.md')}/" if target.endswith(".md") else target}
 
     def image(self, source: str) -> Mapping[str, str]:
         return {"src": f"{SITE}{source}", "width": "1200", "height": "800", "loading": "lazy"}
