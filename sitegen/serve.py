@@ -5,16 +5,18 @@ from __future__ import annotations
 import errno
 import mimetypes
 import sys
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.content.shop_file import shop_of
 from sitegen.errors import Unusable
-from sitegen.protect.policy import CONTENT_SECURITY_POLICY
+from sitegen.protect.policy import Shelf, headers
+from sitegen.publish.host.paths import is_strange
 
 LOOPBACK = "127.0.0.1"
 LOCAL_NAMES = ("127.0.0.1", "localhost")
@@ -85,18 +87,40 @@ class _Handler(SimpleHTTPRequestHandler):
             # A page elsewhere may resolve its own name to this machine and read the preview (DNS rebinding).
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "this server answers to 127.0.0.1 and localhost only")
             return None
+        # The base class has tidied self.path already.
+        if is_strange(self.requestline.split()[1]):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
         path = unquote(urlsplit(self.path).path)
         if not path.startswith(self.server.base):
             if path == "/" or path + "/" == self.server.base:
-                self.send_response(HTTPStatus.FOUND)
-                self.send_header("Location", self.server.base)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return None
-            self.send_error(HTTPStatus.NOT_FOUND)
+                self.lead(HTTPStatus.FOUND, self.server.base)
+            else:
+                self.send_error(HTTPStatus.NOT_FOUND)
             return None
-        self.path = "/" + self.path.removeprefix(self.server.base)
+        below = path.removeprefix(self.server.base)
+        if self.is_folder(below):
+            # The base class would lose the base path, and would lead to folders without a page.
+            if (Path(self.directory) / below / "index.html").is_file():
+                self.lead(HTTPStatus.MOVED_PERMANENTLY, quote(path) + "/")
+            else:
+                self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        self.path = "/" + quote(below)
         return super().send_head()
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a path lacks only its last slash."""
+        with suppress(OSError):
+            return not path.endswith("/") and bool(path) and (Path(self.directory) / path).is_dir()
+        return False
+
+    def lead(self, status: HTTPStatus, location: str) -> None:
+        """Send the reader to a path of this server."""
+        self.send_response(status)
+        self.send_header("Location", location)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def list_directory(self, path: str) -> None:  # type: ignore[override]  # noqa: ARG002
         """Folders are not listed."""
@@ -118,10 +142,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """The headers that every good host sends."""
-        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("Cache-Control", "no-cache")
+        # As for a page that may change at any moment: here everything may.
+        for name, value in headers(Shelf.PAGE, https=False):
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's own name

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import ibis
 
 from sitegen.build.order import Order, Part, Progress
-from sitegen.build.people import People
+from sitegen.build.people import People, with_revoked
 from sitegen.build.plan import Plan, make_plan, store_plan
 from sitegen.build.record import Tally
-from sitegen.build.site import page_addresses
+from sitegen.build.site import open_file_addresses, page_addresses
 from sitegen.data.recipients import recipients
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.artifact import Artifact, PrivateArtifact
@@ -56,10 +56,14 @@ class Desk:
         """Where every page stands, by its file's id: worked out once for all messages of a channel."""
         return page_addresses(self.project, self.order, self.lock)
 
-    def links(self, campaign: Campaign, addresses: Mapping[str, str]) -> AwayLinks:
+    def files(self) -> Mapping[str, str]:
+        """Where every file stands that anybody may have; worked out once too."""
+        return open_file_addresses(self.project, self.order)
+
+    def links(self, campaign: Campaign, addresses: Mapping[str, str], files: Mapping[str, str]) -> AwayLinks:
         """Where the campaign's links lead."""
         source = f"campaigns/{campaign.id}.md"
-        return AwayLinks(self.project.shop, source, campaign.body.file, addresses.get, self.project.assets)
+        return AwayLinks(self.project.shop, source, campaign.body.file, addresses.get, self.project.assets, files)
 
     def page_url(self, campaign: Campaign, addresses: Mapping[str, str]) -> str:
         """Where the campaign stands on the site, "" where it does not."""
@@ -84,6 +88,7 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
     Once all are made, the plan is stored for the next one to be compared with.
     """
     with desk.progress.step("plan"):
+        people = with_revoked(people, desk.lock, desk.order.roots.card)
         plan = make_plan(root, desk.project, people, desk.order.first, desk.order.last)
         _count(desk, people, plan)
         if desk.order.strict:
@@ -146,10 +151,10 @@ def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     shop = desk.project.shop
     zone = ZoneInfo(shop.timezone)
     sheets = templates(desk.project.theme, {})
-    addresses = desk.addresses()
+    addresses, files = desk.addresses(), desk.files()
     for name, group in groupby(lines, key=lambda line: line.campaign):
         campaign = desk.campaign(name)
-        setting = mail.MailSetting(shop, sheets, desk.links(campaign, addresses), shop.url + "/")
+        setting = mail.MailSetting(shop, sheets, desk.links(campaign, addresses, files), shop.url + "/")
         post = _Post(campaign, setting, desk.page_url(campaign, addresses), key, zone)
         samples: dict[mail.Variant, Sample] = {}
         for number, line in enumerate(group):
@@ -188,7 +193,7 @@ class _Post:
 
 def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
     """One file of JSON lines for each campaign, for any provider."""
-    addresses = desk.addresses()
+    addresses, files = desk.addresses(), desk.files()
     for name, group in groupby(lines, key=lambda line: line.campaign):
         campaign = desk.campaign(name)
         made: dict[frozenset[str], text.TextTemplate] = {}
@@ -197,7 +202,7 @@ def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
             found = variant(campaign.body, line.segments)
             if found not in made:
                 shop, theme = desk.project.shop, desk.project.theme
-                made[found] = text.compose(campaign, line.segments, shop, theme, desk.links(campaign, addresses))
+                made[found] = text.compose(campaign, line.segments, shop, theme, desk.links(campaign, addresses, files))
             rows.append(text.row(text.message(made[found], line)))
             done()
         yield PrivateArtifact(f"texts/{name}.jsonl", b"".join(rows))

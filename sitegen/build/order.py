@@ -40,6 +40,7 @@ class Order:
 
     `instant` is the build's own time in Unix seconds. `dev`: the keys are development keys. `receiver` signs what
     mails carry back to the shop; `processes` may print cards at the same time.
+    `entropy(n)` gives n random bytes, for shops that want each build locked anew.
     `database` is the address of the customers' PostgreSQL database, a secret.
     `strict`: a recipient whom a value is missing for is a mistake, not an exclusion. `confirmed` names the segments
     whose counts may have changed by more than their jump; EVERY_SEGMENT means all.
@@ -51,6 +52,7 @@ class Order:
     parts: frozenset[Part]
     roots: Roots
     receiver: bytes | None = field(repr=False)
+    entropy: Callable[[int], bytes] = field(repr=False)
     dev: bool
     drafts: bool = False
     strict: bool = False
@@ -61,10 +63,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build made, and whom the plan left out for which reason."""
+    """What a build made, whom the plan left out for which reason, and what somebody should know."""
 
     made: tuple[Count, ...]
     excluded: tuple[Count, ...]
+    notices: tuple[str, ...] = ()
 
 
 class Progress(Protocol):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,15 +23,20 @@ from sitegen.audience.selection.ranks import Cuts, find_cuts, rank_keys
 from sitegen.data.engine import Engine, open_customers
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.campaign import EveryYear
+from sitegen.model.lock import Lock
 from sitegen.model.project import Project
 from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
 from sitegen.programme.tiers import tier_facts
+from sitegen.protect.serials import valid_serial
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The customers of one build: tables of the engine, materialised once."""
+    """The customers of one build: tables of the engine, materialised once.
+
+    `revoked` are the ids of those whose card was revoked, as far as whoever opened them can know: see `with_revoked`.
+    """
 
     engine: Engine
     facts: ibis.Table
@@ -39,6 +44,7 @@ class People:
     segments: tuple[Segment, ...]
     cuts: Cuts
     today: date
+    revoked: frozenset[str] = frozenset()
 
     @property
     def values(self) -> ibis.Table:
@@ -111,8 +117,23 @@ def _refuse_missing(engine: Engine, project: Project, facts: ibis.Table) -> None
         raise Mistakes(problems)
 
 
-def customer_exists(root: Path, shop: Shop, customer_id: str, database: str = "") -> bool:
-    """Whether the customer file has that customer. Raises Mistakes where the file is wrong."""
+def with_revoked(people: People, lock: Lock, card_key: bytes | None) -> People:
+    """The same people, with those whose card was revoked; only the card key can tell who they are."""
+    if card_key is None or not lock.revoked:
+        return people
+    gone = frozenset(one for one in ids_of(people.engine) if valid_serial(lock, card_key, one) is None)
+    return replace(people, revoked=gone)
+
+
+def strangers(root: Path, shop: Shop, customer_ids: Collection[str], database: str = "") -> tuple[str, ...]:
+    """Which of these ids no customer has, in order. Raises Mistakes where the customer file is wrong."""
     with open_customers(root, shop, database) as engine:
         customers = engine.tables["customers"]
-        return engine.count(customers.filter(customers["customer_id"] == customer_id)) > 0
+        found = customers.filter(customers["customer_id"].isin(sorted(customer_ids))).select("customer_id")
+        return tuple(sorted({*customer_ids} - {row["customer_id"] for row in engine.ask(found)}))
+
+
+def ids_of(engine: Engine) -> Iterator[str]:
+    """The id of every customer, in no order."""
+    for batch in engine.rows(engine.tables["customers"].select("customer_id")):
+        yield from (row["customer_id"] for row in batch)

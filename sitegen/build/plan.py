@@ -81,6 +81,7 @@ def make_plan(root: Path, project: Project, people: People, first: date, last: d
         first=first,
         last=last,
         last_day=ledger.last_day(path),
+        revoked=people.revoked,
     )
     made = split(engine.keep("decided", decide(inputs)))
     return Plan(made.planned, made.excluded, first, last)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sitegen.build.halves import keyrings_fit
 from sitegen.build.order import GENERATOR, SITE_PARTS, Order, Part, Summary
 from sitegen.model.artifact import Artifact, PrivateArtifact
 from sitegen.model.plan import Count
+from sitegen.protect.objects import Edition
 from sitegen.publish.tree import SITE, Staging
 
 KEYRING_FILE = re.compile(r"^sg/(\d+/k/.+|site\.json)$")
@@ -43,15 +46,21 @@ class Tally:
             tuple(Count(name, number) for name, number in self.excluded.items()),
         )
 
-    def record(self, output: Path, order: Order, summary: Summary) -> bytes:
-        """build.json: what was built when from what days, and the SHA-256 of each file of the site."""
-        files = {**(_former(output) if not order.parts >= SITE_PARTS else {}), **self.digests}
+    def record(self, output: Path, order: Order, summary: Summary, kept: Iterable[str]) -> bytes:
+        """build.json: what was built when from what days, and the SHA-256 of each file of the site.
+
+        `kept` are the files of the site that were taken over as they stood.
+        """
+        files = _former(output)
+        if order.parts & SITE_PARTS:
+            files = {path: files.get(path) or _digest(output / SITE / path) for path in kept} | self.digests
         value = {
             "generator": GENERATOR,
             "built": datetime.fromtimestamp(order.instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "days": [order.first.isoformat(), order.last.isoformat()],
             "parts": sorted(order.parts),
             "dev": order.dev,
+            **({"drafts": True} if order.drafts else {}),
             "made": {count.name: count.number for count in summary.made},
             "excluded": {count.name: count.number for count in summary.excluded},
             "site": dict(sorted(files.items())),
@@ -59,15 +68,25 @@ class Tally:
         return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def keep_the_rest(tree: Staging, order: Order) -> None:
-    """Where only pages or only keyrings are built, take the other half of the site over as it is."""
+def keep_the_rest(tree: Staging, order: Order, edition: Edition) -> tuple[str, ...]:
+    """Where only pages or only keyrings are built, take the other half of the site over as it is; the files' paths.
+
+    Keyrings that would not open the new pages, which are of that `edition`, are left out.
+    """
     if SITE not in tree.folders or order.parts >= SITE_PARTS:
-        return
+        return ()
     site = tree.output / SITE
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if path.is_file() and bool(KEYRING_FILE.match(name)) == (Part.PAGES in order.parts):
-            tree.keep(name)
+    if Part.PAGES in order.parts and not keyrings_fit(site, edition, order.dev):
+        return ()
+    files = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
+    kept = tuple(name for name in files if bool(KEYRING_FILE.match(name)) == (Part.PAGES in order.parts))
+    for name in kept:
+        tree.keep(name)
+    return kept
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _former(output: Path) -> dict[str, Any]:

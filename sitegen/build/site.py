@@ -12,6 +12,7 @@ from sitegen.protect import names, runtime
 from sitegen.protect.keys import require
 from sitegen.protect.objects import ContentRing
 from sitegen.protect.policy import CONTENT_SECURITY_POLICY
+from sitegen.render.away import open_files
 from sitegen.render.entries import Day, entries
 from sitegen.render.site import Setting, render_site
 
@@ -33,7 +34,8 @@ def period(day: date, rekey: str) -> str:
 def content_ring(project: Project, order: Order, lock: Lock) -> ContentRing:
     """What it takes to lock this build's content. Raises Mistakes where the content key is missing."""
     key = require(order.roots.content, CONTENT_KEY)
-    return ContentRing(key, bytes.fromhex(lock.site_id), lock.epoch, period(order.first, project.shop.rekey))
+    entropy = None if project.shop.output.reproducible else order.entropy
+    return ContentRing(key, bytes.fromhex(lock.site_id), lock.epoch, period(order.first, project.shop.rekey), entropy)
 
 
 def page_addresses(project: Project, order: Order, lock: Lock) -> dict[str, str]:
@@ -44,6 +46,12 @@ def page_addresses(project: Project, order: Order, lock: Lock) -> dict[str, str]
     found = [entries(project, day, lambda id_: f"m/{opaque(ring, id_)}/") for day in days]
     public = {entry.id: entry.url for one in found for entry in one.public}
     return public | {entry.id: entry.shell for one in found for entry in one.gated}
+
+
+def open_file_addresses(project: Project, order: Order) -> dict[str, str]:
+    """The path on the host of every file that anybody may have, by its path below content/assets/."""
+    public = entries(project, Day(order.first, order.drafts), lambda _: "").public
+    return {path: project.shop.base_path + name for path, name in open_files(public, project.assets).items()}
 
 
 def opaque(ring: ContentRing, logical: str) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.build.halves import refuse_strange_pages
+from sitegen.build.host import host_rules
 from sitegen.build.jumps import former_counts, jump_problems, refuse_unknown, remember_counts
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
 from sitegen.build.reading import read_shop
@@ -19,8 +22,9 @@ from sitegen.model.lock import Lock
 from sitegen.model.project import Project
 from sitegen.model.readable import GatedPage, Site
 from sitegen.protect.locked import open_artifacts, sealed_artifacts
-from sitegen.publish.hold import hold
-from sitegen.publish.tree import staging
+from sitegen.protect.objects import ContentRing
+from sitegen.publish.host.files import FOLDER as HOST
+from sitegen.publish.tree import NEXT, SITE, staging
 
 if TYPE_CHECKING:
     from sitegen.build.people import People
@@ -29,11 +33,11 @@ PRIVATE_PARTS = (Part.MAIL, Part.CARDS, Part.TEXTS, Part.WORK)
 
 
 def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Summary, Lock]:
-    """Build, and let the new output take the old one's place in one step.
+    """Build, and let the new output take the old one's place in one step. The caller holds the shop's build lock.
 
     Comes back with what was made, and the lock as it is now. Raises SitegenError; output/ is then as it was.
     """
-    with hold(root), ExitStack() as resources:
+    with ExitStack() as resources:
         with progress.step("reading"):
             project = read_shop(root, order.database) if order.parts & PEOPLE_PARTS else read_project(root)
         refuse_unknown(order.confirmed, project.segments)
@@ -46,16 +50,17 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
             for artifact in made:
                 tree.write(artifact)
                 walk.tally.note(artifact)
-            keep_the_rest(tree, order)
-            summary = walk.tally.summary()
-            tree.commit(walk.tally.record(root / "output", order, summary))
+            site_made = bool(order.parts & SITE_PARTS)
+            kept = keep_the_rest(tree, order, content_ring(project, order, lock).edition) if site_made else ()
+            summary = replace(walk.tally.summary(), notices=walk.notices)
+            tree.commit(walk.tally.record(root / "output", order, summary, kept))
         if order.parts & PEOPLE_PARTS:
             remember_counts(root, walk.segments)
         return summary, walk.lock or lock
 
 
 def _folders(order: Order) -> tuple[str, ...]:
-    site = ("site",) if order.parts & SITE_PARTS else ()
+    site = (SITE, HOST) if order.parts & SITE_PARTS else ()
     return (*site, *(part.value for part in PRIVATE_PARTS if part in order.parts))
 
 
@@ -71,6 +76,8 @@ class _Walk:
         self.people: People | None = None
         self.segments: Mapping[str, int] = {}
         self.lock: Lock | None = None
+        self.readable: Site | None = None
+        self.notices: tuple[str, ...] = ()
 
     def open_people(self, resources: ExitStack) -> None:
         # Ibis and its company cost half a second, and a build of pages alone never needs them.
@@ -91,6 +98,8 @@ class _Walk:
         """Everything that this build writes, in the order of the walk."""
         if self.order.parts & SITE_PARTS:
             yield from self.site(lock)
+        if self.readable:
+            self.audit(self.readable, content_ring(self.project, self.order, lock))
         if self.people and self.order.parts & set(PRIVATE_PARTS):
             from sitegen.build.messages import Desk, messages  # noqa: PLC0415 - as in open_people
 
@@ -102,6 +111,7 @@ class _Walk:
         with self.progress.step("pages"):
             site = readable_site(self.project, self.order, ring)
         if Part.PAGES in self.order.parts:
+            self.readable = site
             self.tally.count("public pages", sum(file.path.endswith(".html") for file in site.public))
             self.tally.count("members' pages", sum(isinstance(thing, GatedPage) for thing in site.gated))
             with self.progress.step("locking", len(site.gated)) as done:
@@ -110,14 +120,26 @@ class _Walk:
                     yield artifact
                     done()
         if Part.KEYRINGS in self.order.parts:
+            if Part.PAGES not in self.order.parts:
+                refuse_strange_pages(self.root / "output" / SITE, site, ring)
             yield from self.keyrings(lock, site)
+        yield from host_rules(self.project.shop, ring, site)
+
+    def audit(self, site: Site, ring: ContentRing) -> None:
+        """Look through the new site while it still lies aside; a leak ends the build."""
+        # NumPy takes a tenth of a second, and other parts have no use for it.
+        from sitegen.build.audit import Reach, audit_build, files_of, told_unused  # noqa: PLC0415
+
+        with self.progress.step("audit"):
+            files = files_of(self.root / "output" / NEXT / SITE)
+            reach = Reach(self.project, site, files, self.order.first, self.order.drafts)
+            self.notices = tuple(map(told_unused, audit_build(self.root, reach, ring).unused))
 
     def keyrings(self, lock: Lock, site: Site) -> Iterator[Artifact]:
-        from sitegen.build.keyrings import make_keyrings  # noqa: PLC0415 - as in open_people
+        from sitegen.build.keyrings import Task, keyrings  # noqa: PLC0415 - as in open_people
 
         assert self.people
-        with self.progress.step("keyrings"):
-            made = make_keyrings(self.project, self.order, lock, site, self.people)
+        task = Task(self.root / "output" / NEXT, self.project, self.order, lock, site, self.progress)
+        made = yield from keyrings(task, self.people)
         self.lock = made.lock
         self.tally.count("members", made.members)
-        yield from made.artifacts

@@ -56,23 +56,20 @@ def build_command(
     Either all of it takes its place at once, or output/ stays as it was.
     """
     started = time.perf_counter()
-    from sitegen.build.keys import fitted, new_lock
+    from sitegen.build.keys import keep_lock, refuse_missing
     from sitegen.build.order import EVERY_PART, Order, Part
     from sitegen.build.walk import build
     from sitegen.cli.days import when
     from sitegen.cli.progress import progress
-    from sitegen.cli.secrets import database_url, held_keys
+    from sitegen.cli.secrets import database_url, held_keys, lock_of
     from sitegen.content.folder import find_shop
-    from sitegen.publish.lock_file import read_lock, write_lock
+    from sitegen.publish.hold import hold
 
     root = find_shop(Path.cwd())
     at = when(root, days)
     keys = held_keys(root)
-    found = read_lock(root)
-    lock = found or new_lock(secrets.token_bytes)
-    if not keys.dev:
-        lock = fitted(lock, keys.roots)
     parts = frozenset(Part(name) for name in only) if only else EVERY_PART
+    refuse_missing(keys.roots, parts)
     order = Order(
         first=at.first,
         last=at.last,
@@ -80,6 +77,7 @@ def build_command(
         parts=parts,
         roots=keys.roots,
         receiver=keys.receiver,
+        entropy=secrets.token_bytes,
         dev=keys.dev,
         drafts=drafts,
         strict=strict,
@@ -87,9 +85,10 @@ def build_command(
         processes=jobs or os.cpu_count() or 1,
         database=database_url(),
     )
-    summary, lock = build(root, order, lock, progress(quiet))
-    if lock != found:
-        write_lock(root, lock)
+    with hold(root):
+        kept = lock_of(root, keys)
+        summary, lock = build(root, order, kept.lock, progress(quiet))
+        keep_lock(kept, lock)
     if not quiet:
         from sitegen.cli.summary import closing_lines
 

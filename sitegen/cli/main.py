@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
+from pathlib import Path
 
 import click
 
 from sitegen import __version__
+from sitegen.cli.audit_command import audit_command
 from sitegen.cli.build_command import build_command
+from sitegen.cli.deploy_command import deploy_command
+from sitegen.cli.doctor_command import doctor_command
 from sitegen.cli.erase_command import erase_command
 from sitegen.cli.export_command import export_command
 from sitegen.cli.import_command import import_command
+from sitegen.cli.keys_command import keys_group
 from sitegen.cli.members_command import members_group
 from sitegen.cli.plan_command import plan_command
+from sitegen.cli.secrets import Given, take
 from sitegen.cli.segments_command import segments_group
 from sitegen.cli.serve_command import serve_command
+from sitegen.cli.verify_command import verify_command
 from sitegen.errors import Exit, Mistakes, SitegenError
 
 
@@ -38,9 +46,14 @@ for command in (
     plan_command,
     segments_group,
     members_group,
+    keys_group,
+    audit_command,
     import_command,
     export_command,
     erase_command,
+    deploy_command,
+    verify_command,
+    doctor_command,
 ):
     cli.add_command(command)
 
@@ -52,8 +65,10 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; what comes back is its exit code."""
+    # Before anything else runs: no process that a command starts finds a secret in its environment.
+    given = take(os.environ)
     try:
-        left = cli(arguments, prog_name="sitegen", standalone_mode=False)
+        left = cli(arguments, prog_name="sitegen", standalone_mode=False, obj=given)
     except click.ClickException as error:
         error.show()
         return Exit.USAGE
@@ -61,22 +76,29 @@ def run(arguments: list[str]) -> int:
         click.echo("interrupted; nothing was half written", err=True)
         return Exit.INTERRUPTED
     except SitegenError as error:
-        return _tell(error)
+        return _tell(error, given)
     except BrokenPipeError:
         # The reader of our output went away (`sitegen plan | head`): nothing is wrong.
         sys.stderr.close()
         return Exit.DONE
     except Exception:  # noqa: BLE001 - the last fence: everything unforeseen is our bug, and says so
-        traceback.print_exc()
-        click.echo("\nthis is a bug in sitegen, not your mistake; please report the lines above", err=True)
+        click.echo(_without_secrets(traceback.format_exc(), given), err=True)
+        click.echo("this is a bug in sitegen, not your mistake; please report the lines above", err=True)
         return Exit.BUG
     # Without standalone mode, click hands the code of `--help` and `--version` back.
     return left if isinstance(left, int) else Exit.DONE
 
 
-def _tell(error: SitegenError) -> int:
-    click.echo(str(error), err=True)
+def _tell(error: SitegenError, given: Given) -> int:
+    click.echo(_without_secrets(str(error), given), err=True)
     if isinstance(error, Mistakes):
         count = len(error.problems)
         click.echo(f"\n{count} {'mistake' if count == 1 else 'mistakes'}; nothing was written", err=True)
     return int(error.exit_code)
+
+
+def _without_secrets(text: str, given: Given) -> str:
+    # Only a command that fails pays for it.
+    from sitegen.cli.redaction import redacted, secrets_held
+
+    return redacted(text, secrets_held(given, Path.cwd()))

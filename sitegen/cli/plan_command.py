@@ -31,21 +31,26 @@ def plan_command(days: tuple[date, date] | None, campaign: str | None, as_json: 
 
     The whole plan is stored, and the next one says what has changed since.
     """
-    from sitegen.build.people import open_people
+    from sitegen.build.people import open_people, with_revoked
     from sitegen.build.plan import make_plan, since_last
     from sitegen.build.reading import read_shop
     from sitegen.cli.days import when
     from sitegen.cli.plan_json import plan_json
     from sitegen.cli.plan_tables import plan_tables
-    from sitegen.cli.secrets import database_url
+    from sitegen.cli.secrets import database_url, decoded, lock_of, spelled_keys
     from sitegen.content.folder import find_shop
 
     root, database = find_shop(Path.cwd()), database_url()
+    keys = decoded(spelled_keys(root))
+    lock, card_key = lock_of(root, keys).lock, keys.roots.card
     at = when(root, days)
     project = read_shop(root, database)
     if campaign is not None:
         _require(campaign, project)
-    with open_people(root, project, at.first, database) as people:
+    if lock.revoked and card_key is None:
+        click.echo("note: without the card key nobody can tell whose card was revoked; they are planned, too", err=True)
+    with open_people(root, project, at.first, database) as opened:
+        people = with_revoked(opened, lock, card_key)
         plan = make_plan(root, project, people, at.first, at.last)
         shown = plan if campaign is None else plan.only(campaign)
         since = since_last(root, people.engine, shown, campaign)

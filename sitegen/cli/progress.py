@@ -8,7 +8,12 @@ from contextlib import contextmanager
 
 from sitegen.build.order import Progress
 
-NAMES = {"reading": "reading content and themes", "customers": "reading customers", "plan": "planning"}
+NAMES = {
+    "reading": "reading content and themes",
+    "customers": "reading customers",
+    "plan": "planning",
+    "audit": "looking for leaks",
+}
 
 
 def progress(quiet: bool) -> Progress:

@@ -27,7 +27,12 @@ def closing_lines(summary: Summary, order: Order, seconds: float) -> Iterator[st
     yield ""
     if order.parts & {Part.PAGES, Part.KEYRINGS}:
         yield "  output/site/     the members' site; `sitegen serve` shows it"
+    if Part.PAGES in order.parts and Part.KEYRINGS not in order.parts:
+        yield "                   members come in when it has keyrings: sitegen build --only keyrings"
+    if order.parts & {Part.PAGES, Part.KEYRINGS}:
+        yield "  output/host/     rules for the site's web server; README.txt says which"
     for part, line in WHERE.items():
         if part in order.parts:
             yield f"  {line}"
+    yield from (f"note: {notice}" for notice in summary.notices)
     yield f"Done in {seconds:.1f} s."

@@ -15,9 +15,12 @@ from sitegen.audience.reading.rules import check_references as check_segments
 from sitegen.audience.reading.rules import parse_segments
 from sitegen.content.addresses import check_addresses
 from sitegen.content.audiences import Audiences
+from sitegen.content.audit_file import AUDIT_FILE, read_audit
+from sitegen.content.audit_file import Known as Named
 from sitegen.content.campaign_file import Known, read_campaign
 from sitegen.content.folder import SHOP_FILE, files_below, read_text, theme_folder, theme_names
 from sitegen.content.markdown_file import MarkdownFile, cut
+from sitegen.content.member_data import check_member_data
 from sitegen.content.message_file import read_message
 from sitegen.content.page_file import read_page
 from sitegen.content.programme_files import read_programme
@@ -27,6 +30,7 @@ from sitegen.content.theme_check import check_theme
 from sitegen.content.theme_files import read_theme
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Mistakes, Problem, exit_for
+from sitegen.model.allowance import Allowance
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.page import Page
@@ -84,7 +88,8 @@ class _Reader:
         messages = self.each(message_files, lambda path, file: read_message(file, path, self.problems))
         everything = (*segments, *audiences.made.values())
         self.segments_together(everything)
-        project = Project(shop, facts, everything, campaigns, pages, programme, theme, assets, messages)
+        allowances = self.allowances(Named({*page_files, *campaign_files}, assets))
+        project = Project(shop, facts, everything, campaigns, pages, programme, theme, assets, messages, allowances)
         self.references(project, {**page_files, **campaign_files, **message_files})
         self.whole(project, shop_tree)
         return project
@@ -148,6 +153,10 @@ class _Reader:
                 files[id_] = file
         return files
 
+    def allowances(self, known: Named) -> tuple[Allowance, ...]:
+        there = (self.root / AUDIT_FILE).is_file()
+        return read_audit(self.yaml(AUDIT_FILE), known, self.problems) if there else ()
+
     def each(self, files: dict[str, MarkdownFile], read: Callable[[str, MarkdownFile], T]) -> tuple[T, ...]:
         return tuple(read(id_.partition("/")[2], file) for id_, file in files.items())
 
@@ -163,6 +172,7 @@ class _Reader:
         self.problems.extend(check_addresses(project.pages, project.campaigns))
         if project.theme.templates:
             self.problems.extend(check_theme(project.theme, project.campaigns))
+        self.problems.extend(check_member_data(project))
         self.problems.extend(problem for problem in _home(project, shop) if not self.is_unread(problem))
 
     def is_unread(self, problem: Problem) -> bool:

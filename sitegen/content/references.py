@@ -12,7 +12,7 @@ from sitegen.content.body import CODE, next_fence
 from sitegen.errors import Problem
 from sitegen.model.page import linked_page
 from sitegen.model.tree import Place
-from sitegen.render.pictures import TYPES, UNKNOWN, media_type
+from sitegen.render.pictures import TYPES, is_picture
 
 TARGET = r"\]\(\s*<?((?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 IMAGE = re.compile(r"!\[(?:[^\[\]\n]|\n(?!\s*\n))*" + TARGET)
@@ -89,7 +89,7 @@ def _image(source: str, place: Place, targets: Targets) -> Iterator[Problem]:
         yield place.problem(
             "missing-image", f"missing image '{source}'", _near(source.removeprefix(ASSETS), targets.assets, ASSETS)
         )
-    elif media_type(source) == UNKNOWN:
+    elif not is_picture(source):
         hint = f"use one of {', '.join(sorted(TYPES))}"
         yield place.problem("not-an-image", f"'{source}' is no picture that browsers show", hint)
 
@@ -102,7 +102,7 @@ def _link(target: str, place: Place, source: str, targets: Targets) -> Iterator[
         if asset not in targets.assets:
             yield place.problem("broken-link", f"missing asset '{target}'", _near(asset, targets.assets, ASSETS))
     elif not target.partition("#")[0].endswith(".md"):
-        hint = "link to the page's Markdown file, like ../care/linen.md"
+        hint = "link to the page's Markdown file, like ../care/linen.md, or to a file as /assets/name"
         yield place.problem("broken-link", f"'{target}' is no page and no address", hint)
     elif linked_page(target, source) not in targets.pages:
         yield place.problem(

@@ -16,6 +16,7 @@ from sitegen.content.keys import Keys
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.channel import Channel
+from sitegen.model.field import MemberData
 from sitegen.model.shop import Hotline, Lead, Output, PostalAddress, Sender, Shop
 from sitegen.model.tree import Mapping
 from sitegen.render.fields import is_country, is_language
@@ -171,6 +172,10 @@ def _output(keys: Keys) -> Output:
     if inner is None:
         return Output()
     kept = inner.one_of("member_data", ("none", "basic", "full"), "basic")
-    output = Output(inner.integer("messages", 10_000, 0), cast("Literal['none', 'basic', 'full']", kept))
+    output = Output(
+        inner.integer("messages", 10_000, 0),
+        cast("MemberData", kept),
+        inner.yes_no("reproducible", True),
+    )
     inner.finish()
     return output

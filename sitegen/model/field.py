@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
+from sitegen.errors import Problem
 from sitegen.model.channel import Channel
 from sitegen.model.tree import Place
 
@@ -13,12 +15,16 @@ OFF_SITE = frozenset({Channel.MAIL, Channel.TEXT, Channel.CARD})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field by name. `kind` is text, integer, money or date; the site's fields enter the member record."""
+    """A field by name. `kind` is text, integer, money or date; the site's fields enter the member record.
+
+    `full`: only a record of `member_data: full` holds it, so only with that may a page show it.
+    """
 
     name: str
     kind: str
     meaning: str
     channels: frozenset[Channel] = EVERYWHERE
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,24 @@ FIELDS: tuple[Field, ...] = (
     Field("adviser_email", "text", "the closest adviser's e-mail address"),
     Field("store_name", "text", "the member's own store"),
     Field("store_city", "text", "city of the member's own store"),
+    Field("coupons", "text", "the coupons that the member can redeem, with what they give", full=True),
+    Field("coupons_until", "date", "last day of the coupon that ends first", full=True),
+    Field("next_event", "text", "title of the next gathering to which the member said yes", full=True),
+    Field("next_event_on", "date", "day of that gathering", full=True),
+    Field("next_event_place", "text", "place of that gathering", full=True),
     Field("last_order", "date", "day of the last order", OFF_SITE),
     Field("city", "text", "the customer's city", OFF_SITE),
 )
+
+MemberData: TypeAlias = Literal["none", "basic", "full"]
+"""How much the members' records hold: nothing, what every page may show, and what is `full` besides."""
+
+
+def kept_back(shown: Field, kept: MemberData, place: Place) -> Problem:
+    """The mistake of a page that shows a field which no record holds."""
+    message = f"a page can't show '{shown.name}': it belongs to full member data, and this shop's is {kept}"
+    return place.problem("full-field", message, "write 'output: {member_data: full}' in site.yaml, or leave it out")
+
 
 FORMATS: dict[str, frozenset[str]] = {
     "number": frozenset({"integer", "money"}),

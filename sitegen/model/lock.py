@@ -11,8 +11,8 @@ class Lock:
     """The committed facts of a site.
 
     `site_id` is 32 hex digits; `checks` holds the check value of each root by name ("content", "card", "sign");
-    `pack_bits`, `slot` and `capacity` are 0 until the first build with real keys fixes them; `serials` counts
-    reissued cards by the HMAC of the member id.
+    `pack_bits`, `slot` and `capacity` are 0 until the first build fixes them; `serials` counts reissued cards and
+    `revoked` names members who have none any more, both by the HMAC of the member id.
     """
 
     site_id: str
@@ -22,3 +22,4 @@ class Lock:
     slot: int = 0
     capacity: int = 0
     serials: Mapping[str, int] = field(default_factory=dict)
+    revoked: frozenset[str] = frozenset()

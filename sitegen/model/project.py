@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sitegen.model.allowance import Allowance
 from sitegen.model.campaign import Campaign
 from sitegen.model.message import Message
 from sitegen.model.page import Page
@@ -36,6 +37,7 @@ class Project:
     theme: Theme
     assets: Mapping[str, Asset]
     messages: tuple[Message, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
 
     def segment(self, name: str) -> Segment | None:
         """The segment of that id, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -36,7 +37,7 @@ class GatedBlock:
 
 @dataclass(frozen=True, slots=True)
 class GatedAsset:
-    """A picture that only gated things show."""
+    """A picture or another file that only gated things show or link to."""
 
     id: str
     segments: tuple[str, ...]
@@ -63,6 +64,28 @@ class Navigation:
     items: tuple[NavigationItem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """A page that a search may find; `href` is relative to the site, `text` what the hit is quoted from."""
+
+    title: str
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """What the members of one segment can search, or anybody where `segment` is PUBLIC.
+
+    `words` maps each folded word to its documents (see render.search), `letters` says how single letters fold.
+    """
+
+    segment: str
+    documents: tuple[SearchDocument, ...]
+    words: Mapping[str, tuple[int, ...]]
+    letters: Mapping[str, str]
+
+
 Gated: TypeAlias = GatedPage | GatedBlock | GatedAsset
 
 
@@ -80,3 +103,4 @@ class Site:
     shell: bytes
     fields: frozenset[str]
     member_home: str
+    search: tuple[SearchIndex, ...] = ()

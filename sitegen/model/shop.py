@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from sitegen.model.channel import Channel, MessageClass
+from sitegen.model.field import MemberData
 from sitegen.model.table import STANDARD, Schema
 
 
@@ -79,10 +80,14 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How much is written, and what a member's record may hold."""
+    """How much is written, and what a member's record may hold.
+
+    `reproducible`: the same input is locked into the same bytes; else each build locks everything anew.
+    """
 
     messages: int = 10_000
-    member_data: Literal["none", "basic", "full"] = "basic"
+    member_data: MemberData = "basic"
+    reproducible: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sitegen.model.care_tables import (
 from sitegen.model.column import Column, Kind, Table
 from sitegen.model.people_tables import ADVISERS, CHILDREN, CUSTOMERS, STORES
 from sitegen.model.permission_tables import CONSENTS, RESPONSES, SUPPRESSIONS
-from sitegen.model.trade_tables import LOANS, ORDER_LINES, ORDERS, POINTS, PRODUCTS, REFERRALS
+from sitegen.model.trade_tables import COUPONS, LOANS, ORDER_LINES, ORDERS, POINTS, PRODUCTS, REFERRALS
 
 __all__ = ["STANDARD", "TABLES", "Column", "Kind", "Schema", "Table", "table"]
 
@@ -42,6 +42,7 @@ TABLES: tuple[Table, ...] = (
     SUGGESTIONS,
     REFERRALS,
     POINTS,
+    COUPONS,
     RESPONSES,
     CONSENTS,
     SUPPRESSIONS,

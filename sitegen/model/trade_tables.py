@@ -1,4 +1,4 @@
-"""Declare the tables of trade: orders and their lines, products, points, loans, referrals."""
+"""Declare the tables of trade: orders and their lines, products, points, coupons, loans, referrals."""
 
 from __future__ import annotations
 
@@ -165,6 +165,23 @@ POINTS = Table(
     ),
     customer="customer_id",
     day="day",
+)
+
+
+COUPONS = Table(
+    "coupons",
+    "What a customer may redeem at the till, which checks it",
+    ("customer_id", "code"),
+    (
+        Column("customer_id", Kind.TEXT, "whose", required=True, refers_to="customers"),
+        Column("code", Kind.TEXT, "what the customer says at the till", required=True),
+        Column("gives", Kind.TEXT, "what it gives, in words", required=True),
+        Column("valid_from", Kind.DATE, "first day on which it counts"),
+        Column("valid_until", Kind.DATE, "last day on which it counts"),
+        Column("used_on", Kind.DATE, "day on which it was redeemed"),
+    ),
+    customer="customer_id",
+    day="used_on",
 )
 
 

@@ -11,6 +11,8 @@ from sitegen.protect.keys import length_prefixed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sitegen.model.readable import SearchIndex
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -45,8 +47,14 @@ def nav_body(items: Iterable[NavItem]) -> bytes:
     )
 
 
+def search_body(index: SearchIndex) -> bytes:
+    """The body of a "search" object, one for each segment; the public pages' own lies open in the same form."""
+    documents = [[one.title, one.href, one.text] for one in index.documents]
+    return canonical_json({"v": 1, "documents": documents, "words": index.words, "letters": index.letters})
+
+
 def asset_body(media_type: str, content: bytes) -> bytes:
-    """The body of an "asset" object: an image and its media type."""
+    """The body of an "asset" object: a picture or another file, and its media type."""
     return length_prefixed(media_type.encode("ascii"), content)
 
 

@@ -74,16 +74,25 @@ def key_check_value(root: bytes) -> str:
 
 def length_prefixed(*parts: bytes) -> bytes:
     """The parts, each after its length as four bytes, so that no two lists of parts look alike."""
-    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    return b"".join([len(part).to_bytes(4, "big") + part for part in parts])
 
 
 def derive(root: bytes, site_id: bytes, label: str, context: bytes = b"", length: int = 32) -> bytes:
     """HKDF-SHA256 (RFC 5869) with salt `site_id` and info "sitegen/v1/" + label + 0x00 + context."""
+    return expand(extract(root, site_id), label, context, length)
+
+
+def extract(root: bytes, site_id: bytes) -> bytes:
+    """The first half of `derive`, the same for every label: 32 bytes, as secret as the root."""
+    return hmac.digest(site_id, root, "sha256")
+
+
+def expand(extracted: bytes, label: str, context: bytes = b"", length: int = 32) -> bytes:
+    """The second half of `derive`: the key of a label, from what `extract` made."""
     info = _PREFIX + label.encode("ascii") + b"\0" + context
-    pseudorandom_key = hmac.digest(site_id, root, "sha256")
-    block, output = b"", b""
-    for counter in range(1, -(-length // 32) + 1):
-        block = hmac.digest(pseudorandom_key, block + info + bytes([counter]), "sha256")
+    output = block = hmac.digest(extracted, info + b"\1", "sha256")
+    for counter in range(2, -(-length // 32) + 1):
+        block = hmac.digest(extracted, block + info + bytes([counter]), "sha256")
         output += block
     return output[:length]
 

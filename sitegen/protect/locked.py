@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from sitegen.model.artifact import OpenArtifact, SealedArtifact
 from sitegen.model.readable import Gated, GatedAsset, GatedBlock, GatedPage, Navigation, Site
-from sitegen.protect import bodies, names, runtime
-from sitegen.protect.objects import ContentRing, Kind, seal
+from sitegen.model.segment import PUBLIC
+from sitegen.protect import bodies, chunks, names, runtime
+from sitegen.protect.objects import ContentRing, Edition, Kind, seal, unseal
 
 
 def open_artifacts(site: Site) -> Iterator[OpenArtifact]:
-    """What anybody may read: the public files, and the browser half."""
+    """What anybody may read: the public files, the search index of public pages, and the browser half."""
     for file in site.public:
         yield OpenArtifact(file.path, file.content)
+    for index in site.search:
+        if index.segment == PUBLIC:
+            yield OpenArtifact(names.SEARCH_PATH, bodies.search_body(index))
     yield OpenArtifact(runtime.path(), runtime.bundle())
+    yield OpenArtifact(runtime.search_path(), runtime.search_script())
 
 
 def sealed_artifacts(site: Site, ring: ContentRing, base: str) -> Iterator[SealedArtifact]:
-    """Every gated thing as a locked object, its shell where it has an address, and the navigation objects.
+    """Every gated thing as a locked object, its shell where it has an address, and the navigation and search objects.
 
     `base` is the path below which the site lies; links in navigation are written relative to it.
     """
@@ -32,10 +38,18 @@ def sealed_artifacts(site: Site, ring: ContentRing, base: str) -> Iterator[Seale
     for navigation in site.navigation:
         identifier = names.navigation_id(ring.site_id, ring.segment_key(navigation.segment))
         yield _object(ring, identifier, "nav", _navigation(navigation, base), (navigation.segment,))
+    for index in site.search:
+        if index.segment != PUBLIC:
+            identifier = names.search_id(ring.site_id, ring.segment_key(index.segment))
+            yield _object(ring, identifier, "search", bodies.search_body(index), (index.segment,))
 
 
 def _object(ring: ContentRing, identifier: bytes, kind: Kind, body: bytes, segments: tuple[str, ...]) -> SealedArtifact:
-    return SealedArtifact(names.object_path(ring.epoch, identifier), seal(ring, identifier, kind, body, segments))
+    if kind == "asset" and len(body) > chunks.LARGE:
+        content = b"".join(chunks.seal(ring, identifier, body, segments))
+    else:
+        content = seal(ring, identifier, kind, body, segments)
+    return SealedArtifact(names.object_path(ring.epoch, ring.period, identifier), content)
 
 
 def _body(thing: Gated) -> tuple[Kind, bytes]:
@@ -55,3 +69,10 @@ def _navigation(navigation: Navigation, base: str) -> bytes:
         bodies.NavItem(item.title, item.href.removeprefix(base), item.menu, item.weight, item.teaser)
         for item in navigation.items
     )
+
+
+def opened(edition: Edition, segment_keys: Sequence[bytes], object_id: bytes, kind: Kind, blob: bytes) -> bytes:
+    """The body of a locked object of either format, whole. Raises NoAccess or Tampered."""
+    if kind == "asset" and blob.startswith(chunks.MAGIC):
+        return b"".join(chunks.unseal(edition, segment_keys, object_id, io.BytesIO(blob)))
+    return unseal(edition, segment_keys, object_id, kind, blob)

@@ -78,8 +78,20 @@ def verify_manifest(site_json: bytes, pinned_key: bytes) -> Manifest:
         raw = base64.b64decode(wrapped["signature"], validate=True)
         _verify(pinned_key, raw, text)
         return _manifest(json.loads(text), pinned_key)
-    except (InvalidSignature, binascii.Error, ValueError, KeyError, TypeError, AttributeError):
+    except (InvalidSignature, binascii.Error, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Tampered("site.json was not signed by this site's key") from None
+
+
+def claimed_manifest(site_json: bytes) -> Manifest:
+    """What site.json says, if the key that it names itself signed it; raises Tampered if not.
+
+    Whether that is the right key, only a member's slot or the signing root can say.
+    """
+    try:
+        claimed = base64.b64decode(json.loads(json.loads(site_json)["signed"])["key"], validate=True)
+    except (binascii.Error, ValueError, KeyError, TypeError):
+        raise Tampered("site.json was not signed by this site's key") from None
+    return verify_manifest(site_json, claimed)
 
 
 def _private_key(sign_key: bytes, site_id: bytes) -> ec.EllipticCurvePrivateKey:

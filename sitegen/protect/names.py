@@ -9,6 +9,7 @@ from sitegen.protect.keys import derive
 
 ID_BYTES = 16
 SITE_PATH = "sg/site.json"
+SEARCH_PATH = "search.json"
 
 
 def object_id(content_key: bytes, site_id: bytes, logical_path: str) -> bytes:
@@ -20,6 +21,16 @@ def object_id(content_key: bytes, site_id: bytes, logical_path: str) -> bytes:
 def navigation_id(site_id: bytes, segment_key: bytes) -> bytes:
     """The object id of a segment's navigation: whoever holds the segment's key can compute it, nobody else."""
     return derive(segment_key, site_id, "nav", length=ID_BYTES)
+
+
+def search_id(site_id: bytes, segment_key: bytes) -> bytes:
+    """The object id of a segment's search index, found like its navigation."""
+    return derive(segment_key, site_id, "search", length=ID_BYTES)
+
+
+def audience_id(content_key: bytes, site_id: bytes, segment: str) -> bytes:
+    """The 16 bytes that stand for a segment in a host's rules, the same in every build."""
+    return derive(content_key, site_id, "audience", segment.encode(), ID_BYTES)
 
 
 def spell_id(identifier: bytes) -> str:
@@ -47,10 +58,11 @@ def shell_url(identifier: bytes) -> str:
     return f"m/{spell_id(identifier)}/"
 
 
-def object_path(epoch: int, identifier: bytes) -> str:
+def object_path(epoch: int, period: str, identifier: bytes) -> str:
     """Where an object's locked bytes lie, relative to the site."""
     spelling = spell_id(identifier)
-    return f"sg/{epoch}/o/{spelling[:2]}/{spelling}.bin"
+    # Other keys, another path: whoever is just coming in, or meets half a deploy, never gets bytes for other keys.
+    return f"sg/{epoch}/o/{period}/{spelling[:2]}/{spelling}.bin"
 
 
 def pack_path(epoch: int, build: int, prefix: int) -> str:

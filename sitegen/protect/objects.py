@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,15 +22,17 @@ from sitegen.protect.keys import derive, length_prefixed, segment_key
 from sitegen.protect.refusal import NoAccess, Tampered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-Kind: TypeAlias = Literal["page", "block", "nav", "asset"]
+Kind: TypeAlias = Literal["page", "block", "nav", "search", "asset"]
 
 MAGIC = b"SGO1"
 MOST_AUDIENCES = 128
 # Below this size every object looks alike, so that a short block cannot be told from another by its length.
 LEAST_BYTES = 1024
-_TAG, _WRAP, _NONCE, _GCM_TAG = 4, 40, 12, 16
+NONCE, GCM_TAG = 12, 16
+_SALT = 32
+_TAG, _WRAP = 4, 40
 _LOCK = _TAG + _WRAP
 _FIXED = len(MAGIC) + 4 + 1
 
@@ -45,12 +48,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class ContentRing:
-    """What it takes to lock content; needs no member data."""
+    """What it takes to lock content; needs no member data.
+
+    `entropy(n)` gives n random bytes: with it each build locks anew, without it the same input gives the same bytes.
+    """
 
     content_key: bytes = field(repr=False)
     site_id: bytes
     epoch: int
     period: str
+    entropy: Callable[[int], bytes] | None = field(default=None, repr=False)
 
     @property
     def edition(self) -> Edition:
@@ -61,10 +68,36 @@ class ContentRing:
         """The key that the members of a segment hold in this epoch and period."""
         return segment_key(self.content_key, self.site_id, segment, self.epoch, self.period)
 
+    def salt(self) -> bytes:
+        """What makes a lock unlike all before; nothing without entropy.
+
+        It is added to what the content key depends on anyway, so that a key and a nonce stay unique even where the
+        entropy is poor.
+        """
+        return self.entropy(_SALT) if self.entropy else b""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a locked file says it is: the mark of its format, the id of its object, and its kind."""
+
+    magic: bytes
+    object_id: bytes
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A content key and nonce, and the header in which the key is wrapped for its audiences."""
+
+    key: bytes = field(repr=False)
+    nonce: bytes
+    header: bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """Everything that enters AES-256-GCM for one object, and the header that stands before it."""
+    """Everything that enters AES-256-GCM at one time, and the header that stands at the beginning of the file."""
 
     key: bytes = field(repr=False)
     nonce: bytes
@@ -76,7 +109,8 @@ class Sealing:
 def seal(ring: ContentRing, object_id: bytes, kind: Kind, body: bytes, audiences: tuple[str, ...]) -> bytes:
     """The locked bytes of an object that the members of any of the audiences can open.
 
-    The same input gives the same bytes. Raises ValueError for no audience or more than 128.
+    The same input gives the same bytes, unless the ring has entropy. Raises ValueError for no audience or more than
+    128.
     """
     sealing = prepare(ring, object_id, kind, deflate(body), audiences)
     ciphertext = AESGCM(sealing.key).encrypt(sealing.nonce, sealing.plaintext, sealing.additional)
@@ -91,24 +125,28 @@ def deflate(body: bytes) -> bytes:
 
 def prepare(ring: ContentRing, object_id: bytes, kind: Kind, stream: bytes, audiences: tuple[str, ...]) -> Sealing:
     """Key, nonce, plaintext and additional data of an object, all of them functions of the input."""
+    segments = sorted_audiences(audiences)
+    plaintext = _pad(stream, length_before(segments) + GCM_TAG)
+    label = Label(MAGIC, object_id, kind)
+    locked = lock(ring, label, segments, hashlib.sha256(plaintext).digest())
+    return Sealing(locked.key, locked.nonce, plaintext, bound(ring.edition, label) + locked.header, locked.header)
+
+
+def sorted_audiences(audiences: tuple[str, ...]) -> list[str]:
+    """The audiences, each once, in order. Raises ValueError for none or more than 128."""
     segments = sorted(set(audiences))
     if not 1 <= len(segments) <= MOST_AUDIENCES:
         raise ValueError(f"an object has 1 to {MOST_AUDIENCES} audiences, not {len(segments)}")
-    count = 1 << (len(segments) - 1).bit_length()
-    plaintext = _pad(stream, _FIXED + count * _LOCK + _NONCE + _GCM_TAG)
-    bound = _bound(ring.edition, object_id, kind)
-    siv = hmac.digest(
-        derive(ring.content_key, ring.site_id, "siv"),
-        bound + _audience_list(ring, segments) + hashlib.sha256(plaintext).digest(),
-        "sha256",
-    )
-    key = hmac.digest(siv, b"cek\x01", "sha256")
-    held = tuple(ring.segment_key(segment) for segment in segments)
-    locks = [_lock(ring.site_id, one, object_id, key) for one in held]
-    locks += [_dummy(siv, index) for index in range(len(segments), count)]
-    header = MAGIC + ring.epoch.to_bytes(4, "big") + bytes([count]) + b"".join(sorted(locks))
-    nonce = hmac.digest(siv, b"nonce\x01", "sha256")[:_NONCE]
-    return Sealing(key, nonce, plaintext, bound + header, header)
+    return segments
+
+
+def length_before(segments: Sequence[str]) -> int:
+    """The bytes that stand before the ciphertext: the header and the nonce."""
+    return _FIXED + _locks(segments) * _LOCK + NONCE
+
+
+def _locks(segments: Sequence[str]) -> int:
+    return 1 << (len(segments) - 1).bit_length()
 
 
 def _pad(stream: bytes, around: int) -> bytes:
@@ -128,9 +166,25 @@ def padme(length: int) -> int:
     return (length + mask) & ~mask
 
 
-def _bound(edition: Edition, object_id: bytes, kind: str) -> bytes:
+def bound(edition: Edition, label: Label) -> bytes:
+    """What a locked file is bound to; the first part of its additional data."""
     epoch, period = edition.epoch.to_bytes(4, "big"), edition.period.encode()
-    return length_prefixed(MAGIC, edition.site_id, object_id, epoch, period, kind.encode())
+    return length_prefixed(label.magic, edition.site_id, label.object_id, epoch, period, label.kind.encode())
+
+
+def lock(ring: ContentRing, label: Label, segments: list[str], digest: bytes) -> Locked:
+    """A content key for a plaintext of that SHA-256, wrapped for the segments among dummies, and the nonce."""
+    siv = hmac.digest(
+        derive(ring.content_key, ring.site_id, "siv"),
+        bound(ring.edition, label) + _audience_list(ring, segments) + digest + ring.salt(),
+        "sha256",
+    )
+    key = hmac.digest(siv, b"cek\x01", "sha256")
+    count = _locks(segments)
+    locks = [_lock(ring.site_id, ring.segment_key(segment), label.object_id, key) for segment in segments]
+    locks += [_dummy(siv, index) for index in range(len(segments), count)]
+    header = label.magic + ring.epoch.to_bytes(4, "big") + bytes([count]) + b"".join(sorted(locks))
+    return Locked(key, hmac.digest(siv, b"nonce\x01", "sha256")[:NONCE], header)
 
 
 def _audience_list(ring: ContentRing, segments: list[str]) -> bytes:
@@ -155,42 +209,42 @@ def _dummy(siv: bytes, index: int) -> bytes:
 
 def unseal(edition: Edition, segment_keys: Sequence[bytes], object_id: bytes, kind: Kind, blob: bytes) -> bytes:
     """The body of a locked object. Raises NoAccess where no key fits, Tampered where the bytes are not right."""
-    header, locks = _header(edition, blob)
-    key = _content_key(edition.site_id, segment_keys, object_id, locks)
-    start = len(header) + _NONCE
+    label, file = Label(MAGIC, object_id, kind), io.BytesIO(blob)
+    header, locks = read_header(edition, label, file)
+    nonce, ciphertext = file.read(NONCE), file.read()
+    if len(blob) < LEAST_BYTES or len(ciphertext) < 4 + GCM_TAG:
+        raise Tampered("a protected object was cut")
+    key = content_key(edition, segment_keys, label, locks)
     try:
-        plaintext = AESGCM(key).decrypt(
-            blob[len(header) : start], blob[start:], _bound(edition, object_id, kind) + header
-        )
+        plaintext = AESGCM(key).decrypt(nonce, ciphertext, bound(edition, label) + header)
     except InvalidTag:
         raise Tampered("a protected object was changed after it was sealed") from None
     length = int.from_bytes(plaintext[:4], "big")
     return zlib.decompress(plaintext[4 : 4 + length], -zlib.MAX_WBITS)
 
 
-def _header(edition: Edition, blob: bytes) -> tuple[bytes, list[bytes]]:
-    count = blob[_FIXED - 1] if len(blob) >= _FIXED else 0
-    length = _FIXED + count * _LOCK
-    sound = (
-        blob.startswith(MAGIC + edition.epoch.to_bytes(4, "big"))
-        and count.bit_count() == 1
-        and len(blob) >= max(LEAST_BYTES, length + _NONCE + 4 + _GCM_TAG)
-    )
-    if not sound:
+def read_header(edition: Edition, label: Label, file: BinaryIO) -> tuple[bytes, list[bytes]]:
+    """The header of a locked file, and the locks in it. Raises Tampered where it is no such file of this epoch."""
+    start = file.read(_FIXED)
+    count = start[-1] if len(start) == _FIXED else 0
+    locks = file.read(count * _LOCK)
+    marked = start.startswith(label.magic + edition.epoch.to_bytes(4, "big"))
+    if not marked or count.bit_count() != 1 or len(locks) != count * _LOCK:
         raise Tampered("this is no protected object of this epoch")
-    return blob[:length], [blob[start : start + _LOCK] for start in range(_FIXED, length, _LOCK)]
+    return start + locks, [locks[begin : begin + _LOCK] for begin in range(0, len(locks), _LOCK)]
 
 
-def _content_key(site_id: bytes, segment_keys: Sequence[bytes], object_id: bytes, locks: list[bytes]) -> bytes:
+def content_key(edition: Edition, segment_keys: Sequence[bytes], label: Label, locks: list[bytes]) -> bytes:
+    """The key that one of the locks holds for one of the segments. Raises NoAccess or Tampered."""
     addressed = False
     for held in segment_keys:
-        tag = _tag(site_id, held, object_id)
-        for lock in locks:
-            if not lock.startswith(tag):
+        tag = _tag(edition.site_id, held, label.object_id)
+        for one in locks:
+            if not one.startswith(tag):
                 continue
             addressed = True
             try:
-                return aes_key_unwrap(derive(held, site_id, "wrap"), lock[_TAG:])
+                return aes_key_unwrap(derive(held, edition.site_id, "wrap"), one[_TAG:])
             except InvalidUnwrap:
                 # Four bytes of tag can fit by chance, so another lock may still be the right one.
                 continue

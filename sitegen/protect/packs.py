@@ -21,11 +21,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sitegen.errors import SitegenError
 from sitegen.protect import code as member_codes
 from sitegen.protect.bodies import canonical_json
-from sitegen.protect.keys import derive, length_prefixed
+from sitegen.protect.keys import derive, extract, length_prefixed
 from sitegen.protect.refusal import NoAccess, Tampered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
 MAGIC = b"SGK1"
 MOST_BITS = 16
@@ -62,11 +62,33 @@ class CardRing:
     epoch: int
     build: int
     public_key: bytes
+    derived: _Derived = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The only way to fill a field of a frozen value.
+        object.__setattr__(self, "derived", _derived(self))
 
     @property
     def stamp(self) -> Stamp:
         """The public part."""
         return Stamp(self.site_id, self.epoch, self.build)
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """What is the same for all slots, made once: a site may have a million."""
+
+    cards: bytes = field(repr=False)
+    nonces: bytes = field(repr=False)
+    dummies: bytes = field(repr=False)
+    pin: str
+    bound: bytes
+
+
+def _derived(ring: CardRing) -> _Derived:
+    nonces, dummies = (derive(ring.card_key, ring.site_id, label) for label in ("slot-nonce", "dummy"))
+    pin = base64.b64encode(ring.public_key).decode("ascii")
+    return _Derived(extract(ring.card_key, ring.site_id), nonces, dummies, pin, _bound(ring.stamp))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +108,15 @@ class OpenedSlot:
     segment_keys: tuple[bytes, ...] = field(repr=False)
     public_key: bytes
     record: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What lies in one member's slot, before it is filled up and locked: its tag, its key, its content."""
+
+    tag: bytes
+    key: bytes = field(repr=False)
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +148,9 @@ def pack_bits(members: int) -> int:
 
 
 def slot_size(needed: int) -> int:
-    """The slot for a largest plaintext of `needed` bytes: a multiple of 64 from 576 to 4096.
+    """The slot for a largest content of `needed` bytes: a multiple of 64 from 576 to 4096.
 
-    Raises SlotTooLarge beyond that; `write_pack` names the member.
+    Raises SlotTooLarge beyond that; `slot_of` names the member.
     """
     if needed > MOST_SLOT:
         raise SlotTooLarge(f"a card slot holds at most {MOST_SLOT} bytes, and one member needs {needed}")
@@ -131,112 +162,92 @@ def pack_capacity(fullest: int) -> int:
     return max(1, -(-fullest * 5 // (4 * _CAPACITY_STEP))) * _CAPACITY_STEP
 
 
-def slot_length(ring: CardRing, member: Member) -> int:
-    """The bytes that a member needs of a slot."""
-    return len(_content(ring, member))
-
-
-def prefix_of(ring: CardRing, member: Member, bits: int) -> int:
-    """The number of the pack in which a member's slot lies."""
-    return _prefix(_tag_of(ring, _code_of(ring, member)), bits)
-
-
-def write_packs(ring: CardRing, members: Iterable[Member], layout: Layout) -> Iterator[tuple[int, bytes]]:
-    """Every pack of the site with its number, in order; empty ones too.
-
-    Holds all members at once. Where they are too many, sort them by `prefix_of` and call `write_pack`.
-    """
-    shares: list[list[Member]] = [[] for _ in range(1 << layout.bits)]
-    for member in members:
-        shares[prefix_of(ring, member, layout.bits)].append(member)
-    for prefix, share in enumerate(shares):
-        yield prefix, write_pack(ring, share, layout, prefix)
-
-
-def write_pack(ring: CardRing, members: Iterable[Member], layout: Layout, prefix: int) -> bytes:
-    """One pack: its members' slots, and dummies up to the capacity, sorted by tag.
-
-    Raises SlotTooLarge, PackTooSmall or DuplicateMember.
-    """
-    records: dict[bytes, bytes] = {}
-    for member in members:
-        sealing = prepare_slot(ring, member, layout.slot)
-        if sealing.tag in records:
-            raise DuplicateMember(f"member '{member.member_id}' stands twice among the members")
-        if _prefix(sealing.tag, layout.bits) != prefix:
-            raise ValueError("this member's slot lies in another pack")
-        ciphertext = AESGCM(sealing.key).encrypt(sealing.nonce, sealing.plaintext, sealing.additional)
-        records[sealing.tag] = sealing.nonce + ciphertext
-    if len(records) > layout.capacity:
-        raise PackTooSmall(f"pack {prefix} has {len(records)} members, but packs hold {layout.capacity}")
-    dummies = (_dummy(ring, layout, prefix, index) for index in range(layout.capacity - len(records)))
-    slots = sorted([*(tag + rest for tag, rest in records.items()), *dummies])
-    return _header(ring.stamp, layout) + b"".join(slots)
-
-
-def prepare_slot(ring: CardRing, member: Member, slot: int) -> SlotSealing:
-    """Tag, key, nonce, plaintext and additional data of a slot, all of them functions of the input."""
+def slot_of(ring: CardRing, member: Member) -> Slot:
+    """A member's slot, readable. Raises SlotTooLarge with the member and the largest part where none could hold it."""
     content = _content(ring, member)
-    if len(content) > slot:
-        raise SlotTooLarge(_too_large(member, len(content), slot))
-    plaintext = content.ljust(slot, b"\0")
-    card = _code_of(ring, member)
-    tag = _tag_of(ring, card)
-    additional = _bound(ring.stamp, tag)
-    # The slot key stays the same for the life of a card, so the nonce depends on every byte that meets it.
-    nonce_key = derive(ring.card_key, ring.site_id, "slot-nonce")
-    nonce = hmac.digest(nonce_key, additional + plaintext, "sha256")[:_NONCE]
-    return SlotSealing(tag, member_codes.slot_key(card, ring.site_id), nonce, plaintext, additional)
+    card = member_codes.expanded_code(ring.derived.cards, member.member_id, member.serial)
+    key, locator = member_codes.slot_and_locator_key(card, ring.site_id)
+    return Slot(member_codes.locator_tag(locator, ring.site_id, ring.epoch), key, content)
 
 
 def _content(ring: CardRing, member: Member) -> bytes:
-    pin = base64.b64encode(ring.public_key).decode("ascii")
-    text = canonical_json({"pub": pin, "m": dict(member.record)})
+    text = canonical_json({"pub": ring.derived.pin, "m": dict(member.record)})
     held = b"".join(sorted(set(member.segment_keys)))
-    count, length = len(held) // _KEY, len(text)
-    if count > 255 or length > 65535:
-        raise SlotTooLarge(_too_large(member, len(held) + length, MOST_SLOT))
-    return bytes([count]) + held + length.to_bytes(2, "big") + text
+    needed = 1 + len(held) + 2 + len(text)
+    if needed > MOST_SLOT:
+        raise SlotTooLarge(_too_large(member, needed))
+    return bytes([len(held) // _KEY]) + held + len(text).to_bytes(2, "big") + text
 
 
-def _too_large(member: Member, needed: int, slot: int) -> str:
+def _too_large(member: Member, needed: int) -> str:
     sizes = {f"field '{key}'": len(canonical_json({key: value})) for key, value in member.record.items()}
     sizes[f"list of {len(member.segment_keys)} segments"] = _KEY * len(member.segment_keys)
     largest = max(sizes, key=lambda name: (sizes[name], name))
     return (
-        f"member '{member.member_id}' needs {needed} bytes of a card slot of {slot}; "
+        f"member '{member.member_id}' needs {needed} bytes of a card slot of {MOST_SLOT}; "
         f"the largest part is the {largest} with {sizes[largest]} bytes"
     )
 
 
-def _code_of(ring: CardRing, member: Member) -> bytes:
-    return member_codes.member_code(ring.card_key, ring.site_id, member.member_id, member.serial)
+def seal_slot(ring: CardRing, slot: Slot, size: int) -> bytes:
+    """A slot as it lies in a pack, from its tag on. Raises SlotTooLarge where its content is longer than `size`."""
+    sealing = prepare_slot(ring, slot, size)
+    ciphertext = AESGCM(sealing.key).encrypt(sealing.nonce, sealing.plaintext, sealing.additional)
+    return sealing.tag + sealing.nonce + ciphertext
 
 
-def _tag_of(ring: CardRing, card: bytes) -> bytes:
-    return member_codes.locator_tag(member_codes.locator_key(card, ring.site_id), ring.site_id, ring.epoch)
+def prepare_slot(ring: CardRing, slot: Slot, size: int) -> SlotSealing:
+    """Tag, key, nonce, plaintext and additional data of a slot, all of them functions of the input."""
+    if len(slot.content) > size:
+        raise SlotTooLarge(f"a member needs {len(slot.content)} bytes of a card slot of {size}")
+    plaintext = slot.content.ljust(size, b"\0")
+    additional = ring.derived.bound + length_prefixed(slot.tag)
+    # The slot key stays the same for the life of a card, so the nonce depends on every byte that meets it.
+    nonce = hmac.digest(ring.derived.nonces, additional + plaintext, "sha256")[:_NONCE]
+    return SlotSealing(slot.tag, slot.key, nonce, plaintext, additional)
 
 
-def _prefix(tag: bytes, bits: int) -> int:
+def prefix_of(tag: bytes, bits: int) -> int:
+    """The number of the pack in which a slot lies: the first bits of its tag, with which a sealed slot begins."""
     return int.from_bytes(tag[:4], "big") >> (32 - bits)
 
 
-def _bound(stamp: Stamp, tag: bytes) -> bytes:
+def fill_pack(ring: CardRing, slots: Sequence[bytes], layout: Layout, prefix: int) -> bytes:
+    """One pack: sealed slots of its prefix, and dummies up to the capacity, sorted by tag.
+
+    Raises PackTooSmall, or DuplicateMember where two slots have the same tag.
+    """
+    if len(slots) > layout.capacity:
+        raise PackTooSmall(f"pack {prefix} has {len(slots)} members, but packs hold {layout.capacity}")
+    if len({slot[:_TAG] for slot in slots}) < len(slots):
+        raise DuplicateMember("a member stands twice among the members")
+    if any(prefix_of(slot, layout.bits) != prefix for slot in slots):
+        raise ValueError("a member's slot lies in another pack")
+    dummies = [_dummy(ring, layout, prefix, index) for index in range(layout.capacity - len(slots))]
+    return _header(ring.stamp, layout) + b"".join(sorted([*slots, *dummies]))
+
+
+def _bound(stamp: Stamp) -> bytes:
+    """What every slot's additional data begins with; the slot's own tag follows."""
     epoch, build = stamp.epoch.to_bytes(4, "big"), stamp.build.to_bytes(8, "big")
-    return length_prefixed(MAGIC, stamp.site_id, epoch, build, tag)
+    return length_prefixed(MAGIC, stamp.site_id, epoch, build)
 
 
 def _dummy(ring: CardRing, layout: Layout, prefix: int, index: int) -> bytes:
     # Like a member's, a dummy's tag lasts for the epoch and the rest of its slot for one build only: who
     # compares two builds sees no difference between the two sorts.
-    key = derive(ring.card_key, ring.site_id, "dummy")
-    numbers = prefix.to_bytes(4, "big"), index.to_bytes(4, "big")
+    key, numbers = ring.derived.dummies, (prefix.to_bytes(4, "big"), index.to_bytes(4, "big"))
     epoch, build = ring.epoch.to_bytes(4, "big"), ring.build.to_bytes(8, "big")
     tag = hmac.digest(key, length_prefixed(b"tag", epoch, *numbers), "sha256")[:_TAG]
     low = int.from_bytes(tag, "big") & ((1 << (8 * _TAG - layout.bits)) - 1)
     placed = (low | prefix << (8 * _TAG - layout.bits)).to_bytes(_TAG, "big")
     seed = hmac.digest(key, length_prefixed(b"slot", epoch, build, *numbers), "sha256")
     return placed + hashlib.shake_256(seed).digest(_NONCE + layout.slot + _GCM_TAG)
+
+
+def slot_bytes(layout: Layout) -> int:
+    """How long a sealed slot is, from its tag on."""
+    return _TAG + _NONCE + layout.slot + _GCM_TAG
 
 
 def _header(stamp: Stamp, layout: Layout) -> bytes:
@@ -247,13 +258,13 @@ def _header(stamp: Stamp, layout: Layout) -> bytes:
 def pack_number(card: bytes, stamp: Stamp, bits: int) -> int:
     """The number of the pack in which a code's slot lies."""
     locator = member_codes.locator_key(card, stamp.site_id)
-    return _prefix(member_codes.locator_tag(locator, stamp.site_id, stamp.epoch), bits)
+    return prefix_of(member_codes.locator_tag(locator, stamp.site_id, stamp.epoch), bits)
 
 
 def open_slot(card: bytes, stamp: Stamp, layout: Layout, pack: bytes) -> OpenedSlot:
     """What a code opens in its pack. Raises NoAccess where the pack has no slot for it, else Tampered."""
     header = _header(stamp, layout)
-    size = _TAG + _NONCE + layout.slot + _GCM_TAG
+    size = slot_bytes(layout)
     if not pack.startswith(header) or len(pack) != len(header) + size * layout.capacity:
         raise Tampered("this is no pack of this build")
     locator = member_codes.locator_key(card, stamp.site_id)
@@ -265,7 +276,8 @@ def open_slot(card: bytes, stamp: Stamp, layout: Layout, pack: bytes) -> OpenedS
     nonce, ciphertext = record[_TAG : _TAG + _NONCE], record[_TAG + _NONCE :]
     try:
         key = member_codes.slot_key(card, stamp.site_id)
-        return _read_slot(AESGCM(key).decrypt(nonce, ciphertext, _bound(stamp, tag)))
+        additional = _bound(stamp) + length_prefixed(tag)
+        return _read_slot(AESGCM(key).decrypt(nonce, ciphertext, additional))
     except InvalidTag:
         raise Tampered("a card slot was changed after it was sealed") from None
 

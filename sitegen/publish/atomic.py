@@ -35,14 +35,15 @@ def exchange(first: Path, second: Path) -> None:
 
     A process that ends between the renames leaves the old folder beside `first`, with the ending ASIDE.
     """
-    if not _renameat2(first, second):
+    if not exchange_at_once(first, second):
         aside = first.with_name(second.name + ASIDE)
         second.rename(aside)
         first.rename(second)
         aside.rename(first)
 
 
-def _renameat2(first: Path, second: Path) -> bool:
+def exchange_at_once(first: Path, second: Path) -> bool:
+    """Swap two folders at one instant; False, and nothing is changed, where this system can't."""
     # Python's os.rename can't exchange; the call is Linux's own (3.15) and glibc has it since 2.28.
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2

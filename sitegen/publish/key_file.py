@@ -8,6 +8,7 @@ from pathlib import Path
 from sitegen.errors import Mistakes, Problem, Unusable
 from sitegen.publish.atomic import write_file
 
+KEYS = ".sitegen/keys"
 DEV_KEYS = ".sitegen/dev-keys"
 OWNER_ONLY = 0o600
 OTHERS = 0o077

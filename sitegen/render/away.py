@@ -12,16 +12,18 @@ from sitegen.model.channel import Channel
 from sitegen.model.page import linked_page
 from sitegen.model.project import Asset
 from sitegen.model.shop import Shop
-from sitegen.render.bodies import ASSETS
+from sitegen.render.bodies import ASSETS, open_blocks, open_name
+from sitegen.render.entries import PublicEntry
 from sitegen.render.markup import html
 from sitegen.render.pictures import size
 
 
 @dataclass(frozen=True, slots=True)
 class AwayLinks:
-    """Links of one campaign in a mail or text. `address` gives the path of a page on the host by its file's id.
+    """Links of one campaign in a mail or text.
 
-    A picture that is mailed lies on the site for anybody, under a name made from its content.
+    `address` gives the path of a page on the host by its file's id; `open_files` the path of a file that anybody may
+    have (see below). A picture that is mailed lies on the site for anybody, under a name made from its content.
     """
 
     shop: Shop
@@ -29,12 +31,16 @@ class AwayLinks:
     file: str
     address: Callable[[str], str | None]
     assets: Mapping[str, Asset]
+    open_files: Mapping[str, str]
 
-    def href(self, target: str) -> str:
+    def link(self, target: str) -> Mapping[str, str]:
         """The absolute address; raises Mistakes for a page that is not on the site."""
+        return {"href": self._address(target)}
+
+    def _address(self, target: str) -> str:
         path, mark, anchor = target.partition("#")
         if path.startswith(ASSETS):
-            return self._asset(path.removeprefix(ASSETS))
+            return self._file(path.removeprefix(ASSETS), mark + anchor)
         if not path.endswith(".md") or "://" in path:
             return target
         address = self.address(linked_page(path, self.source))
@@ -47,14 +53,27 @@ class AwayLinks:
     def image(self, source: str) -> Mapping[str, str]:
         """`src` with the absolute address, width and height."""
         path = source.removeprefix(ASSETS)
-        address = self._asset(path)
-        return {"src": address, **size(path, self.assets[path].content)}
+        asset = self._asset(path)
+        address = self.shop.origin + self.shop.base_path + mailed_name(asset)
+        return {"src": address, **size(path, asset.content)}
 
-    def _asset(self, path: str) -> str:
+    def _file(self, path: str, anchor: str) -> str:
+        """A file for anybody, else the campaign's page, where its readers find the link: no mailbox has a key."""
+        self._asset(path)
+        if path in self.open_files:
+            return self.shop.origin + self.open_files[path] + anchor
+        page = self.address(self.source)
+        if page is None:
+            message = f"'{path}' is not for everybody, and this campaign has no page on which its readers could open it"
+            hint = "add 'page' to its channels, or link to a page that has the file"
+            raise Mistakes([Problem(self.file, 0, 0, "gated-file", message, hint)])
+        return self.shop.origin + page
+
+    def _asset(self, path: str) -> Asset:
         if path not in self.assets:
             hint = f"put it into content{ASSETS}"
             raise Mistakes([Problem(self.file, 0, 0, "missing-image", f"there is no asset '{path}'", hint)])
-        return self.shop.origin + self.shop.base_path + mailed_name(self.assets[path])
+        return self.assets[path]
 
 
 def mailed_name(asset: Asset) -> str:
@@ -64,37 +83,48 @@ def mailed_name(asset: Asset) -> str:
 
 
 def mailed_files(campaigns: Iterable[Campaign], assets: Mapping[str, Asset]) -> dict[str, bytes]:
-    """The assets that mails show or link to, by their paths on the site: a mail program has no key to open them."""
-    seen = _Seen(set())
+    """The pictures that mails show, by their paths on the site: a mail program has no key to open them."""
+    seen = _Seen(set(), set())
     for campaign in campaigns:
         if Channel.MAIL in campaign.channels:
             for block in campaign.body.blocks:
                 html(block.markdown, seen)
-    return {mailed_name(assets[path]): assets[path].content for path in sorted(seen.paths & assets.keys())}
+    return {mailed_name(assets[path]): assets[path].content for path in sorted(seen.pictures & assets.keys())}
+
+
+def open_files(public: Iterable[PublicEntry], assets: Mapping[str, Asset]) -> dict[str, str]:
+    """The files that public pages show or link to: their paths below content/assets/ and relative to the site."""
+    seen = _Seen(set(), set())
+    for entry in public:
+        for block in open_blocks(entry.body, bool(entry.rest)):
+            if ASSETS in block.markdown:
+                html(block.markdown, seen)
+    return {path: open_name(assets[path]) for path in sorted((seen.pictures | seen.links) & assets.keys())}
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Notes the assets of a text."""
+    """Notes the assets that a text shows, and those that it links to."""
 
-    paths: set[str]
+    pictures: set[str]
+    links: set[str]
 
-    def href(self, target: str) -> str:
+    def link(self, target: str) -> Mapping[str, str]:
         if target.startswith(ASSETS):
-            self.paths.add(target.partition("#")[0].removeprefix(ASSETS))
-        return target
+            self.links.add(target.partition("#")[0].removeprefix(ASSETS))
+        return {"href": target}
 
     def image(self, source: str) -> Mapping[str, str]:
-        self.paths.add(source.removeprefix(ASSETS))
+        self.pictures.add(source.removeprefix(ASSETS))
         return {}
 
 
 class NoLinks:
     """Paper has no links and takes its pictures from the design."""
 
-    def href(self, target: str) -> str:
+    def link(self, target: str) -> Mapping[str, str]:
         """The target itself; the card's writer drops the element."""
-        return target
+        return {"href": target}
 
     def image(self, source: str) -> Mapping[str, str]:
         """No attribute at all: the card's writer refuses pictures."""

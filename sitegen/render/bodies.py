@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -15,7 +16,7 @@ from sitegen.model.project import Asset
 from sitegen.model.readable import GatedAsset, GatedBlock
 from sitegen.model.segment import PUBLIC
 from sitegen.render import markup
-from sitegen.render.pictures import media_type, size
+from sitegen.render.pictures import is_read_in_place, media_type, size
 from sitegen.render.static import fingerprinted
 
 MARKER = re.compile(f"{FIELD_OPEN}(\\d+){FIELD_CLOSE}")
@@ -26,7 +27,7 @@ ASSETS = "/assets/"
 
 @dataclass(slots=True)
 class Found:
-    """What bodies turned out to need: gated blocks, and pictures with everybody who sees them."""
+    """What bodies turned out to need: gated blocks, and files with everybody who sees them."""
 
     blocks: list[GatedBlock] = field(default_factory=list)
     public_assets: dict[str, bytes] = field(default_factory=dict)
@@ -49,7 +50,7 @@ class Ground:
     found: Found
 
     def gated_assets(self) -> tuple[GatedAsset, ...]:
-        """The pictures that gated things show, each with all the segments that see it."""
+        """The files that gated things show or link to, each with all the segments that see it."""
         return tuple(
             GatedAsset(f"assets/{path}", tuple(sorted(segments)), media_type(path), self.assets[path].content)
             for path, segments in sorted(self.found.gated_assets.items())
@@ -76,6 +77,13 @@ def body_html(ground: Ground, source: str, body: Body, segments: tuple[str, ...]
             html = _with_fields(body, markup.html(block.markdown, links, f"--{number + 1}"))
             pieces.append(_placeholder(ground, f"{source}#{number}", readers, html))
     return Markup("\n".join(pieces))  # noqa: S704 - made here from escaped parts
+
+
+def open_blocks(body: Body, rest: bool) -> Iterator[Block]:
+    """The blocks of a public page that anybody reads; with `rest`, the part below `<!-- more -->` is gated."""
+    for number, block in enumerate(body.blocks):
+        if block.audience == PUBLIC or not (block.audience or (rest and number >= body.public_blocks)):
+            yield block
 
 
 def _inline(block: Block, links: SiteLinks, taken: set[str], number: int) -> str:
@@ -117,14 +125,17 @@ class SiteLinks:
     block: Block
     readers: tuple[str, ...]
 
-    def href(self, target: str) -> str:
-        """A page's address for its Markdown file, a picture's for an asset, else the target itself."""
+    def link(self, target: str) -> Mapping[str, str]:
+        """A page's address for its Markdown file, a file's for an asset, else the target itself.
+
+        A gated file has no address; the browser half saves it by `data-sg-file`.
+        """
         path, mark, anchor = target.partition("#")
         if path.startswith(ASSETS):
-            return self._open_asset(path.removeprefix(ASSETS)) + mark + anchor
+            return self._file(path.removeprefix(ASSETS), mark + anchor)
         if path.endswith(".md") and "://" not in path:
-            return self._page(path) + mark + anchor
-        return target
+            return {"href": self._page(path) + mark + anchor}
+        return {"href": target}
 
     def image(self, source: str) -> Mapping[str, str]:
         """`src` of an open picture or `data-sg-src` of a gated one, with width and height."""
@@ -132,18 +143,25 @@ class SiteLinks:
         asset = self._asset(path)
         sizes = size(path, asset.content)
         if self.readers == (PUBLIC,):
-            return {"src": self._open_asset(path), "loading": "lazy", **sizes}
-        self.ground.found.gated_assets.setdefault(path, set()).update(self.readers)
-        return {"data-sg-src": self.ground.identify(f"assets/{path}"), **sizes}
+            return {"src": self._open(asset), "loading": "lazy", **sizes}
+        return {"data-sg-src": self._gated(asset), **sizes}
 
-    def _open_asset(self, path: str) -> str:
-        if self.readers != (PUBLIC,):
-            hint = "show it as a picture, or link to it from a public page"
-            raise Mistakes([self._problem("gated-download", f"'{path}' can't be downloaded from a gated page", hint)])
+    def _file(self, path: str, anchor: str) -> Mapping[str, str]:
         asset = self._asset(path)
-        name = fingerprinted(f"assets/{path}", asset.content)
+        name = {"download": posixpath.basename(path)}
+        if self.readers != (PUBLIC,):
+            return {"href": "#", "data-sg-file": self._gated(asset), **name}
+        address = {"href": self._open(asset) + anchor}
+        return address if is_read_in_place(path) else address | name
+
+    def _open(self, asset: Asset) -> str:
+        name = open_name(asset)
         self.ground.found.public_assets[name] = asset.content
         return self.ground.base + name
+
+    def _gated(self, asset: Asset) -> str:
+        self.ground.found.gated_assets.setdefault(asset.path, set()).update(self.readers)
+        return self.ground.identify(f"assets/{asset.path}")
 
     def _asset(self, path: str) -> Asset:
         if path not in self.ground.assets:
@@ -163,3 +181,8 @@ class SiteLinks:
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:
         return Problem(self.body.file, self.block.line, 0, code, message, hint)
+
+
+def open_name(asset: Asset) -> str:
+    """Where a file lies that public pages show or link to, relative to the site."""
+    return fingerprinted(f"assets/{asset.path}", asset.content)

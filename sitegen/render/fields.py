@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -12,14 +14,40 @@ from babel.numbers import format_currency, format_decimal
 
 from sitegen.model.field import FieldUse
 from sitegen.model.plan import Value
+from sitegen.model.tree import Place
 
 LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 """Which regional habits a bare language code means; others are taken as they are."""
 
 
+REMEMBERED = 32768
+NO_HUNDREDTHS = re.compile(r"(?<=[.,])00(?=\D*$)")
+NOWHERE = Place("")
+
+
 def speller(language: str, currency: str) -> Callable[[FieldUse, Value], str]:
     """A function that spells any use of a field in this language and currency."""
     return lambda use, value: spell(use, value, language, currency)
+
+
+def remembering(spell: Callable[[FieldUse, Value], str]) -> Callable[[FieldUse, Value], str]:
+    """The same speller, which remembers numbers and days: spelling one takes fifty times as long as finding it again.
+
+    Sums of money are remembered without their hundredths: with them, few members have the same.
+    """
+    remembered = lru_cache(REMEMBERED, typed=True)(lambda style, value: spell(FieldUse("", NOWHERE, style), value))
+
+    def spelled(use: FieldUse, value: Value) -> str:
+        if isinstance(value, str):
+            return spell(use, value) if use.format else value
+        whole, _, hundredths = str(value).partition(".") if isinstance(value, Decimal) else ("", "", "")
+        if whole.isdecimal() and len(hundredths) == 2 and use.format != "number":
+            round_sum = remembered(use.format, Decimal(f"{whole}.00"))
+            if NO_HUNDREDTHS.search(round_sum):
+                return NO_HUNDREDTHS.sub(hundredths, round_sum)
+        return remembered(use.format, value)
+
+    return spelled
 
 
 def spell(use: FieldUse, value: Value, language: str, currency: str) -> str:

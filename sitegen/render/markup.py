@@ -22,8 +22,8 @@ MARKERS = re.compile("\ue000\\d+\ue001")
 class Links(Protocol):
     """Where links and images lead on one channel."""
 
-    def href(self, target: str) -> str:
-        """The address of a link's target, as written in the Markdown."""
+    def link(self, target: str) -> Mapping[str, str]:
+        """The attributes of an <a> for a target, as written in the Markdown."""
         ...
 
     def image(self, source: str) -> Mapping[str, str]:
@@ -70,7 +70,8 @@ class _Rewrite(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "a" and "href" in element.attrib:
-                element.set("href", self.links.href(element.attrib["href"]))
+                for name, value in self.links.link(element.attrib["href"]).items():
+                    element.set(name, value)
             elif element.tag == "img":
                 self._image(element)
             elif element.tag in {"td", "th"}:

@@ -1,4 +1,4 @@
-"""What a page must know of a picture: its type and its size."""
+"""What a page must know of a file: its type, and the size of a picture."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
 }
+"""Pictures that browsers show."""
+CALENDAR = "ics"
 UNKNOWN = "application/octet-stream"
+READ_IN_PLACE = frozenset({"pdf", *TYPES} - {"svg"})
+"""Files that a browser may open at their own address: none of them runs a script of that address."""
 SVG_ROOT = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
 AMOUNT = rb"(\d+(?:\.\d+)?|\.\d+)"
 NUMBER = rb"""\s%b=["']\s*""" + AMOUNT + rb"""(?:px)?\s*["']"""
@@ -24,8 +28,22 @@ VIEW_BOX = re.compile(
 
 
 def media_type(path: str) -> str:
-    """The media type by the file's ending; unknown endings are plain bytes."""
-    return TYPES.get(path.rpartition(".")[2].lower(), UNKNOWN)
+    """The media type of a picture or calendar by the file's ending; everything else is plain bytes."""
+    return "text/calendar" if _ending(path) == CALENDAR else TYPES.get(_ending(path), UNKNOWN)
+
+
+def is_picture(path: str) -> bool:
+    """Whether browsers show the file as a picture."""
+    return _ending(path) in TYPES
+
+
+def is_read_in_place(path: str) -> bool:
+    """Whether a link may open the file; any other one is saved."""
+    return _ending(path) in READ_IN_PLACE
+
+
+def _ending(path: str) -> str:
+    return path.rpartition(".")[2].lower()
 
 
 def size(path: str, content: bytes) -> dict[str, str]:

@@ -20,6 +20,7 @@ from sitegen.render.entries import Day, Entries, GatedEntry, PublicEntry, entrie
 from sitegen.render.feeds import absolute, atom, robots, sitemap
 from sitegen.render.fields import day_text
 from sitegen.render.lists import PublicList, lists, tag_slug
+from sitegen.render.search import indexes
 from sitegen.render.static import StaticFiles, static_files
 from sitegen.render.theme import Templates, templates, words
 from sitegen.render.views import ItemView, LinkView, PageView, SiteView, TeaserView, shop_view
@@ -81,6 +82,7 @@ class _Renderer:
             sorted((entry for entry in found.public if entry.menu), key=lambda entry: (entry.weight, entry.title))
         )
         self.lists = lists(found.public, project.shop)
+        self.bodies: dict[str, str] = {}
 
     def site(self) -> Site:
         problems: list[Problem] = []
@@ -102,10 +104,11 @@ class _Renderer:
             shell=shell,
             fields=frozenset(key for html in htmls for key in FIELD.findall(html)),
             member_home=f"pages/{self.project.shop.member_home}",
+            search=indexes(self.entries, self.bodies, blocks, self.base),
         )
 
     def public_page(self, entry: PublicEntry) -> PublicFile:
-        html = body_html(self.ground, entry.id, entry.body, (PUBLIC,), entry.rest)
+        html = self.bodies[entry.id] = body_html(self.ground, entry.id, entry.body, (PUBLIC,), entry.rest)
         view = PageView(
             title=entry.title,
             description=entry.description,
@@ -141,12 +144,13 @@ class _Renderer:
 
     def gated_page(self, entry: GatedEntry) -> GatedPage:
         secret = entry.secret
+        html = self.bodies[entry.id] = body_html(self.ground, entry.id, secret.body, entry.segments)
         view = PageView(
             title=secret.title,
             description=secret.description,
             url=entry.shell,
             canonical=absolute(self.project.shop, entry.shell),
-            html=body_html(self.ground, entry.id, secret.body, entry.segments),
+            html=html,
             tags=(),
             date=secret.day,
             date_text=day_text(secret.day, secret.language or self.project.shop.language),
@@ -155,8 +159,8 @@ class _Renderer:
             kind=secret.layout,
         )
         known = {"member-home": "site/sealed/member-home.html", "campaign": "site/sealed/campaign.html"}
-        html = self.render(known.get(secret.layout, "site/sealed/page.html"), entry.id, view, ())
-        return GatedPage(entry.id, entry.segments, secret.title, html, secret.description)
+        page = self.render(known.get(secret.layout, "site/sealed/page.html"), entry.id, view, ())
+        return GatedPage(entry.id, entry.segments, secret.title, page, secret.description)
 
     def navigation(self) -> tuple[Navigation, ...]:
         """For each segment that opens something, what it finds: gated pages only, public menus are in the page."""

@@ -1,7 +1,7 @@
 """Facts: what is reckoned for each customer, and what a shop reckons for itself."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -325,3 +325,59 @@ def test_merge_values_are_what_a_message_may_say() -> None:
         "city": "上海市",
     }
     assert second["full_name"] == "林梅"
+
+
+def test_a_member_looks_forward_to_the_next_gathering_that_they_accepted_and_to_no_other() -> None:
+    evening = datetime(2026, 9, 26, 15)  # noqa: DTZ001 - the shop's own time
+    days = {"past": TODAY - timedelta(1), "tonight": TODAY, "later": date(2027, 1, 1)}
+    gatherings = [{"event_id": name, "title": name, "starts_at": datetime.combine(day, time(19)), "place": f"at {name}"}
+                  for name, day in days.items()]  # fmt: skip
+    shop = tables(
+        customers=[{"customer_id": f"C-{number}"} for number in (1, 2, 3)],
+        events=[*gatherings, {"event_id": "tea", "title": " Tea ", "starts_at": evening}],
+        attendances=[
+            *({"event_id": name, "customer_id": "C-1", "status": "accepted"} for name in ("past", "later", "tea")),
+            {"event_id": "tonight", "customer_id": "C-1", "status": "invited"},
+            *({"event_id": name, "customer_id": "C-2", "status": "accepted"} for name in ("later", "tonight")),
+            {"event_id": "past", "customer_id": "C-3", "status": "accepted"},
+            {"event_id": "later", "customer_id": "C-3", "status": "declined"},
+        ],
+    )
+    said = values(facts(shop, (), None, TODAY)).order_by("customer_id")
+    assert [(row["next_event"], row["next_event_on"], row["next_event_place"]) for row in ask(said)] == [
+        ("Tea", date(2026, 9, 26), None),
+        ("tonight", TODAY, "at tonight"),
+        (None, None, None),
+    ]
+
+
+def test_coupons_are_those_that_count_today_and_were_not_used() -> None:
+    def coupon(code: str, **more: object) -> Row:
+        return {"customer_id": "C-1", "code": code, "gives": f"gift {code}", **more}
+
+    yesterday, tomorrow = TODAY - timedelta(1), TODAY + timedelta(1)
+    shop = tables(
+        customers=[{"customer_id": "C-1"}, {"customer_id": "C-2"}],
+        coupons=[
+            coupon("ever"),
+            coupon("last", valid_until=TODAY),
+            coupon("begun", valid_from=TODAY, valid_until=tomorrow),
+            coupon("ended", valid_until=yesterday),
+            coupon("to-come", valid_from=tomorrow),
+            coupon("used", used_on=TODAY),
+        ],
+    )
+    first, second = ask(values(facts(shop, (), None, TODAY)).order_by("customer_id"))
+    assert first["coupons"] == "begun (gift begun), ever (gift ever), last (gift last)"
+    assert first["coupons_until"] == TODAY
+    assert (second["coupons"], second["coupons_until"]) == (None, None)
+
+
+def test_of_many_coupons_those_are_said_that_end_first() -> None:
+    many: list[Row] = [
+        {"customer_id": "C-1", "code": f"K{number}", "gives": "tea", "valid_until": TODAY + timedelta(9 - number)}
+        for number in range(9)
+    ]
+    (said,) = ask(values(facts(tables(customers=[{"customer_id": "C-1"}], coupons=many), (), None, TODAY)))
+    assert said["coupons"] == "K4 (tea), K5 (tea), K6 (tea), K7 (tea), K8 (tea)"
+    assert said["coupons_until"] == TODAY + timedelta(1)

@@ -72,6 +72,19 @@ def test_each_channel_asks_for_its_address() -> None:
     assert set(planned(only(*incomplete, customer("X")), card).values()) == {"no-address", ""}
 
 
+def test_who_was_revoked_gets_no_card_but_the_mail() -> None:
+    case, revoked, then = only(customer("A"), customer("B")), frozenset({"A"}), TODAY + timedelta(14)
+    both = campaign(channels=(CARD, MAIL), timing=OnDate(then))
+    assert planned(case, both, last=then, revoked=revoked) == {
+        ("A", "card"): "revoked",
+        ("A", "mail"): "",
+        ("B", "card"): "",
+        ("B", "mail"): "",
+    }
+    first = replace(both, first_of=True)
+    assert planned(case, first, last=then, revoked=revoked) == {("A", "mail"): "", ("B", "card"): ""}
+
+
 def test_promotion_needs_consent_for_its_channel() -> None:
     people = [customer(name) for name in "ABCD"]
     consents = [consent("A"), consent("B", status="withdrawn"), consent("C", channel=TEXT), consent("D", "care")]

@@ -19,7 +19,7 @@ from weasyprint import HTML
 
 from sitegen.content.project import read_project
 from sitegen.render.cards.reference import print_file
-from tests.bench import segments
+from tests.bench import audit, keyrings, segments
 from tests.bench.cards import sample_cards, whole_page_html
 from tests.bench.timing import head
 
@@ -96,6 +96,8 @@ def _cpu(work: Callable[[], object]) -> float:
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "pages": ("Start-up and cards", pages),
     "segments": ("Segments", segments.section),
+    "keyrings": ("Keyrings", keyrings.section),
+    "audit": ("Leak check", audit.section),
 }
 
 main(sys.argv[1:])

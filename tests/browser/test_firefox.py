@@ -12,7 +12,8 @@ from tests.browser.visits import GOLD, SILVER, House
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample")]
 GOLD_ONLY = "In the drawer with the brass key"
-WIDE_PICTURES = "((all) => all.length > 0 && all.every((one) => one.naturalWidth > 0))([...document.querySelectorAll('main img')])"
+MAIN_PICTURES = "[...document.querySelectorAll('main img')]"
+WIDE_PICTURES = f"((all) => all.length && all.every((one) => one.naturalWidth > 0))({MAIN_PICTURES})"
 KEPT = """
 new Promise((resolve) => {
   const asked = indexedDB.open("sitegen " + new URL("./", document.baseURI).pathname);

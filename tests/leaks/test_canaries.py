@@ -15,7 +15,7 @@ import yaml
 from sitegen.content.project import read_project
 from sitegen.protect import names
 from sitegen.protect.keys import decode_root
-from sitegen.protect.objects import ContentRing, unseal
+from sitegen.protect.objects import ContentRing, Kind, unseal
 from sitegen.publish.lock_file import read_lock
 from tests.golden.sample_shop import Shop, copy_of_the_sample, keys
 from tests.leaks.canaries import Canaries, plant_all
@@ -109,8 +109,22 @@ def test_members_do_get_what_is_protected(aviary: Aviary) -> None:
     assert {place for place in gated if not HIDDEN & set(place.split())} <= inside
 
 
-def found_in_objects(aviary: Aviary) -> set[str]:
-    """The places of all canaries that come to light when every object is opened with the keys."""
+def test_what_members_search_is_locked_too(aviary: Aviary) -> None:
+    """The search indexes hold what members read, and none of it is in the open index of public pages."""
+    inside = found_in_objects(aviary, ("search",))
+    assert {"title of a gated page", "body of a gated page", "heading below the public part"} <= inside
+    assert {"gold block on a public page", "silver block on a public page", "alt text of a gated picture"} <= inside
+    assert {place for place in inside if HIDDEN & set(place.split())} == set()
+    assert {place for place in inside if place.startswith(("comment", "slug", "file name", "segment"))} == set()
+    opened = aviary.shop.files()["search.json"].decode()
+    assert [place for word, place in aviary.canaries.secret.items() if word in opened] == []
+    assert {place for word, place in aviary.canaries.open.items() if word in opened} >= {
+        "title of a public page", "body of a public page", "public part of a page",
+    }  # fmt: skip
+
+
+def found_in_objects(aviary: Aviary, kinds: tuple[Kind, ...] = ("page", "block", "asset", "nav")) -> set[str]:
+    """The places of all canaries that come to light when every object of these kinds is opened with the keys."""
     lock = read_lock(aviary.shop.root)
     assert lock
     key = decode_root(keys()["SITEGEN_CONTENT_KEY"], "SITEGEN_CONTENT_KEY")
@@ -119,7 +133,7 @@ def found_in_objects(aviary: Aviary) -> set[str]:
     held = [ring.segment_key(segment.id) for segment in project.segments] + [ring.segment_key("everyone")]
     places: set[str] = set()
     for path in sorted((aviary.shop.site / f"sg/{lock.epoch}/o").rglob("*.bin")):
-        for kind in ("page", "block", "asset", "nav"):
+        for kind in kinds:
             try:
                 body = unseal(ring.edition, held, names.read_id(path.stem), kind, path.read_bytes())
             except Exception as error:  # noqa: BLE001 - the wrong kind is refused in several ways

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sitegen.render.search import words as folded
 from tests.golden.sample_shop import Shop
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -160,7 +162,8 @@ def test_no_segment_is_named_by_the_site(sample: Shop) -> None:
     assert len(ids) > 20
     leaks = []
     for path, content in sample.files().items():
-        if not path.endswith(TEXT):
+        # Every word of the open index is a value of its own; the test below looks where they come from.
+        if not path.endswith(TEXT) or path == "search.json":
             continue
         text = content.decode()
         leaks += [f"{name} in {path}" for name in ids if "-" in name and name in text]
@@ -169,6 +172,17 @@ def test_no_segment_is_named_by_the_site(sample: Shop) -> None:
         values = set(re.findall(r'"([^"]*)"', text)) | set(path.split("/"))
         leaks += [f"{name} as a value in {path}" for name in ids & {one for value in values for one in value.split()}]
     assert leaks == []
+
+
+def test_the_open_index_holds_no_word_that_no_public_page_says(sample: Shop) -> None:
+    index = json.loads(sample.files()["search.json"])
+    pages = [content.decode() for path, content in sample.files().items() if path.endswith(".html")]
+    # A tag inside a line parts no word, an attribute does.
+    texts = [re.sub(pattern, put, page) for page in pages for pattern, put in ((r"[<>=\"/]", " "), ("<[^>]*>", ""))]
+    said = {word for text in texts for word in folded(html.unescape(text))}
+    assert len(index["words"]) > 500
+    assert index["words"].keys() - said == set()
+    assert {word for document in index["documents"] for text in document for word in folded(text)} - said == set()
 
 
 def test_pictures_that_only_members_see_are_not_in_the_open(sample: Shop) -> None:
@@ -193,5 +207,6 @@ def test_every_file_and_folder_has_the_same_time(sample: Shop) -> None:
 
 def test_locked_files_tell_nothing_by_their_names(sample: Shop) -> None:
     paths = [path for path in sample.files() if path.startswith(("sg/", "m/"))]
-    opaque = r"m/[0-9a-z]{26}/index\.html|sg/1/o/[0-9a-z]{2}/[0-9a-z]{26}\.bin|sg/1/k/\d+/[0-9a-f]{4}\.bin"
-    assert [path for path in paths if not re.fullmatch(rf"{opaque}|sg/site\.json|sg/rt-[0-9a-f]{{12}}\.js", path)] == []
+    opaque = r"m/[0-9a-z]{26}/index\.html|sg/1/o/2026-09/[0-9a-z]{2}/[0-9a-z]{26}\.bin|sg/1/k/\d+/[0-9a-f]{4}\.bin"
+    known = re.compile(rf"{opaque}|sg/site\.json|sg/(?:rt|search)-[0-9a-f]{{12}}\.js")
+    assert [path for path in paths if not known.fullmatch(path)] == []

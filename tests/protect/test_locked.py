@@ -52,13 +52,14 @@ def sealed(site: Site = SITE, base: str = "/shop/") -> dict[str, bytes]:
 
 def opened(object_id: bytes, kind: Kind, *segments: str) -> bytes:
     keys = [RING.segment_key(segment) for segment in segments]
-    return unseal(RING.edition, keys, object_id, kind, sealed()[names.object_path(RING.epoch, object_id)])
+    return unseal(RING.edition, keys, object_id, kind, sealed()[names.object_path(RING.epoch, RING.period, object_id)])
 
 
 def test_public_files_are_open_with_the_browser_half() -> None:
     assert list(open_artifacts(SITE)) == [
         OpenArtifact("index.html", b"open"),
         OpenArtifact(runtime.path(), runtime.bundle()),
+        OpenArtifact(runtime.search_path(), runtime.search_script()),
     ]
 
 
@@ -102,7 +103,7 @@ def test_links_of_a_site_at_the_root_are_relative_too() -> None:
     item = replace(ITEM, href="/m/abc/")
     files = sealed(replace(SITE, navigation=(Navigation("gold", (item,)),)), "/")
     gold = names.navigation_id(SITE_ID, RING.segment_key("gold"))
-    blob = files[names.object_path(RING.epoch, gold)]
+    blob = files[names.object_path(RING.epoch, RING.period, gold)]
     body = json.loads(unseal(RING.edition, [RING.segment_key("gold")], gold, "nav", blob))
     assert body["items"][0]["href"] == "m/abc/"
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from sitegen.model.lock import Lock
 from sitegen.protect import code
-from sitegen.protect.member_link import member_link
-from sitegen.protect.serials import serial_name
+from sitegen.protect.member_link import Revoked, member_link
+from sitegen.protect.serials import revoked, serial_name
 from tests.protect.tinysite import CARD_KEY, SITE_ID
 
 LOCK = Lock(SITE_ID.hex())
@@ -39,3 +41,10 @@ def test_a_link_is_never_shown_by_accident() -> None:
     link = member_link(CARD_KEY, LOCK, "C-00001", URL)
     assert link.spelled not in repr(link)
     assert link.grouped not in repr(link)
+
+
+def test_who_was_revoked_has_no_link_and_is_told_how_to_get_one() -> None:
+    lock = revoked(LOCK, CARD_KEY, ["C-00001"])
+    with pytest.raises(Revoked, match="'C-00001' was revoked\nhint: `sitegen members reissue C-00001`"):
+        member_link(CARD_KEY, lock, "C-00001", URL)
+    assert member_link(CARD_KEY, lock, "C-00002", URL) == member_link(CARD_KEY, LOCK, "C-00002", URL)

@@ -40,5 +40,5 @@ def test_paths_are_laid_out_as_the_design_says() -> None:
     assert names.spell_id(identifier) == "0123456789abcdefghjkmnpqrr"
     assert names.shell_path(identifier) == "m/0123456789abcdefghjkmnpqrr/index.html"
     assert names.shell_url(identifier) == "m/0123456789abcdefghjkmnpqrr/"
-    assert names.object_path(3, identifier) == "sg/3/o/01/0123456789abcdefghjkmnpqrr.bin"
+    assert names.object_path(3, "2026-09", identifier) == "sg/3/o/2026-09/01/0123456789abcdefghjkmnpqrr.bin"
     assert names.pack_path(3, 1788800000, 10) == "sg/3/k/1788800000/000a.bin"

@@ -1,15 +1,21 @@
-"""A site of the first release, frozen: every later release must open it."""
+"""A site of the first release, and what later ones added, frozen: every later release must open it."""
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from pathlib import Path
 
-from sitegen.protect import code, keys, manifest, names, objects, packs
+import pytest
+
+from sitegen.protect import bodies, chunks, code, keys, manifest, names, objects, packs
+from sitegen.protect.locked import opened
+from sitegen.protect.refusal import NoAccess
 from tests.protect import tinysite
 
 FROZEN = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
+LATER, FILM = FROZEN["later"], Path(__file__).with_name("vectors-film.bin")
 FILES = {path: base64.b64decode(content) for path, content in FROZEN["files"].items()}
 SITE_ID = bytes.fromhex(FROZEN["site"])
 STATED = manifest.verify_manifest(FILES[names.SITE_PATH], bytes.fromhex(FROZEN["public_key"]))
@@ -31,8 +37,36 @@ def test_the_frozen_objects_open_with_the_frozen_keys() -> None:
     held = [bytes.fromhex(key) for key in FROZEN["segment_keys"].values()]
     for kind, spelling, body in FROZEN["bodies"]:
         identifier = names.read_id(spelling)
-        blob = FILES[names.object_path(STATED.epoch, identifier)]
+        # Where the first release put it: without its period.
+        blob = FILES[f"sg/{STATED.epoch}/o/{spelling[:2]}/{spelling}.bin"]
         assert objects.unseal(edition, held, identifier, kind, blob) == base64.b64decode(body)
+
+
+def test_the_frozen_objects_of_later_releases_open_too() -> None:
+    edition = objects.Edition(SITE_ID, STATED.epoch, STATED.period)
+    held = [bytes.fromhex(key) for key in FROZEN["segment_keys"].values()]
+    assert [one["kind"] for one in LATER["objects"]] == ["page", "asset", "search"]
+    for one in LATER["objects"]:
+        blob = base64.b64decode(one["locked"])
+        body = opened(edition, held, names.read_id(one["id"]), one["kind"], blob)
+        assert body == base64.b64decode(one["body"])
+
+
+def test_the_frozen_file_in_chunks_opens_to_gold_alone() -> None:
+    edition = objects.Edition(SITE_ID, STATED.epoch, STATED.period)
+    held = {name: bytes.fromhex(key) for name, key in FROZEN["segment_keys"].items()}
+    identifier, blob = names.read_id(LATER["film"]["id"]), FILM.read_bytes()
+    content = opened(edition, [held["gold"]], identifier, "asset", blob)[-LATER["film"]["length"] :]
+    assert hashlib.sha256(content).hexdigest() == LATER["film"]["sha256"]
+    with pytest.raises(NoAccess):
+        opened(edition, [held["everyone"]], identifier, "asset", blob)
+
+
+def test_the_roots_still_give_the_frozen_chunks() -> None:
+    """Nothing is compressed, so no other zlib can make a difference."""
+    film = bodies.asset_body("application/octet-stream", hashlib.shake_128(b"a frozen film").digest(262_100))
+    made = chunks.seal(tinysite.content_ring(), names.read_id(LATER["film"]["id"]), film, ("gold",))
+    assert b"".join(made) == FILM.read_bytes()
 
 
 def test_the_roots_still_give_the_frozen_keys_names_code_packs_and_signature() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sitegen.protect import bodies, code, manifest, names, objects, packs, policy, runtime
+from sitegen.protect import bodies, code, keyrings, manifest, names, objects, packs, policy, runtime
 
 SITE_ID = bytes(range(16))
 CONTENT_KEY = bytes([1]) * 32
@@ -19,8 +21,9 @@ PICTURE = bytes.fromhex(
     "53de0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
 MESSAGES = (
-    *("opening", "insecure", "old-browser", "bad-character", "bad-length", "bad-check", "unknown-code"),
-    *("no-access", "tampered", "stale", "storage", "offline", "logged-out", "unexpected"),
+    *("opening", "slow", "insecure", "file", "old-browser", "bad-character", "bad-length", "bad-check", "unknown-code"),
+    *("bad-passphrase", "short-passphrase", "no-access", "tampered", "stale", "aged", "storage", "offline"),
+    *("logged-out", "remembered", "passphrase-set", "unexpected"),
 )
 GOLD_WORDS = "Linen throws for gold members"
 
@@ -53,6 +56,17 @@ def members(version: Version = Version()) -> list[packs.Member]:
     ]
 
 
+def waiting_room() -> keyrings.WaitingRoom:
+    return keyrings.WaitingRoom([io.BytesIO() for _ in range(keyrings.RANGES)], bytes([4]) * 32)
+
+
+def pack_files(ring: packs.CardRing, crowd: Iterable[packs.Member], layout: packs.Layout) -> dict[str, bytes]:
+    """Every pack of these members by path."""
+    ordered, room = sorted(crowd, key=lambda member: member.member_id), waiting_room()
+    assert keyrings.gather(ring, ordered, layout, room) == keyrings.Crowd(len(ordered), layout)
+    return {pack.path: pack.content for pack in keyrings.keyring_artifacts(ring, layout, room)}
+
+
 def identifier(path: str) -> bytes:
     return names.object_id(CONTENT_KEY, SITE_ID, path)
 
@@ -77,15 +91,15 @@ def locked_files(version: Version = Version()) -> dict[str, bytes]:
     """site.json, packs and objects by path."""
     ring = content_ring(version)
     files = {names.SITE_PATH: site_json(version)}
-    for prefix, pack in packs.write_packs(card_ring(version), members(version), LAYOUT):
-        files[names.pack_path(version.epoch, version.build, prefix)] = pack
+    files |= pack_files(card_ring(version), members(version), LAYOUT)
     for path, kind, body, audiences in _things():
         sealed = objects.seal(ring, identifier(path), kind, body, audiences)
-        files[names.object_path(version.epoch, identifier(path))] = sealed
+        files[names.object_path(version.epoch, version.period, identifier(path))] = sealed
     for segment, items in _navigation().items():
         nav_id = names.navigation_id(SITE_ID, ring.segment_key(segment))
         body = bodies.nav_body(items)
-        files[names.object_path(version.epoch, nav_id)] = objects.seal(ring, nav_id, "nav", body, (segment,))
+        sealed = objects.seal(ring, nav_id, "nav", body, (segment,))
+        files[names.object_path(version.epoch, version.period, nav_id)] = sealed
     return files
 
 
@@ -118,11 +132,13 @@ def site(version: Version = Version()) -> dict[str, bytes]:
     files = locked_files(version) | {
         runtime.path(): runtime.bundle(),
         "style.css": _STYLE,
-        "index.html": _page("door", "", _FORM + '<h2 id="stores">Stores</h2>'),
+        "index.html": _page("door", "", f'<main tabindex="-1">{_FORM}<h2 id="stores">Stores</h2></main>'),
         "about/index.html": _page("public", "../", f'<div data-sg-object="{spelled("home/gold")}">Locked</div>'),
     }
     for path in ("home", "gold", "hostile"):
-        files[names.shell_path(identifier(path))] = _page("shell", "../../", '<main data-sg="content"></main>')
+        files[names.shell_path(identifier(path))] = _page(
+            "shell", "../../", '<main data-sg="content" tabindex="-1"></main>'
+        )
     return files
 
 
@@ -135,6 +151,7 @@ def write(files: dict[str, bytes], folder: object) -> None:
 
 def _page(kind: str, up: str, body: str) -> bytes:
     messages = "".join(f'<template data-sg-message="{key}"><p>Message {key}</p></template>' for key in MESSAGES)
+    lock = "" if kind == "door" else _LOCK
     return f"""<!doctype html><html lang="en" data-sg-page="{kind}" data-sg-state="locked"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy.CONTENT_SECURITY_POLICY}">
 <script src="{up}{runtime.path()}"></script><link rel="icon" href="{up}style.css">
@@ -144,10 +161,12 @@ def _page(kind: str, up: str, body: str) -> bytes:
 <h1 data-sg="title">Shop</h1><p>Hello <b data-sg-field="first_name">friend</b></p>
 <div data-sg="message" role="status"></div>{messages}{body}
 <button type="button" data-sg="logout">Log out</button><button type="button" data-sg="remember">Remember</button>
+<form data-sg="passphrase"><input name="passphrase"><button>Open this device</button></form>{lock}
 </body></html>""".encode()
 
 
 _STYLE = b"""html:not([data-sg-state="open"]) [data-sg="content"] { display: none }"""
+_LOCK = """<form data-sg="set-passphrase"><input name="code"><input name="passphrase"><button>Lock</button></form>"""
 _FORM = """<form data-sg="unlock"><label>Code <input name="code" autocomplete="off"></label>
 <label><input type="checkbox" name="remember"> Remember</label><button>Open</button></form>"""
 

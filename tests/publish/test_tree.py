@@ -204,7 +204,7 @@ def test_a_file_of_the_last_build_can_be_kept(tmp_path: Path) -> None:
 def test_without_an_exchange_of_the_system_the_result_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic, "_renameat2", lambda first, second: False)
+    monkeypatch.setattr(atomic, "exchange_at_once", lambda first, second: False)
     publish(tmp_path, *FIRST)
     publish(tmp_path, OpenArtifact("index.html", b"two"), PrivateArtifact("mail/b.eml", b"new"))
     assert files(tmp_path) == {"site/index.html": b"two", "mail/b.eml": b"new", "build.json": b"{}\n"}

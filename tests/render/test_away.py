@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from sitegen.content.body import parse_body
 from sitegen.errors import Exit, Mistakes
+from sitegen.model.body import Body
 from sitegen.model.channel import Channel
 from sitegen.model.project import Asset
-from sitegen.render.away import AwayLinks, NoLinks, mailed_files, mailed_name
+from sitegen.model.tree import Place
+from sitegen.render.away import AwayLinks, NoLinks, mailed_files, mailed_name, open_files
+from sitegen.render.bodies import open_name
+from sitegen.render.entries import PublicEntry
 from tests.content.shop_folder import PICTURE
 from tests.render.mail_shop import SHOP, SITE, campaign
 
 ASSET = Asset("cloth.svg", PICTURE)
+LIST = Asset("list.pdf", b"%PDF")
 CLOTH = f"{SITE}/{mailed_name(ASSET)}"
 LINKS = AwayLinks(
     SHOP,
     "campaigns/2026/tea.md",
     "content/campaigns/2026/tea.md",
     {"pages/care/linen.md": "/care/linen/", "campaigns/2026/wish.md": "/m/x/"}.get,
-    {"cloth.svg": ASSET},
+    {"cloth.svg": ASSET, "list.pdf": LIST},
+    {"list.pdf": f"/{open_name(LIST)}"},
 )
 
 
@@ -28,18 +37,19 @@ LINKS = AwayLinks(
         ("../../pages/care/linen.md", f"{SITE}/care/linen/"),
         ("/care/linen.md#washing", f"{SITE}/care/linen/#washing"),
         ("wish.md", f"{SITE}/m/x/"),
-        ("/assets/cloth.svg", CLOTH),
+        ("/assets/list.pdf", f"{SITE}/{open_name(LIST)}"),
+        ("/assets/list.pdf#page=2", f"{SITE}/{open_name(LIST)}#page=2"),
         ("https://example.org/a.md", "https://example.org/a.md"),
         ("mailto:a@example.org", "mailto:a@example.org"),
     ],
 )
 def test_links_are_absolute(target: str, address: str) -> None:
-    assert LINKS.href(target) == address
+    assert LINKS.link(target) == {"href": address}
 
 
 def test_a_page_that_is_not_on_the_site_is_told() -> None:
     with pytest.raises(Mistakes) as caught:
-        LINKS.href("none.md")
+        LINKS.link("none.md")
     assert [(problem.file, problem.code) for problem in caught.value.problems] == [
         ("content/campaigns/2026/tea.md", "broken-link")
     ]
@@ -57,7 +67,7 @@ def test_a_picture_that_is_no_asset_is_told(source: str) -> None:
 
 
 def test_paper_has_no_links() -> None:
-    assert (NoLinks().href("a.md"), NoLinks().image("/assets/x.svg")) == ("a.md", {"src": "/assets/x.svg"})
+    assert (NoLinks().link("a.md"), NoLinks().image("/assets/x.svg")) == ({"href": "a.md"}, {"src": "/assets/x.svg"})
 
 
 def test_what_a_mail_shows_lies_on_the_site_under_a_name_that_tells_nothing() -> None:
@@ -70,3 +80,53 @@ def test_what_a_mail_shows_lies_on_the_site_under_a_name_that_tells_nothing() ->
 def test_what_other_channels_show_stays_behind_the_door() -> None:
     page = campaign("![A fold](/assets/cloth.svg)", channels=(Channel.PAGE, Channel.CARD))
     assert mailed_files([page, campaign("words")], LINKS.assets) == {}
+
+
+def test_a_file_that_only_gated_readers_may_have_is_never_mailed_but_found_on_the_campaigns_page() -> None:
+    letter = campaign("[the list](/assets/list.pdf), [a fold](/assets/cloth.svg)")
+    assert mailed_files([letter], LINKS.assets) == {}
+    gated = replace(LINKS, source="campaigns/2026/wish.md", open_files={})
+    assert gated.link("/assets/list.pdf#page=2") == {"href": f"{SITE}/m/x/"}
+
+
+def test_a_gated_file_in_a_letter_without_a_page_is_a_mistake() -> None:
+    with pytest.raises(Mistakes, match=r"'list\.pdf' is not for everybody") as caught:
+        replace(LINKS, open_files={}).link("/assets/list.pdf")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.code) == ("content/campaigns/2026/tea.md", "gated-file")
+
+
+def test_a_file_is_open_where_a_public_part_of_a_page_has_it() -> None:
+    parts = {
+        "open.pdf": "[x](/assets/open.pdf)",
+        "shown.svg": "![x](/assets/shown.svg)",
+        "block.pdf": "::: audience gold\n[x](/assets/block.pdf)\n:::",
+        "public-block.pdf": "::: audience public\n[x](/assets/public-block.pdf)\n:::",
+        "rest.pdf": "<!-- more -->\n[x](/assets/rest.pdf)",
+        "rest-block.pdf": "::: audience silver\n[x](/assets/rest-block.pdf)\n:::",
+    }
+    body = parse_body("\n\n".join(parts.values()), "content/pages/a.md", 1, [])
+    assets = {name: Asset(name, PICTURE) for name in parts}
+    half, whole = (entry(body, rest) for rest in (("everyone",), ()))
+    assert sorted(open_files([half], assets)) == ["open.pdf", "public-block.pdf", "shown.svg"]
+    assert sorted(open_files([whole], assets)) == ["open.pdf", "public-block.pdf", "rest.pdf", "shown.svg"]
+    assert open_files([half], assets)["open.pdf"] == open_name(assets["open.pdf"])
+
+
+def entry(body: Body, rest: tuple[str, ...]) -> PublicEntry:
+    return PublicEntry(
+        id="pages/a.md",
+        url="/a/",
+        path="a/index.html",
+        title="A",
+        description="",
+        tags=(),
+        day=None,
+        language="en",
+        layout="page",
+        weight=1,
+        menu=False,
+        body=body,
+        place=Place(body.file, 1),
+        rest=rest,
+    )

@@ -21,7 +21,12 @@ from tests.render.site_shop import identify
 
 FILE = "content/pages/care/linen.md"
 ADDRESSES = {"pages/about.md": "/shop/about/", "pages/gold/offers.md": "/shop/m/x/"}
-ASSETS = {"cloth.svg": Asset("cloth.svg", PICTURE), "list.pdf": Asset("list.pdf", b"%PDF")}
+FILES = {
+    "cloth.svg": PICTURE,
+    "list.pdf": b"%PDF",
+    **dict.fromkeys(("day.ics", "all.zip", "page.html", "inner/plan.pdf"), b"..."),
+}
+ASSETS = {name: Asset(name, content) for name, content in FILES.items()}
 CLOTH = "/shop/" + fingerprinted("assets/cloth.svg", PICTURE)
 
 
@@ -159,8 +164,49 @@ def test_a_link_to_a_page_that_is_not_there_today_has_an_exit_code_of_its_own() 
     assert caught.value.exit_code == Exit.BROKEN_LINK
 
 
-def test_a_file_for_download_cannot_lie_behind_the_door() -> None:
-    assert problem_of("[list](/assets/list.pdf)", ("gold",)).code == "gated-download"
+@pytest.mark.parametrize("name", ["cloth.svg", "day.ics", "all.zip", "page.html"])
+def test_a_public_file_that_should_not_open_as_a_document_of_the_site_is_saved_under_its_own_name(name: str) -> None:
+    html, found = made(f"[x](/assets/{name})")
+    (address,) = found.public_assets
+    assert html == f'<p><a download="{name}" href="/shop/{address}">x</a></p>'
+
+
+@pytest.mark.parametrize("name", ["list.pdf", "cloth.svg", "day.ics", "all.zip", "inner/plan.pdf"])
+def test_a_file_behind_the_door_has_no_address_and_is_saved_under_its_own_name(name: str) -> None:
+    html, found = made(f"[x](/assets/{name}#page=2)", ("gold",))
+    file = f'data-sg-file="{identify(f"assets/{name}")}" download="{name.rpartition("/")[2]}"'
+    assert html == f'<p><a {file} href="#">x</a></p>'
+    assert (found.public_assets, found.gated_assets) == ({}, {name: {"gold"}})
+
+
+def test_a_gated_file_is_sealed_for_all_who_are_given_it_and_for_nobody_else() -> None:
+    text = "[x](/assets/list.pdf)\n\n::: audience gold\n[x](/assets/day.ics)\n:::"
+    where = ground()
+    body = parse_body(text, FILE, 5, [])
+    body_html(where, "pages/a.md", body, ("silver",))
+    body_html(where, "pages/b.md", body, ("tea",))
+    sealed = [(asset.id, asset.segments, asset.media_type) for asset in where.gated_assets()]
+    assert sealed == [
+        ("assets/day.ics", ("gold",), "text/calendar"),
+        ("assets/list.pdf", ("silver", "tea"), "application/octet-stream"),
+    ]
+
+
+def test_a_file_that_a_public_page_has_too_is_public_on_purpose_and_sealed_for_the_others_all_the_same() -> None:
+    where = ground()
+    body = parse_body("[x](/assets/list.pdf)", FILE, 5, [])
+    body_html(where, "pages/a.md", body, ("public",))
+    html = body_html(where, "pages/b.md", body, ("gold",))
+    assert list(where.found.public_assets.values()) == [b"%PDF"]
+    assert [asset.segments for asset in where.gated_assets()] == [("gold",)]
+    assert "data-sg-file" in html
+
+
+def test_a_file_in_a_gated_block_leaves_no_trace_on_the_public_page() -> None:
+    html, found = made("::: audience gold\n[prices](/assets/list.pdf)\n:::")
+    assert html == '<div data-sg-object="id-pages-care-linen-md-0"></div>'
+    assert found.public_assets == {}
+    assert 'download="list.pdf"' in found.blocks[0].html
 
 
 PIECES = st.lists(

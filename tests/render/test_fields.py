@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.model.field import FORMATS, FieldUse
 from sitegen.model.plan import Value
 from sitegen.model.tree import Place
-from sitegen.render.fields import day_text, is_language, spell, speller
+from sitegen.render.fields import day_text, is_language, remembering, spell, speller
 
 DAY = date(2026, 9, 25)
 
@@ -68,3 +70,36 @@ def test_a_language_is_known(code: str) -> None:
 @pytest.mark.parametrize("code", ["english", "", "xx", "../en", "en en"])
 def test_other_words_are_no_language(code: str) -> None:
     assert not is_language(code)
+
+
+@given(
+    st.one_of(
+        st.decimals(-2000, 2_000_000, places=2),
+        st.decimals(-20, 20, allow_nan=False, places=4),
+        st.integers(-5000, 2_000_000),
+        st.dates(date(1900, 1, 1)),
+        st.text(max_size=5),
+    ),
+    st.sampled_from(("", "number", "money")),
+    st.sampled_from(("en", "zh", "de", "fr", "nl", "hi", "ar-EG", "de-CH", "pl")),
+    st.sampled_from(("EUR", "JPY", "KWD", "CHF")),
+)
+def test_who_remembers_spells_as_who_does_not(value: Value, style: str, language: str, currency: str) -> None:
+    style = style if isinstance(value, int | Decimal) else ""
+    use, plain = FieldUse("x", Place("a.md"), style), speller(language, currency)
+    assert remembering(plain)(use, value) == plain(use, value)
+
+
+def test_what_is_alike_is_spelled_once() -> None:
+    asked: list[Value] = []
+
+    def spelling(use: FieldUse, value: Value) -> str:
+        asked.append(value)
+        return speller("en", "EUR")(use, value)
+
+    spell_once, use = remembering(spelling), FieldUse("x", Place("a.md"))
+    sums = [spell_once(use, Decimal(f"1234.{cents:02}")) for cents in range(100)]
+    assert sums == [f"\u20ac1,234.{cents:02}" for cents in range(100)]
+    assert asked == [Decimal("1234.00")]
+    assert [spell_once(use, 7), spell_once(use, DAY), spell_once(use, 7)] == ["7", "25 September 2026", "7"]
+    assert asked == [Decimal("1234.00"), 7, DAY]

@@ -15,8 +15,8 @@ from sitegen.render.markup import html
 class Told:
     """Links that say where they came from."""
 
-    def href(self, target: str) -> str:
-        return target if target.startswith("#") else f"to:{target}"
+    def link(self, target: str) -> Mapping[str, str]:
+        return {"href": target if target.startswith("#") else f"to:{target}"}
 
     def image(self, source: str) -> Mapping[str, str]:
         return {"data-sg-src": f"from:{source}", "width": "3"}
@@ -29,6 +29,16 @@ def made(markdown: str, suffix: str = "") -> str:
 @pytest.mark.parametrize("markdown", ["[a](b.md)", "[a][b]\n\n[b]: b.md", "<https://b.example>"])
 def test_every_link_is_resolved(markdown: str) -> None:
     assert re.search(r'<a href="to:(b\.md|https://b\.example)">', made(markdown))
+
+
+def test_a_link_gets_all_the_attributes_of_its_channel() -> None:
+    class Saved(Told):
+        def link(self, target: str) -> Mapping[str, str]:
+            return {"href": "#", "data-sg-file": f"of:{target}", "download": 'a "b" <c>.pdf'}
+
+    made = html("[the *list*](b.pdf)", Saved())
+    name = "a &quot;b&quot; &lt;c&gt;.pdf"
+    assert made == f'<p><a data-sg-file="of:b.pdf" download="{name}" href="#">the <em>list</em></a></p>'
 
 
 def test_every_picture_gets_the_attributes_of_its_channel_and_no_other_source() -> None:

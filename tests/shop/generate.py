@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen.content.shop_file import shop_of
 from sitegen.model.column import Table
 from tests.shop.care import care
+from tests.shop.coupons import coupons
 from tests.shop.people import children, customers
 from tests.shop.permission import permissions
 from tests.shop.places import Row, advisers, stores
@@ -44,6 +45,7 @@ def _rows() -> dict[str, list[Row]]:
         **traded,
         **care(SEED, people, traded["orders"]),
         **permissions(SEED, people),
+        "coupons": coupons(SEED, people),
         "repairs": repairs(SEED, people),
         "weather": weather(SEED),
     }

@@ -136,7 +136,7 @@ def focused(page: Page) -> str:
     [
         ("locked", "This room opens with your card"),
         ("opening", "One moment, we are opening the door."),
-        ("denied", "This page could not be opened"),
+        ("denied", "This room is for other customers"),
         ("error", "This page could not be opened"),
     ],
 )

@@ -12,6 +12,7 @@ import ibis
 
 from sitegen.audience.calendar.spans import shift_days
 from sitegen.audience.facts.care_facts import CARE, care_facts
+from sitegen.audience.facts.offers import OFFERS, offers
 from sitegen.audience.facts.own_fact_values import Measure, own_measure, rows_for
 from sitegen.audience.facts.rows import rows_with, table_of, with_columns
 from sitegen.audience.language.catalogue import UNDONE
@@ -119,6 +120,7 @@ def _reckoned(
         yield _children(tables)
     if care := scope.of(CARE):
         yield care_facts(tables, today, care)
+    yield from offers(tables, today, scope.of(OFFERS))
     yield from _counted(tables, tuple(fact for fact in own if scope.of([fact.column])), today, scope)
 
 

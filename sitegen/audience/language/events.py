@@ -79,6 +79,7 @@ EVENTS = (
     Event("referred", "referrals", "brought a new customer"),
     Event("promised", "promises", "was promised something by the shop"),
     Event("borrowed", "loans", "borrowed something against a deposit"),
+    Event("redeemed", "coupons", "redeemed a coupon at the till"),
     Event("earned points", "points", "earned points, counted by entries", (("kind", TextIs("earned")),)),
     Event("spent points", "points", "spent points, counted by entries", (("kind", TextIs("spent")),)),
     Event("consented", "consents", "allowed messages, and has not withdrawn it", (("status", TextIs("given")),)),

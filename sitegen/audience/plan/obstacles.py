@@ -23,6 +23,8 @@ BAD_ADDRESS = {
 }
 """Code and reason where something is written, but nothing can be sent to it."""
 
+REVOKED = "the card was revoked, so a new one would open nothing"
+"""Why nobody prints a code for a member who has none."""
 
 NAMES = ("first_name", "last_name")
 WRITTEN = {
@@ -35,11 +37,15 @@ WRITTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
-    """The tables of customers, consents and suppressions, as the customer file declares them."""
+    """The tables of customers, consents and suppressions, as the customer file declares them.
+
+    `revoked` are the ids of customers whose card was revoked: one that is printed would open nothing.
+    """
 
     customers: ibis.Table
     consents: ibis.Table
     suppressions: ibis.Table
+    revoked: frozenset[str] = frozenset()
 
 
 def with_obstacles(candidates: ibis.Table, permissions: Permissions, channels: Collection[Channel]) -> ibis.Table:
@@ -51,14 +57,14 @@ def with_obstacles(candidates: ibis.Table, permissions: Permissions, channels: C
     table = _with_addresses(candidates, permissions.customers, channels)
     table = _with_suppression(table, permissions.suppressions)
     table = _with_consent(table, permissions.consents)
-    checks = [*_checks(table)]
+    checks = _checks(table, permissions.revoked)
     return table.mutate(
         obstacle=ibis.cases(*((holds, code) for holds, code, _ in checks)),
         why_not=ibis.cases(*((holds, words) for holds, _, words in checks)),
     )
 
 
-def _checks(table: ibis.Table) -> list[tuple[ibis.Value, str, ibis.Value]]:
+def _checks(table: ibis.Table, revoked: frozenset[str]) -> list[tuple[ibis.Value, str, ibis.Value]]:
     """Condition, code and words of each obstacle, in the order in which they are told."""
     channel, class_ = table["channel"], table["message_class"]
     promotion, care = class_ == MessageClass.PROMOTION.value, class_ == MessageClass.CARE.value
@@ -70,10 +76,14 @@ def _checks(table: ibis.Table) -> list[tuple[ibis.Value, str, ibis.Value]]:
         ((channel == name.value) & table["address"].isnull(), code, ibis.literal(words))
         for name, (code, words) in BAD_ADDRESS.items()
     ]
+    no_card = [
+        ((channel == Channel.CARD.value) & table["customer_id"].isin(sorted(revoked)), "revoked", ibis.literal(REVOKED))
+    ]
     return [
         (table["suppressed"], "suppressed", ibis.literal("nothing may go to this address any more")),
         *no_address,
         *bad_address,
+        *(no_card if revoked else []),
         (promotion & ~table["given"], "no-consent", ibis.literal("no consent to promotion by ") + channel),
         (care & table["withdrawn"], "withdrawn", ibis.literal("asked for no greetings by ") + channel),
         (

@@ -34,7 +34,7 @@ class PlanInputs:
 
     `tables` holds at least customers, consents and suppressions; one that the shop lacks is empty. `deliveries` has
     the columns of model.ledger.DELIVERY_TYPES for what left before; `last_day` is the last day of which the ledger
-    knows, None where there is no ledger yet.
+    knows, None where there is no ledger yet. `revoked` are the ids of customers who get no card.
     """
 
     shop: Shop
@@ -49,6 +49,7 @@ class PlanInputs:
     first: date
     last: date
     last_day: date | None = None
+    revoked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def _reachable(inputs: PlanInputs, due: Due) -> ibis.Table:
     Only campaigns that use the first channel allowed have their channels compared.
     """
     people = People(inputs.facts, inputs.members, inputs.values, catalogue_of(inputs.shop.schema))
-    permissions = Permissions(*(table_of(inputs.tables, name) for name in PERMISSION_TABLES))
+    customers, consents, suppressions = (table_of(inputs.tables, name) for name in PERMISSION_TABLES)
+    permissions = Permissions(customers, consents, suppressions, inputs.revoked)
     parts: list[ibis.Table] = []
     for first_of in (False, True):
         ones = tuple(one for one in due if one[0].first_of is first_of)

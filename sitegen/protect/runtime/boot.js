@@ -1,15 +1,17 @@
 // The order of things: strip the fragment, find keys or a code, open the vault, show the page.
 
-const isDoor = document.documentElement.dataset.sgPage === "door";
-const isShell = document.documentElement.dataset.sgPage === "shell";
-// Typing mistakes leave the form where it is; everything else is no fault of the code.
-const LOCKED_KEYS = ["bad-character", "bad-length", "bad-check", "unknown-code", "logged-out"];
+// Mistakes of whoever types leave the form where it is; everything else is no fault of the code.
+const LOCKED_KEYS = ["bad-character", "bad-length", "bad-check", "unknown-code", "bad-passphrase"];
+// A shop makes new keys each month, so a site of two months ago was left alone.
+const AGED_DAYS = 62;
 let vault = null;
 let refreshed = null;
-let channel = null;
+let isBusy = false;
+let isKept = true;
 let fragment = takeFragment();
 
-if (tabSession()[0]) document.documentElement.dataset.sgState = "opening";
+root.dataset.sgReady = "true";
+if (pageIs("shell") || tabSession()[0] || isCode(fragment)) root.dataset.sgState = "opening";
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
 
@@ -21,9 +23,9 @@ function takeFragment() {
   } catch {
     // Not percent-encoded, so as it is.
   }
-  if (!text || !(isDoor || isCode(text))) return "";
+  if (!text || !(pageIs("door") || isCode(text))) return "";
   history.replaceState(history.state, "", location.pathname + location.search);
-  return isDoor ? text : "";
+  return pageIs("door") ? text : "";
 }
 
 function isCode(text) {
@@ -46,9 +48,17 @@ async function start() {
 }
 
 function obstacleHere() {
-  if (!globalThis.isSecureContext || !subtle || location.protocol === "file:") return "insecure";
-  if (!globalThis.DecompressionStream) return "old-browser";
-  return "";
+  if (location.protocol === "file:") return "file";
+  if (!globalThis.isSecureContext) return "insecure";
+  return subtle && canInflate() ? "" : "old-browser";
+}
+
+function canInflate() {
+  try {
+    return Boolean(new DecompressionStream("deflate-raw"));
+  } catch {
+    return false;
+  }
 }
 
 function isAnchor(text) {
@@ -63,85 +73,149 @@ function restoreAnchor(text) {
 }
 
 function listen() {
-  for (const form of document.querySelectorAll('form[data-sg="unlock"]')) {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const { code, remember } = form.elements;
-      if (!obstacleHere()) unlock(code.value, Boolean(remember && remember.checked), code);
-    });
-  }
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest('[data-sg="logout"], [data-sg="remember"]');
-    if (!button) return;
-    if (button.dataset.sg === "logout") logOut();
-    else if (!button.form) rememberDevice().then(noteKept);
+  document.addEventListener("submit", (event) => {
+    const { sg } = event.target.dataset;
+    if (!["unlock", "passphrase", "set-passphrase"].includes(sg)) return;
+    event.preventDefault();
+    if (!obstacleHere()) submitted(sg, event.target);
   });
+  document.addEventListener("click", clicked);
   globalThis.addEventListener("hashchange", () => {
     const text = takeFragment();
     if (text && !isAnchor(text) && !obstacleHere()) unlock(text, false);
     else if (text) restoreAnchor(text);
   });
+  globalThis.addEventListener("popstate", () => {
+    if (isKept || !vault) return;
+    if (isShellAddress(location.href)) openHere();
+    else location.reload();
+  });
   listenForLeaving();
 }
 
-function listenForLeaving() {
-  if (globalThis.BroadcastChannel) {
-    channel = new BroadcastChannel(PLACE);
-    channel.onmessage = async () => {
-      await forgetTab();
-      leave();
-    };
-  }
-  // A page that the browser puts aside and shows again must not outlive a log-out.
-  globalThis.addEventListener("pagehide", (event) => {
-    if (event.persisted && vault) document.documentElement.dataset.sgState = "opening";
-  });
-  globalThis.addEventListener("pageshow", async (event) => {
-    if (!event.persisted || !vault) return;
-    if (await recallKeys()) document.documentElement.dataset.sgState = "open";
-    else leave();
-  });
+function submitted(sg, form) {
+  const { code, remember, passphrase } = form.elements;
+  if (sg === "unlock") unlock(code.value, Boolean(remember && remember.checked), code);
+  else if (sg === "passphrase") unlockDevice(passphrase);
+  else if (vault) act("passphrase-set", () => setPassphrase(form.elements), form);
 }
 
-async function unlock(text, remember, input) {
+function clicked(event) {
+  const target = event.target.closest ? event.target : event.target.parentElement;
+  const button = target && target.closest('button[data-sg="logout"], button[data-sg="remember"]');
+  const link = target && target.closest("a[href]");
+  if (button && button.dataset.sg === "logout") logOut();
+  else if (button) act("remembered", rememberDevice);
+  else if (link && vault && !isKept) walk(event, link);
+}
+
+// Something that an open page is asked to do; its answer is a word, and the page stays open.
+async function act(done, action, form) {
   try {
-    const code = parseCode(text);
-    setState("opening", "opening");
-    const site = await loadSite();
-    await refuseOldSite(site, true);
-    const raw = await leafKeys(code, site);
-    vault = await openWithRetry(await importKeys(raw), site);
-    if (input) input.value = "";
-    const isKept = await keepKeys(raw, vault.keys, remember);
-    raw.fill(0);
-    if (isKept) noteKept();
-    await rememberSite(vault.site);
-    if (isDoor && isKept) return location.replace(new URL(`m/${vault.site.home}/`, BASE));
+    await action();
+    if (form) form.reset();
+    await noteKept();
+    answer(done);
+  } catch (error) {
+    answer(keyOf(error));
+  }
+}
+
+// Without storage a new page would know nobody, so members' pages are opened in this one.
+function walk(event, link) {
+  const isPlain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!isPlain || event.defaultPrevented || !isShellAddress(link.href)) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  openHere();
+}
+
+function isShellAddress(href) {
+  return href.startsWith(BASE.href) && /^m\/[0-9a-z]{26}\/(?:#.*)?$/.test(href.slice(BASE.href.length));
+}
+
+async function openHere() {
+  root.dataset.sgPage = "shell";
+  try {
     await showAll();
-    if (!isKept) setState(document.documentElement.dataset.sgState, "storage");
+    focusContent();
   } catch (error) {
     refuse(error);
   }
-  if (input) {
-    input.setAttribute("aria-invalid", String(document.documentElement.dataset.sgState === "locked"));
-    if (input.getAttribute("aria-invalid") === "true") input.focus();
+}
+
+// `withKeys(site)` gives the leaf keys of a code or of a passphrase; `input` is where it was typed.
+async function enter(withKeys, remember, withCode, input) {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    setState("opening", "opening");
+    const site = await loadSite();
+    await refuseOldSite(site, withCode);
+    await admit(await withKeys(site), site, remember);
+    if (input) input.value = "";
+  } catch (error) {
+    refuse(error);
   }
+  isBusy = false;
+  if (input) showWhatIsWrong(input);
+}
+
+async function unlock(text, remember, input) {
+  let code;
+  try {
+    code = parseCode(text);
+  } catch (error) {
+    refuse(error);
+    if (input) showWhatIsWrong(input);
+    return;
+  }
+  await enter((site) => leafKeys(code, site), remember, true, input);
+}
+
+function unlockDevice(input) {
+  return enter(() => openGuarded(input.value), false, false, input);
+}
+
+// Whoever has the keys: they are kept, and the page is shown.
+async function admit(raw, site, remember) {
+  vault = await openWithRetry(await importKeys(raw), site);
+  isKept = await keepKeys(raw, vault.keys, remember);
+  raw.fill(0);
+  await rememberSite(vault.site);
+  if (pageIs("door") && isKept) {
+    leaveNote("entered");
+    location.replace(new URL(`m/${vault.site.home}/`, BASE));
+    return;
+  }
+  await noteKept();
+  await showAll();
+  if (!isKept) setState(root.dataset.sgState, "storage");
+  focusContent();
+}
+
+function showWhatIsWrong(input) {
+  const isWrong = root.dataset.sgState === "locked";
+  input.setAttribute("aria-invalid", String(isWrong));
+  if (isWrong) input.focus();
 }
 
 async function resume() {
   try {
+    const word = takeNote();
     const keys = await recallKeys();
+    await noteKept();
     if (!keys) {
-      setState("locked", hasJustLeft() ? "logged-out" : "");
+      setState("locked", word === "left" ? "logged-out" : "");
       return announce("locked");
     }
-    noteKept();
     setState("opening", "opening");
     const site = await loadSite();
     await refuseOldSite(site, false);
     vault = await openWithRetry(keys, site);
     await rememberSite(vault.site);
     await showAll();
+    if (word === "entered") focusContent();
   } catch (error) {
     refuse(error);
   }
@@ -178,7 +252,7 @@ async function load(id, kind) {
     return await unseal(vault, id, kind, kind === "asset" ? "no-cache" : "default");
   } catch (error) {
     if (error.key !== "tampered" && error.key !== "missing") throw error;
-    if (kind === "nav" && error.key === "missing") throw error;
+    if (["nav", "search"].includes(kind) && error.key === "missing") throw error;
     await (refreshed ||= refresh());
     return unseal(vault, id, kind, "reload");
   }
@@ -191,7 +265,7 @@ async function refresh() {
 }
 
 async function showAll() {
-  document.documentElement.dataset.sgDev = String(vault.site.dev);
+  root.dataset.sgDev = String(vault.site.dev);
   announce("unlocked");
   showFields(vault.record);
   // Settled on their own: the links stay useful where the page itself is refused.
@@ -200,7 +274,7 @@ async function showAll() {
     (trouble) => ({ found: [], trouble }),
   );
   try {
-    await (isShell ? showPage(load) : showBlocks(document, load, 1));
+    await (pageIs("shell") ? showPage(load) : showBlocks(document, load, 1));
   } finally {
     // Only now, since the page that was opened may hold lists of its own.
     showLinks((await links).found);
@@ -209,12 +283,20 @@ async function showAll() {
   setState("open", "");
   scrollToAnchor();
   announce("page");
+  if (isAged()) note("aged");
   const trouble = (await links).trouble || (await showPictures(load).then(() => null, (error) => error));
   if (trouble) setState("open", keyOf(trouble));
 }
 
+// Said where a member comes in, and not on every page.
+function isAged() {
+  const { dev, issued, home } = vault.site;
+  const isHome = pageIs("door") || location.pathname.endsWith(`/m/${home}/`);
+  return isHome && !dev && Date.now() / 1000 - issued > AGED_DAYS * 86400;
+}
+
 function scrollToAnchor() {
-  const target = isShell && location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = pageIs("shell") && location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target) target.scrollIntoView();
 }
 
@@ -226,27 +308,4 @@ function refuse(error) {
   const key = keyOf(error);
   if (key === "no-access") setState("denied", key);
   else setState(LOCKED_KEYS.includes(key) ? "locked" : "error", key);
-}
-
-async function logOut() {
-  await forgetEverything();
-  if (channel) channel.postMessage("logged-out");
-  leave();
-}
-
-function leave() {
-  vault = null;
-  wipePage();
-  announce("locked");
-  noteLeaving();
-  location.replace(BASE);
-}
-
-// For the theme: what is remembered needs no button to remember it.
-function noteKept() {
-  document.documentElement.dataset.sgKept = tabSession()[0] ? "session" : "device";
-}
-
-function announce(name) {
-  document.dispatchEvent(new CustomEvent(`sitegen:${name}`));
 }

@@ -1,6 +1,7 @@
-// Open site.json, the member's slot and protected objects. Formats: protect/manifest.py, packs.py, objects.py.
+// Open site.json, the member's slot and protected objects. Formats: protect/manifest.py, packs.py, objects.py, chunks.py.
 
 const LEAST_OBJECT = 1024;
+const CHUNK = 256 * 1024;
 const utf8 = new TextEncoder();
 
 // The two leaf keys of a code, 64 bytes: slot key and locator key. The code is not needed again.
@@ -85,34 +86,86 @@ async function openRecord(keys, site, tag, bytes) {
 async function segmentKeys(held, site) {
   const base = await subtle.importKey("raw", held, "HKDF", false, ["deriveBits"]);
   held.fill(0);
-  const [wrapBytes, tagBytes, nav] = await Promise.all([
+  const [wrapBytes, tagBytes, nav, search] = await Promise.all([
     derive(base, site.id, "wrap", 32),
     derive(base, site.id, "tag", 32),
     derive(base, site.id, "nav", 16),
+    derive(base, site.id, "search", 16),
   ]);
   const wrap = await subtle.importKey("raw", wrapBytes, "AES-KW", false, ["unwrapKey"]);
   const tag = await subtle.importKey("raw", tagBytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return { wrap, tag, nav };
+  return { wrap, tag, nav, search };
 }
 
-// The body of an object. Refuses with no-access, tampered, missing or offline.
+// The body of an object, for an asset { type, content } with a Blob. Refuses with no-access, tampered, missing or
+// offline.
 async function unseal(vault, id, kind, cache) {
-  const { site } = vault;
+  const { site, segments } = vault;
+  const source = await openSource(objectPath(site, id, kind), cacheFor(site, cache));
+  try {
+    const start = await source.take(9);
+    // Only assets may be so large that they come in chunks.
+    const isChunked = kind === "asset" && startsWith(start, utf8.encode("SGC1"));
+    const magic = utf8.encode(isChunked ? "SGC1" : "SGO1");
+    const count = start[8];
+    const locks = await source.take(44 * count);
+    const header = join(start, locks);
+    const nonce = await source.take(12);
+    const whole = isChunked ? null : await source.take(Infinity);
+    const isSound = startsWith(header, join(magic, site.epochBytes)) && count && !(count & (count - 1));
+    if (!isSound || (whole && header.length + 12 + whole.length < Math.max(LEAST_OBJECT, 41 + 44 * count))) {
+      throw new Refusal("tampered");
+    }
+    const names = [site.period, kind].map((name) => utf8.encode(name));
+    const additionalData = join(prefixed(magic, site.id, id, site.epochBytes, ...names), header);
+    const sealed = { key: await contentKey(segments, id, locks), nonce, additionalData };
+    if (isChunked) return await openChunks(sealed, source);
+    const body = await openWhole(sealed, whole);
+    return kind === "asset" ? assetOf(body, new Blob([body])) : body;
+  } finally {
+    source.close();
+  }
+}
+
+function objectPath(site, id, kind) {
   const spelling = spellId(id);
-  // The question mark is for caches: an object may change with every build, a picture at least with the period.
+  // The question mark is for caches: an object may change with every build, an asset at least with the period.
   const stamp = kind === "asset" ? site.period : site.build;
-  const blob = await read(`sg/${site.epoch}/o/${spelling.slice(0, 2)}/${spelling}.bin?${stamp}`, cacheFor(site, cache));
-  const count = blob[8];
-  const length = 9 + count * 44;
-  const isSound = startsWith(blob, join(utf8.encode("SGO1"), site.epochBytes)) && count && !(count & (count - 1));
-  if (!isSound || blob.length < Math.max(LEAST_OBJECT, length + 32)) throw new Refusal("tampered");
-  const key = await contentKey(vault.segments, id, blob.subarray(9, length));
-  const names = [site.period, kind].map((name) => utf8.encode(name));
-  const bound = prefixed(utf8.encode("SGO1"), site.id, id, site.epochBytes, ...names);
-  const additionalData = join(bound, blob.subarray(0, length));
-  const plain = await decrypt(key, blob.subarray(length, length + 12), blob.subarray(length + 12), additionalData);
+  return `sg/${site.epoch}/o/${site.period}/${spelling.slice(0, 2)}/${spelling}.bin?${stamp}`;
+}
+
+async function openWhole({ key, nonce, additionalData }, bytes) {
+  const plain = await decrypt(key, nonce, bytes, additionalData);
   const size = new DataView(plain.buffer).getUint32(0);
   return inflate(plain.subarray(4, 4 + size));
+}
+
+// Chunk by chunk, each of them found genuine, into Blobs: the browser keeps those outside of the page's memory.
+async function openChunks({ key, nonce, additionalData }, source) {
+  const parts = [];
+  let first = null;
+  for (let index = 0, isLast = false; !isLast; index += 1) {
+    const bytes = await source.take(CHUNK + 16);
+    isLast = await source.isAtEnd();
+    const position = join(numberBytes(index, 4), Uint8Array.of(isLast ? 1 : 0));
+    const plain = await decrypt(key, countedNonce(nonce, index), bytes, join(additionalData, position));
+    first ||= plain;
+    parts.push(new Blob([plain]));
+  }
+  const size = new DataView(first.buffer).getUint32(0);
+  return assetOf(first.subarray(4), new Blob(parts).slice(4, 4 + size));
+}
+
+function countedNonce(nonce, index) {
+  const counter = numberBytes(index, 12);
+  return nonce.map((byte, position) => byte ^ counter[position]);
+}
+
+// An asset's body is its media type and its content, each after its length; `start` is where the body begins.
+function assetOf(start, body) {
+  const length = new DataView(start.buffer, start.byteOffset).getUint32(0);
+  const type = decode(start.subarray(4, 4 + length));
+  return { type, content: body.slice(8 + length, body.size, type) };
 }
 
 async function contentKey(segments, id, locks) {
@@ -135,17 +188,54 @@ async function contentKey(segments, id, locks) {
 }
 
 async function read(path, cache) {
+  const source = await openSource(path, cache);
+  return source.take(Infinity);
+}
+
+// A file of the site, handed out from its start: `take(count)` gives so many bytes, fewer only at the end.
+async function openSource(path, cache) {
+  const reader = (await ask(path, cache)).body.getReader();
+  let held = new Uint8Array(0);
+  let isDone = false;
+  const hold = async (count) => {
+    const parts = [held];
+    for (let length = held.length; length < count && !isDone; length += parts.at(-1).length) {
+      const { done, value } = await reader.read().catch(() => {
+        throw new Refusal("offline");
+      });
+      isDone = done;
+      parts.push(value || new Uint8Array(0));
+    }
+    if (parts.length > 1) held = join(...parts);
+  };
+  return {
+    async take(count) {
+      await hold(count);
+      const taken = held.slice(0, count);
+      held = held.subarray(taken.length);
+      return taken;
+    },
+    async isAtEnd() {
+      await hold(1);
+      return !held.length;
+    },
+    close() {
+      reader.cancel().catch(() => {});
+    },
+  };
+}
+
+async function ask(path, cache) {
   let response;
-  let body;
   try {
     response = await fetch(new URL(path, BASE), { cache, referrerPolicy: "no-referrer" });
-    body = await response.arrayBuffer();
   } catch {
     throw new Refusal("offline");
   }
-  if (response.status === 404 || response.status === 410) throw new Refusal("missing");
-  if (!response.ok) throw new Refusal("offline");
-  return new Uint8Array(body);
+  if (response.ok) return response;
+  // Read to its end all the same, else it keeps one of the few connections.
+  await response.arrayBuffer().catch(() => {});
+  throw new Refusal(response.status === 404 || response.status === 410 ? "missing" : "offline");
 }
 
 async function derive(base, siteId, label, length) {

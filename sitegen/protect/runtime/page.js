@@ -19,7 +19,7 @@ async function showPage(load) {
   document.title = page.title + suffix;
   writeText('[data-sg="title"]', page.title);
   writeText('[data-sg="description"]', page.description);
-  document.querySelector('[data-sg="content"]').replaceChildren(content);
+  contentPlace().replaceChildren(content);
 }
 
 // Every gated block of a page, and the blocks inside it.
@@ -112,11 +112,9 @@ async function showPictures(load) {
   await Promise.all(
     places.map(async (place) => {
       try {
-        const body = await load(readId(place.dataset.sgSrc), "asset");
-        const length = new DataView(body.buffer).getUint32(0);
-        const type = decode(body.subarray(4, 4 + length));
+        const { type, content } = await load(readId(place.dataset.sgSrc), "asset");
         if (!type.startsWith("image/")) throw new Refusal("tampered");
-        const url = URL.createObjectURL(new Blob([body.subarray(8 + length)], { type }));
+        const url = URL.createObjectURL(content);
         pictures.push(url);
         place.src = url;
         delete place.dataset.sgSrc;
@@ -149,19 +147,6 @@ function isActive({ name, value }) {
 
 function writeText(selector, text) {
   for (const place of document.querySelectorAll(selector)) place.textContent = text;
-}
-
-// The state of the page, and the message that goes with it (none where `key` is empty).
-function setState(state, key) {
-  const root = document.documentElement;
-  root.dataset.sgState = state;
-  if (key && key !== "opening") root.dataset.sgError = key;
-  else delete root.dataset.sgError;
-  const template = key && document.querySelector(`template[data-sg-message="${key}"]`);
-  for (const place of document.querySelectorAll('[data-sg="message"]')) {
-    if (template) place.replaceChildren(template.content.cloneNode(true));
-    else place.textContent = key || "";
-  }
 }
 
 function wipePage() {

@@ -1,7 +1,8 @@
 // Keep leaf keys: for the tab's session by default, for the device on request. Never the code itself.
 //
 // Session: the keys lie in IndexedDB under a random key that only sessionStorage holds, so reload and navigation
-// work and closing the tab ends it. Device: the keys lie in IndexedDB as CryptoKeys that cannot be exported.
+// work and closing the tab ends it. Device: the keys lie in IndexedDB as CryptoKeys that cannot be exported, or under
+// a passphrase (lock.js).
 
 const BASE = new URL("../", document.currentScript.src);
 const PLACE = `sitegen ${BASE.pathname}`;
@@ -9,21 +10,30 @@ const SESSION_DAYS = 31;
 
 const subtle = globalThis.crypto && crypto.subtle;
 
-// True when the keys will be there on the next page.
+// True when the keys will be there on the next page. The tab keeps them too where the device does: only from there
+// can they be locked with a passphrase.
 async function keepKeys(raw, keys, remember) {
   await forgetTab();
-  if (remember) {
-    try {
-      await put("device", keys);
-      return true;
-    } catch {
-      // Private windows refuse CryptoKeys; the session below holds plain bytes.
-    }
-  }
+  const isOnDevice = remember && (await keepOnDevice("device", keys));
   try {
     await keepSession(raw);
     return true;
   } catch {
+    return isOnDevice;
+  }
+}
+
+// `name` is "device" for keys as they are, "passphrase" for locked ones: a device keeps one or the other.
+async function keepOnDevice(name, value) {
+  try {
+    await withKept("readwrite", (kept) => {
+      const request = kept.put(value, name);
+      kept.delete(name === "device" ? "passphrase" : "device");
+      return request;
+    });
+    return true;
+  } catch {
+    // Private windows refuse CryptoKeys.
     return false;
   }
 }
@@ -81,12 +91,13 @@ function tabSession() {
   }
 }
 
-// Move this tab's session to the device.
+// Keep on the device what this tab holds.
 async function rememberDevice() {
   const raw = await recallSession();
-  if (!raw) return;
-  await keepKeys(raw, await importKeys(raw), true);
+  if (!raw) throw new Refusal("storage");
+  const keys = await importKeys(raw);
   raw.fill(0);
+  if (!(await keepOnDevice("device", keys))) throw new Refusal("storage");
 }
 
 async function importKeys(raw) {
@@ -116,22 +127,22 @@ async function forgetEverything() {
   }
 }
 
-// One word for the door, gone as soon as it is read.
-function noteLeaving() {
+// One word for the next page of this tab, gone as soon as it is read: "left" or "entered".
+function leaveNote(word) {
   try {
-    sessionStorage.setItem(`${PLACE} left`, "1");
+    sessionStorage.setItem(`${PLACE} note`, word);
   } catch {
-    // The door then says nothing.
+    // The next page then says nothing.
   }
 }
 
-function hasJustLeft() {
+function takeNote() {
   try {
-    const isNoted = sessionStorage.getItem(`${PLACE} left`) === "1";
-    sessionStorage.removeItem(`${PLACE} left`);
-    return isNoted;
+    const word = sessionStorage.getItem(`${PLACE} note`);
+    sessionStorage.removeItem(`${PLACE} note`);
+    return word;
   } catch {
-    return false;
+    return null;
   }
 }
 

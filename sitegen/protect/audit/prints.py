@@ -1,0 +1,157 @@
+"""Turn words into numbers that can be compared by the million, and that tell nothing without the key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TypeAlias
+from urllib.parse import unquote
+
+import numpy as np
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from numpy.typing import NDArray
+
+from sitegen.protect.audit.reading import Reading
+from sitegen.protect.audit.words import CHARACTERS, SHINGLE, TITLE_WORDS, is_character, words
+
+Numbers: TypeAlias = NDArray[np.uint64]
+Counts: TypeAlias = NDArray[np.int64]
+
+FACTOR = 0x9E3779B97F4A7C15
+"""Odd, so that no power of it is lost modulo 2^64 (Knuth's golden ratio)."""
+LONG = 0x6A09E667F3BCC909
+"""Added to runs of CHARACTERS, so that they never equal runs of SHINGLE."""
+BREAK = "\0"
+"""Stands between two texts; no text holds it, so no run across it is ever found."""
+ADDRESS = re.compile(r"[^\s\"'<>()\[\]{},;]*/[^\s\"'<>()\[\]{},;]*")
+PARTS = re.compile(r"[/.?#&=:\\]+")
+SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """What a file says, as sorted numbers: of its runs of words, of each three words (a title may begin with them),
+    and of its marks: names in addresses and values, and the bytes themselves."""
+
+    runs: Numbers
+    starts: Numbers
+    marks: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of a text: the number of each, the word it begins with and how many words it has."""
+
+    numbers: Numbers
+    starts: Counts
+    lengths: Counts
+
+
+class Printer:
+    """Makes numbers with one key; the same words and key, the same number."""
+
+    def __init__(self, key: bytes, home: str) -> None:
+        """`key` has 32 bytes; `home` is the site's own address: what links elsewhere say is no name of ours."""
+        self._key = key
+        self._home = home
+        self._known: dict[str, int] = {}
+        # One block for each number, as a pseudorandom function: who has the numbers but not the key learns no words.
+        self._cipher = Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305
+
+    def prints(self, reading: Reading) -> Prints:
+        """What a file says."""
+        said = spread(reading)
+        return Prints(
+            np.unique(self.runs(said).numbers),
+            np.unique(self.starts(said)),
+            self._marks(marks(reading, self._home)),
+        )
+
+    def runs(self, some: Sequence[str]) -> Runs:
+        """All runs of words that are long enough to be no coincidence (see words.window)."""
+        values = self._values(some)
+        short, long = self._sums(values, SHINGLE), self._sums(values, CHARACTERS) + np.uint64(LONG)
+        odd = np.concatenate(([0], np.cumsum(values & np.uint64(1), dtype=np.int64)))
+        is_long = odd[SHINGLE:][: len(short)] > odd[: len(short)]
+        (plain,) = np.nonzero(~is_long)
+        (chinese,) = np.nonzero(is_long[: len(long)])
+        return Runs(
+            self._sealed(np.concatenate((short[plain], long[chinese]))),
+            np.concatenate((plain, chinese)),
+            np.repeat(np.array([SHINGLE, CHARACTERS]), (len(plain), len(chinese))),
+        )
+
+    def starts(self, some: Sequence[str]) -> Numbers:
+        """The number of each three words, in order: the first is that of the words 0 to 2."""
+        return self._sealed(self._sums(self._values(some), TITLE_WORDS))
+
+    def mark(self, name: str) -> int:
+        """The number of a mark."""
+        return int.from_bytes(blake2b(name.encode("utf-8", "replace"), key=self._key, digest_size=8).digest(), "little")
+
+    def _marks(self, names: Iterable[str]) -> Numbers:
+        return np.unique(np.array([self.mark(name) for name in names], dtype=np.uint64))
+
+    def _values(self, some: Sequence[str]) -> Numbers:
+        known = self._known
+        for word in set(some).difference(known):
+            # The lowest bit says whether the word is a character.
+            known[word] = (self.mark(word) & ~1) | is_character(word)
+        return np.fromiter(map(known.__getitem__, some), np.uint64, len(some))
+
+    def _sums(self, values: Numbers, length: int) -> Numbers:
+        number = max(len(values) - length + 1, 0)
+        sums = np.zeros(number, dtype=np.uint64)
+        for place in range(length):
+            sums = sums * np.uint64(FACTOR) + values[place : place + number]
+        return sums
+
+    def _sealed(self, numbers: Numbers) -> Numbers:
+        blocks = np.zeros((len(numbers), 2), dtype=np.uint64)
+        blocks[:, 0] = numbers
+        sealed = self._cipher.encryptor().update(blocks.tobytes())
+        return np.frombuffer(sealed, dtype=np.uint64)[::2]
+
+
+def spread(reading: Reading) -> list[str]:
+    """The words of all texts of a file, one after the other."""
+    said: list[str] = []
+    for text in reading.texts:
+        found = words(text)
+        if found:
+            said += found
+            said.append(BREAK)
+    return said
+
+
+def marks(reading: Reading, home: str) -> set[str]:
+    """The marks of a file: `address:` parts of addresses below the site, `value:` names in values, `bytes:` digests."""
+    found = {f"bytes:{digest.hex()}" for digest in reading.digests}
+    for name in set(reading.names):
+        found.update(f"value:{part}" for part in name.casefold().split())
+        found.update(f"address:{part}" for part in _address(name, home))
+    for text in reading.texts:
+        for address in set(ADDRESS.findall(text)) if "/" in text else ():
+            # "and/or" is no address; in a running text only these are.
+            if address.startswith(("/", home)):
+                found.update(f"address:{part}" for part in _address(address, home))
+    return found
+
+
+def _address(address: str, home: str) -> Iterable[str]:
+    """The names in an address, none where it leads elsewhere."""
+    if "/" not in address:
+        return ()
+    if "://" in address:
+        if not address.startswith(home):
+            return ()
+        address = address.removeprefix(home)
+    return names_in(address)
+
+
+def names_in(address: str) -> list[str]:
+    """The folders, names and endings of an address that could say something."""
+    parts = PARTS.split(unquote(address).casefold())
+    return [part for part in parts if len(part) >= SHORTEST and not part.isdigit()]

@@ -1,0 +1,34 @@
+"""The rules for Cloudflare Pages: _headers, and _routes.json for who puts a function before the locked part."""
+
+from __future__ import annotations
+
+import json
+
+from sitegen.publish.host.platforms import header_file, header_rules
+from sitegen.publish.host.site import HostSite
+from sitegen.publish.host.words import commented
+
+SET_UP = """\
+sitegen made this file; the next build makes it anew. Cloudflare Pages reads it, and _routes.json, only from inside the
+folder that is uploaded, so put both beside the site's index.html. They name nothing that is protected: no page, no
+audience but by an opaque id. _routes.json matters only to who adds a function that asks who is there: it lets the
+function see the locked part alone, and what the function answers needs these headers from the function. Pages serves the files of the site and nothing else, and lists no folder.
+"""
+BELOW = "The site lies below {base} of its host: upload a folder that holds it there.\n"
+
+
+def cloudflare_headers(site: HostSite) -> str:
+    """The text of _headers."""
+    text = SET_UP + BELOW if site.base != "/" else SET_UP
+    return "\n".join([*commented(text, site), "", header_file(header_rules(site))])
+
+
+def cloudflare_routes(site: HostSite) -> str:
+    """The text of _routes.json: the locked part goes to a function, if there is one; the scripts never."""
+    scripts = [f"{site.base}{path}" for path in site.scripts]
+    routes = {
+        "version": 1,
+        "include": [f"{site.base}sg/*"],
+        "exclude": [f"{site.base}sg/site.json", *scripts],
+    }
+    return json.dumps(routes, indent=2) + "\n"

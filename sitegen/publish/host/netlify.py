@@ -1,0 +1,58 @@
+"""The rules for Netlify: netlify.toml, or a file named _headers where a folder is uploaded by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from sitegen.publish.host.platforms import header_file, header_rules
+from sitegen.publish.host.site import HostSite
+from sitegen.publish.host.words import commented
+
+SET_UP = """\
+sitegen made this file; the next build makes it anew. Put it at the top of the repository that Netlify builds.
+Netlify serves the files of the site and nothing else, lists no folder, and shows 404.html for what is not there.
+"""
+SET_UP_FOLDER = """\
+sitegen made this file; the next build makes it anew. Netlify reads it only from inside the folder that is uploaded,
+so put it beside the site's index.html, or use netlify.toml instead. It names nothing that is protected.
+"""
+BELOW = "The site lies below {base} of its host: publish a folder that holds it there.\n"
+
+
+def netlify_file(site: HostSite) -> str:
+    """The text of netlify.toml."""
+    return "\n".join([*commented(_set_up(SET_UP, site), site), "", *_tables(site), ""])
+
+
+def netlify_headers(site: HostSite) -> str:
+    """The text of _headers."""
+    return "\n".join([*commented(_set_up(SET_UP_FOLDER, site), site), "", header_file(header_rules(site))])
+
+
+def _set_up(text: str, site: HostSite) -> str:
+    return text + BELOW if site.base != "/" else text
+
+
+def _tables(site: HostSite) -> Iterator[str]:
+    yield "[build]"
+    yield f"publish = {_quoted('output/site')}"
+    for rule in header_rules(site):
+        yield ""
+        yield "[[headers]]"
+        yield f"for = {_quoted(rule.path)}"
+        yield "[headers.values]"
+        for name, value in rule.headers:
+            yield f"{name} = {_quoted(value)}"
+    yield ""
+    yield "# One name and https only. Browsers keep a code that stands behind the # through this, and tell no host."
+    yield "[[redirects]]"
+    yield f"from = {_quoted(f'http://{site.host}/*')}"
+    yield f"to = {_quoted(f'{site.origin}/:splat')}"
+    yield "status = 301"
+    yield "force = true"
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a basic string of TOML too.
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Read a deployed site back, and compare every byte with what was built."""
