@@ -65,14 +65,10 @@ def objects_opened(site: Path, held: Iterable[bytes]) -> dict[str, bytes]:
     about, keys = said(site), tuple(held)
     edition = Edition(bytes.fromhex(about["site"]), about["epoch"], about["period"])
     found: dict[str, bytes] = {}
-    for path in sorted(site.glob("**/*.bin")):
-        if path.parent.name.isdigit() or len(path.stem) != len(about["home"]):
-            continue
+    for path, content in objects(site).items():
         for kind in get_args(Kind):
             try:
-                found[path.relative_to(site).as_posix()] = opened(
-                    edition, keys, names.read_id(path.stem), kind, path.read_bytes()
-                )
+                found[path] = opened(edition, keys, names.read_id(Path(path).stem), kind, content)
             except (NoAccess, Tampered):
                 # Nothing says from outside of what kind an object is.
                 continue
@@ -80,7 +76,7 @@ def objects_opened(site: Path, held: Iterable[bytes]) -> dict[str, bytes]:
 
 
 def objects(site: Path) -> dict[str, bytes]:
-    """The locked bytes of every object by its path."""
+    """The locked bytes of every object by its path; packs have shorter names."""
     home = said(site)["home"]
     return {
         path.relative_to(site).as_posix(): path.read_bytes()

@@ -10,9 +10,10 @@ from typing import Any
 from sitegen.errors import Unusable
 from sitegen.model.readable import Site
 from sitegen.protect import names
-from sitegen.protect.objects import ContentRing, Edition
+from sitegen.protect.locked import object_paths
+from sitegen.protect.objects import ContentRing
 
-OBJECTS = "sg/*/o/*/*/*.bin"
+OBJECTS = ("sg/*/o/*/*/*.bin", "a/*/*/*.bin")
 
 
 def refuse_strange_pages(site_folder: Path, site: Site, ring: ContentRing) -> None:
@@ -22,9 +23,11 @@ def refuse_strange_pages(site_folder: Path, site: Site, ring: ContentRing) -> No
     build, the pages are those of its epoch and period.
     """
     wanted = [*_navigations(site, ring)]
-    standing = next(site_folder.glob(OBJECTS), None) is not None
+    standing = any(next(site_folder.glob(pattern), None) for pattern in OBJECTS)
     if standing and wanted and not any((site_folder / path).exists() for path in wanted):
-        if not (site_folder / "sg" / str(ring.epoch)).exists():
+        if ring.places:
+            what = "of another epoch, period, layout or content key"
+        elif not (site_folder / "sg" / str(ring.epoch)).exists():
             what = f"of another epoch than {ring.epoch}"
         elif not (site_folder / "sg" / str(ring.epoch) / "o" / ring.period).exists():
             what = f"of another period than {ring.period}"
@@ -40,17 +43,17 @@ def refuse_strange_pages(site_folder: Path, site: Site, ring: ContentRing) -> No
 def _navigations(site: Site, ring: ContentRing) -> Iterator[str]:
     for navigation in site.navigation:
         identifier = names.navigation_id(ring.site_id, ring.segment_key(navigation.segment))
-        yield names.object_path(ring.epoch, ring.period, identifier)
+        yield from object_paths(ring, identifier, (navigation.segment,))
 
 
-def keyrings_fit(site_folder: Path, edition: Edition, dev: bool) -> bool:
-    """Whether the keyrings that stand there open the pages of this edition.
+def keyrings_fit(site_folder: Path, ring: ContentRing, dev: bool) -> bool:
+    """Whether the keyrings that stand there open the pages of this epoch and period.
 
     Where not, they must not stand beside them: a site without keyrings is plainly half a site.
     """
     said = _said(site_folder / names.SITE_PATH)
-    ours = {"site": edition.site_id.hex(), "epoch": edition.epoch, "period": edition.period, "dev": dev}
-    return said is not None and all(said.get(name) == value for name, value in ours.items())
+    ours = {"site": ring.site_id.hex(), "epoch": ring.epoch, "period": ring.period, "dev": dev, "places": ring.places}
+    return said is not None and all(said.get(name, False) == value for name, value in ours.items())
 
 
 def _said(path: Path) -> Mapping[str, Any] | None:

@@ -39,7 +39,7 @@ from sitegen.render.fields import remembering, speller
 
 T = TypeVar("T")
 IN_MEMORY = 1 << 18
-"""Bytes of each file of the spool that need no disk: the members of a small shop lie in memory."""
+"""Bytes of each file of the waiting room that need no disk: the members of a small shop lie in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Keyrings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The keyrings of one build: of which shop, for which site, and how it tells; `folder` may hold the spool."""
+    """The keyrings of one build: of which shop, for which site, and how it tells; in `folder` the slots may wait."""
 
     folder: Path
     project: Project
@@ -141,6 +141,7 @@ def _manifest(task: Task, content: ContentRing, layout: Layout) -> Manifest:
         issued=task.order.instant,
         dev=task.order.dev,
         home=names.spell_id(names.object_id(content.content_key, content.site_id, task.site.member_home)),
+        places=content.places,
     )
 
 

@@ -25,11 +25,10 @@ def read_shop(root: Path, database: str = "") -> Project:
 
 
 def _customer_mistakes(root: Path, database: str) -> tuple[Problem, ...]:
-    from sitegen.data.engine import open_customers  # noqa: PLC0415 - a build of pages alone never needs the engine
+    from sitegen.data.engine import customer_problems  # noqa: PLC0415 - a build of pages alone never needs the engine
 
     try:
-        with open_customers(root, shop_of(root), database):
-            return ()
+        return customer_problems(root, shop_of(root), database)
     except Mistakes as mistakes:
         return mistakes.problems
     except Unusable:

@@ -15,7 +15,7 @@ from sitegen.build.halves import keyrings_fit
 from sitegen.build.order import GENERATOR, SITE_PARTS, Order, Part, Summary
 from sitegen.model.artifact import Artifact, PrivateArtifact
 from sitegen.model.plan import Count
-from sitegen.protect.objects import Edition
+from sitegen.protect.objects import ContentRing
 from sitegen.publish.tree import SITE, Staging
 
 KEYRING_FILE = re.compile(r"^sg/(\d+/k/.+|site\.json)$")
@@ -68,15 +68,15 @@ class Tally:
         return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def keep_the_rest(tree: Staging, order: Order, edition: Edition) -> tuple[str, ...]:
+def keep_the_rest(tree: Staging, order: Order, ring: ContentRing) -> tuple[str, ...]:
     """Where only pages or only keyrings are built, take the other half of the site over as it is; the files' paths.
 
-    Keyrings that would not open the new pages, which are of that `edition`, are left out.
+    Keyrings that would not open the new pages, which `ring` locks, are left out.
     """
     if SITE not in tree.folders or order.parts >= SITE_PARTS:
         return ()
     site = tree.output / SITE
-    if Part.PAGES in order.parts and not keyrings_fit(site, edition, order.dev):
+    if Part.PAGES in order.parts and not keyrings_fit(site, ring, order.dev):
         return ()
     files = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
     kept = tuple(name for name in files if bool(KEYRING_FILE.match(name)) == (Part.PAGES in order.parts))

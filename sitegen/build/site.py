@@ -35,7 +35,14 @@ def content_ring(project: Project, order: Order, lock: Lock) -> ContentRing:
     """What it takes to lock this build's content. Raises Mistakes where the content key is missing."""
     key = require(order.roots.content, CONTENT_KEY)
     entropy = None if project.shop.output.reproducible else order.entropy
-    return ContentRing(key, bytes.fromhex(lock.site_id), lock.epoch, period(order.first, project.shop.rekey), entropy)
+    return ContentRing(
+        content_key=key,
+        site_id=bytes.fromhex(lock.site_id),
+        epoch=lock.epoch,
+        period=period(order.first, project.shop.rekey),
+        entropy=entropy,
+        places=project.shop.output.layout == "by-audience",
+    )
 
 
 def page_addresses(project: Project, order: Order, lock: Lock) -> dict[str, str]:

@@ -51,7 +51,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
                 tree.write(artifact)
                 walk.tally.note(artifact)
             site_made = bool(order.parts & SITE_PARTS)
-            kept = keep_the_rest(tree, order, content_ring(project, order, lock).edition) if site_made else ()
+            kept = keep_the_rest(tree, order, content_ring(project, order, lock)) if site_made else ()
             summary = replace(walk.tally.summary(), notices=walk.notices)
             tree.commit(walk.tally.record(root / "output", order, summary, kept))
         if order.parts & PEOPLE_PARTS:

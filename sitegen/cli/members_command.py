@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from sitegen.model.lock import Lock
     from sitegen.model.shop import Shop
 
+CASE = "ids are case-sensitive"
+GONE = "who has left the file has no way in after the next build, and `sitegen keys rotate` closes what they could open"
+
 
 @click.group("members", short_help="A member's code and links; new cards, and cards that end.")
 def members_group() -> None:
@@ -38,7 +41,7 @@ def link_command(customer: str, port: int) -> None:
     root = find_shop(Path.cwd())
     keys = held_keys(root)
     shop = shop_of(root)
-    _refuse_strangers(root, shop, (customer,))
+    _refuse_strangers(root, shop, (customer,), CASE)
     kept = lock_of(root, keys)
     if read_lock(root, kept.file) is None:
         # The code hangs on the site's id, so from now on that must stay.
@@ -110,7 +113,7 @@ def _changed(customers: tuple[str, ...], change: Callable[[Lock, bytes, Iterable
     root = find_shop(Path.cwd())
     keys = held_keys(root)
     card_key = require(keys.roots.card, CARD_KEY)
-    _refuse_strangers(root, shop_of(root), customers)
+    _refuse_strangers(root, shop_of(root), customers, f"{CASE}; {GONE}")
     with hold(root):
         kept = lock_of(root, keys)
         lock = change(kept.lock, card_key, customers)
@@ -120,7 +123,7 @@ def _changed(customers: tuple[str, ...], change: Callable[[Lock, bytes, Iterable
     return lock, f"Commit {kept.file}."
 
 
-def _refuse_strangers(root: Path, shop: Shop, customers: tuple[str, ...]) -> None:
+def _refuse_strangers(root: Path, shop: Shop, customers: tuple[str, ...], hint: str) -> None:
     from sitegen.build.people import strangers
     from sitegen.cli.secrets import database_url
     from sitegen.errors import Unusable
@@ -128,10 +131,6 @@ def _refuse_strangers(root: Path, shop: Shop, customers: tuple[str, ...]) -> Non
     unknown = strangers(root, shop, customers, database_url())
     if unknown:
         told = "', '".join(unknown)
-        hint = (
-            "ids are case-sensitive; who has left the file has no way in after the next build, and `sitegen keys "
-            "rotate` closes at once what they could open"
-        )
         raise Unusable(f"there is no customer '{told}' in the customer file\nhint: {hint}")
 
 

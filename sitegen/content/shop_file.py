@@ -176,6 +176,7 @@ def _output(keys: Keys) -> Output:
         inner.integer("messages", 10_000, 0),
         cast("MemberData", kept),
         inner.yes_no("reproducible", True),
+        cast("Literal['by-epoch', 'by-audience']", inner.one_of("layout", ("by-epoch", "by-audience"), "by-epoch")),
     )
     inner.finish()
     return output

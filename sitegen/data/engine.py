@@ -18,8 +18,8 @@ from sitegen.data.answer import answer
 from sitegen.data.checking.normal_forms import home_country
 from sitegen.data.incoming import batches, take
 from sitegen.data.sources.finding import find
-from sitegen.data.tables import load
-from sitegen.errors import Unusable
+from sitegen.data.tables import load, problems_of
+from sitegen.errors import Problem, Unusable
 from sitegen.model.shop import Shop
 
 if TYPE_CHECKING:
@@ -110,6 +110,15 @@ def open_customers(root: Path, shop: Shop, database: str = "", limits: Limits | 
         # Whoever needs an order asks for it; to keep the rows' own costs memory, and ten million customers have much.
         connection.con.execute("SET preserve_insertion_order = false")
         yield Engine(connection, tables)
+
+
+def customer_problems(root: Path, shop: Shop, database: str = "") -> tuple[Problem, ...]:
+    """Everything that is wrong in the customer file; for whoever wants to know no more than that.
+
+    Raises Unusable where the file can't be reached, Mistakes where it can't even be divided into tables.
+    """
+    with _engine(Limits(memory=shop.memory)) as connection:
+        return problems_of(connection, find(connection, root, shop, database))
 
 
 @contextmanager

@@ -24,12 +24,18 @@ def load(connection: Backend, schema: Schema, found: Found, home: str = "") -> M
 
     `home` is the shop's country (ISO 3166-1 alpha-2). Raises Mistakes with the findings of all tables.
     """
+    wrong = problems_of(connection, found)
+    if wrong:
+        raise Mistakes(wrong)
+    return {table.name: _table(connection, table, found.sheets.get(table.name), home) for table in schema.tables}
+
+
+def problems_of(connection: Backend, found: Found) -> tuple[Problem, ...]:
+    """Everything that is wrong with the sheets; the declared tables are not made for it."""
     problems = list(found.problems)
     for sheet in found.sheets.values():
         problems += _placed(sheet, findings(connection, sheet, found.sheets))
-    if problems:
-        raise Mistakes(problems)
-    return {table.name: _table(connection, table, found.sheets.get(table.name), home) for table in schema.tables}
+    return tuple(problems)
 
 
 def _placed(sheet: Sheet, found: tuple[Finding, ...]) -> Iterator[Problem]:

@@ -82,12 +82,14 @@ class Cap:
 class Output:
     """How much is written, and what a member's record may hold.
 
+    `layout`: whether locked things lie together, or each audience's in a folder that a host can guard.
     `reproducible`: the same input is locked into the same bytes; else each build locks everything anew.
     """
 
     messages: int = 10_000
     member_data: MemberData = "basic"
     reproducible: bool = True
+    layout: Literal["by-epoch", "by-audience"] = "by-epoch"
 
 
 @dataclass(frozen=True, slots=True)

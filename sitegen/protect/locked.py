@@ -32,24 +32,35 @@ def sealed_artifacts(site: Site, ring: ContentRing, base: str) -> Iterator[Seale
     for thing in site.gated:
         identifier = names.object_id(ring.content_key, ring.site_id, thing.id)
         kind, body = _body(thing)
-        yield _object(ring, identifier, kind, body, thing.segments)
+        yield from _object(ring, identifier, kind, body, thing.segments)
         if isinstance(thing, GatedPage):
             yield SealedArtifact(names.shell_path(identifier), site.shell)
     for navigation in site.navigation:
         identifier = names.navigation_id(ring.site_id, ring.segment_key(navigation.segment))
-        yield _object(ring, identifier, "nav", _navigation(navigation, base), (navigation.segment,))
+        yield from _object(ring, identifier, "nav", _navigation(navigation, base), (navigation.segment,))
     for index in site.search:
         if index.segment != PUBLIC:
             identifier = names.search_id(ring.site_id, ring.segment_key(index.segment))
-            yield _object(ring, identifier, "search", bodies.search_body(index), (index.segment,))
+            yield from _object(ring, identifier, "search", bodies.search_body(index), (index.segment,))
 
 
-def _object(ring: ContentRing, identifier: bytes, kind: Kind, body: bytes, segments: tuple[str, ...]) -> SealedArtifact:
+def object_paths(ring: ContentRing, identifier: bytes, segments: tuple[str, ...]) -> tuple[str, ...]:
+    """Where an object lies: at one path, or in the folder of each of its segments where each has its own."""
+    if not ring.places:
+        return (names.object_path(ring.epoch, ring.period, identifier),)
+    places = [names.place_id(ring.site_id, ring.segment_key(segment)) for segment in segments]
+    return tuple(names.placed_path(place, identifier) for place in places)
+
+
+def _object(
+    ring: ContentRing, identifier: bytes, kind: Kind, body: bytes, segments: tuple[str, ...]
+) -> Iterator[SealedArtifact]:
     if kind == "asset" and len(body) > chunks.LARGE:
         content = b"".join(chunks.seal(ring, identifier, body, segments))
     else:
         content = seal(ring, identifier, kind, body, segments)
-    return SealedArtifact(names.object_path(ring.epoch, ring.period, identifier), content)
+    for path in object_paths(ring, identifier, segments):
+        yield SealedArtifact(path, content)
 
 
 def _body(thing: Gated) -> tuple[Kind, bytes]:

@@ -24,7 +24,10 @@ _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What site.json says; `build` and `issued` are the build instant in Unix seconds, `home` a spelled id."""
+    """What site.json says; `build` and `issued` are the build instant in Unix seconds, `home` a spelled id.
+
+    `places`: objects lie in a folder of each of their audiences.
+    """
 
     site_id: bytes
     epoch: int
@@ -34,6 +37,7 @@ class Manifest:
     issued: int
     dev: bool
     home: str
+    places: bool = False
 
 
 def public_key(sign_key: bytes, site_id: bytes) -> bytes:
@@ -62,6 +66,8 @@ def sign_manifest(sign_key: bytes, manifest: Manifest) -> bytes:
             "dev": manifest.dev,
             "home": manifest.home,
             "key": point,
+            # Said only where it is so, so that all other sites stay what they were.
+            **({"places": True} if manifest.places else {}),
         }
     )
     key = _private_key(sign_key, manifest.site_id)
@@ -122,4 +128,5 @@ def _manifest(value: dict[str, object], pinned_key: bytes) -> Manifest:
         issued=whole["issued"],
         dev=value["dev"] is True,
         home=str(value["home"]),
+        places=value.get("places") is True,
     )

@@ -65,6 +65,18 @@ def object_path(epoch: int, period: str, identifier: bytes) -> str:
     return f"sg/{epoch}/o/{period}/{spelling[:2]}/{spelling}.bin"
 
 
+def place_id(site_id: bytes, segment_key: bytes) -> bytes:
+    """The id of the folder of a segment's objects, where each has its own; whoever holds the key can compute it."""
+    return derive(segment_key, site_id, "place", length=ID_BYTES)
+
+
+def placed_path(place: bytes, identifier: bytes) -> str:
+    """Where an object's locked bytes lie in a segment's folder, relative to the site."""
+    spelling = spell_id(identifier)
+    # The place hangs on the segment's key, so other keys are another path here too.
+    return f"a/{spell_id(place)}/{spelling[:2]}/{spelling}.bin"
+
+
 def pack_path(epoch: int, build: int, prefix: int) -> str:
     """Where a pack of member slots lies, relative to the site."""
     return f"sg/{epoch}/k/{build}/{prefix:04x}.bin"

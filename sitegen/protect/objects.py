@@ -51,6 +51,7 @@ class ContentRing:
     """What it takes to lock content; needs no member data.
 
     `entropy(n)` gives n random bytes: with it each build locks anew, without it the same input gives the same bytes.
+    `places`: each audience has a folder of its own, so that a host can guard it.
     """
 
     content_key: bytes = field(repr=False)
@@ -58,6 +59,7 @@ class ContentRing:
     epoch: int
     period: str
     entropy: Callable[[int], bytes] | None = field(default=None, repr=False)
+    places: bool = False
 
     @property
     def edition(self) -> Edition:

@@ -185,7 +185,8 @@ def _too_large(member: Member, needed: int) -> str:
     largest = max(sizes, key=lambda name: (sizes[name], name))
     return (
         f"member '{member.member_id}' needs {needed} bytes of a card slot of {MOST_SLOT}; "
-        f"the largest part is the {largest} with {sizes[largest]} bytes"
+        f"the largest part is the {largest} with {sizes[largest]} bytes\n"
+        "hint: shorten it in the customer file, or show less of it on pages"
     )
 
 

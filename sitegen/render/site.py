@@ -97,10 +97,12 @@ class _Renderer:
         blocks = tuple(self.ground.found.blocks)
         htmls = [file.content.decode() for file in (*pages, missing)] + [shell.decode()]
         htmls += [page.html for page in gated] + [block.html for block in blocks]
+        opening = {segment for page in gated for segment in page.segments}
+        opening |= {segment for block in blocks for segment in block.segments}
         return Site(
             public=(*pages, missing, *self.plain_files()),
             gated=(*gated, *blocks, *self.ground.gated_assets()),
-            navigation=self.navigation(),
+            navigation=self.navigation(opening),
             shell=shell,
             fields=frozenset(key for html in htmls for key in FIELD.findall(html)),
             member_home=f"pages/{self.project.shop.member_home}",
@@ -162,12 +164,12 @@ class _Renderer:
         page = self.render(known.get(secret.layout, "site/sealed/page.html"), entry.id, view, ())
         return GatedPage(entry.id, entry.segments, secret.title, page, secret.description)
 
-    def navigation(self) -> tuple[Navigation, ...]:
+    def navigation(self, opening: set[str]) -> tuple[Navigation, ...]:
         """For each segment that opens something, what it finds: gated pages only, public menus are in the page."""
-        segments = sorted({segment for entry in self.entries.gated for segment in entry.segments} | {EVERYONE})
+        # Who opens only a part of a page asks for a navigation too, and must find one, though it holds nothing.
         return tuple(
             Navigation(segment, tuple(_line(entry) for entry in self.entries.gated if segment in entry.segments))
-            for segment in segments
+            for segment in sorted(opening | {EVERYONE})
         )
 
     def special(self, name: str, about: str) -> bytes:

@@ -169,7 +169,7 @@ DELIVERIES = st.lists(
 NOBODY = inputs(only(), (), FIRST, LAST)
 
 
-@settings(max_examples=6)
+@settings(max_examples=3)
 @given(CAPS, CAMPAIGNS, DELIVERIES, st.randoms())
 def test_a_clerk_with_a_calendar_would_hold_the_same_messages_back(
     caps: tuple[Cap, ...], campaigns: tuple[Campaign, ...], deliveries: list[Row], order: Any

@@ -47,8 +47,8 @@ def section() -> str:
             "|---|---:|",
             *rows,
             "",
-            f"Goal of an audit: {GOAL} s. Its memory between builds: {size / 1e6:.0f} MB on the disk; peak of this process,",
-            f"with the whole shop rendered and sealed in it: {peak:.0f} MB.",
+            f"Goal of an audit: {GOAL} s. What it keeps between builds: {size / 1e6:.0f} MB on the disk. Peak of this",
+            f"process, with the whole shop rendered and locked in it: {peak:.0f} MB.",
         ]
     )
 
@@ -72,8 +72,8 @@ def measure(root: Path) -> tuple[Clock, int]:
     with clock.step("rendering all pages"):
         site = readable_site(project, order, ring)
     with clock.step("locking all pages"):
-        made = [*open_artifacts(site), *sealed_artifacts(site, ring, project.shop.base_path)]
-    files = [(artifact.path, artifact.content) for artifact in made]
+        files = [(artifact.path, artifact.content) for artifact in open_artifacts(site)]
+        files += [(sealed.path, sealed.content) for sealed in sealed_artifacts(site, ring, project.shop.base_path)]
     for name in ("the audit, everything new", "the audit, nothing new"):
         with clock.step(name):
             done = audit_site(Reach(project, site, files, DAY), ring, remembered(root))

@@ -34,8 +34,9 @@ def test_a_silver_member_cannot_open_a_gold_page_by_its_address(house: House, br
             assert (
                 "This page is for other customers of ours." in silver.page.locator('[data-sg="message"]').inner_text()
             )
-            assert silver.page.locator("main h1:visible").all_inner_texts() == ["This page could not be opened"]
+            assert silver.page.locator("main h1:visible").all_inner_texts() == ["This room is for other customers"]
             assert title not in silver.page.content()
+            assert silver.page.locator('main [data-sg="menu"] a').all_inner_texts() == list(silver.menu())
             assert silver.page.title() == "Lantern & Loom"
         assert set(silver.menu()) == {*FOR_ALL, *SILVER_PAGES}
         assert gold.complaints == silver.complaints == []

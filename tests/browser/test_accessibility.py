@@ -100,6 +100,33 @@ def test_axe_finds_nothing_where_somebody_is_kept_out(reader: Visit) -> None:
     assert found + findings(reader) == []
 
 
+def test_goal_24_axe_finds_nothing_while_the_door_opens_fails_or_asks_for_a_passphrase(reader: Visit) -> None:
+    found = []
+    reader.unlock(GOLD)
+    reader.page.get_by_text("Lock this device with a passphrase").click()
+    reader.page.get_by_label("Your passphrase").fill("three warm lanterns")
+    reader.page.get_by_role("button", name="Lock this device").click()
+    reader.page.get_by_text("From your next visit on").wait_for()
+    found += findings(reader)
+    reader.page = reader.new_page()
+    for path in ("", reader.house.gated_paths()[0]):
+        reader.open(path)
+        reader.wait("locked")
+        found += findings(reader)
+        reader.page.evaluate("document.documentElement.dataset.sgState = 'opening'")
+        reader.page.evaluate("document.documentElement.dataset.sgNotice = 'slow'")
+        found += findings(reader)
+        reader.page.reload()
+        reader.wait("locked")
+        reader.context.set_offline(True)
+        reader.page.get_by_label("Code on your card").fill(reader.house.code(GOLD))
+        reader.page.keyboard.press("Enter")
+        reader.wait("error", "offline")
+        found += findings(reader)
+        reader.context.set_offline(False)
+    assert found == []
+
+
 def is_refused(visit: Visit, path: str) -> bool:
     """Whether this member may not read the page."""
     visit.open(path)

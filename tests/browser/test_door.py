@@ -137,7 +137,7 @@ def test_logging_out_leads_to_a_closed_door_and_back_shows_nothing(visit: Visit)
 @pytest.mark.parametrize(
     ("typed", "error", "words"),
     [
-        ("0000 0000 0000 0000 0000 0000 0000", "unknown-code", "We do not know this code"),
+        ("0000 0000 0000 0000 0000 0000 0000", "unknown-code", "This code does not open our door"),
         ("0000 0000 0000 0000 0000 0000 0001", "bad-check", "seems to be mistyped"),
         ("0000 0000", "bad-length", "28 characters"),
         ("UUUU 0000 0000 0000 0000 0000 0000", "bad-character", "never the letter U"),
@@ -163,14 +163,17 @@ def test_a_mistyped_code_is_noticed_before_anything_is_fetched(visit: Visit, mis
     assert not [url for url in visit.requests if "site.json" in url or "/k/" in url]
 
 
-def test_a_link_to_a_members_page_without_a_session_leads_to_the_door(visit: Visit) -> None:
+def test_a_link_to_a_members_page_asks_for_the_code_and_opens_it_there(visit: Visit) -> None:
     for path in visit.house.gated_paths():
         visit.open(path)
         visit.wait("locked")
         assert visit.page.locator("main h1:visible").all_inner_texts() == ["This room opens with your card"]
         assert visit.page.title() == "Lantern & Loom"
-    visit.page.locator("main").get_by_role("link", name="Enter with your card").click()
-    assert visit.page.url == visit.house.url
+    visit.page.get_by_label("Code on your card").fill(visit.house.code(GOLD))
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector('.member-strip [data-sg="menu"] a', state="attached")
+    assert "The eight of us" in visit.menu()
+    assert visit.page.url == visit.house.url + path
     assert visit.complaints == []
 
 
@@ -183,3 +186,96 @@ def test_without_scripts_the_public_pages_stay_and_the_door_says_why(house: Hous
         assert "The door needs JavaScript" in visit.content()
         visit.open("about/")
         assert "The lantern came first." in visit.content()
+
+
+def test_goal_24_the_door_opens_with_the_keyboard_alone(visit: Visit) -> None:
+    visit.open()
+    visit.wait("locked")
+    for _ in range(20):
+        visit.page.keyboard.press("Tab")
+        if visit.page.evaluate("document.activeElement.name") == "code":
+            break
+    # As one piece, the way a paste arrives.
+    visit.page.keyboard.insert_text(visit.house.code(GOLD))
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Space")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.textContent") == "Open the door"
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(f"{visit.house.url}m/*/")
+    visit.wait("open")
+    assert visit.page.locator("html").get_attribute("data-sg-kept") == "device"
+    assert visit.page.evaluate("document.activeElement.id") == "content"
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("Boolean(document.activeElement.closest('main'))")
+
+
+def test_a_device_can_be_locked_at_home_and_its_words_are_asked_for_on_the_next_visit(visit: Visit) -> None:
+    visit.unlock(GOLD)
+    device = visit.page.get_by_role("region", name="This device")
+    assert "as long as this tab is open" in device.inner_text()
+    device.get_by_text("Lock this device with a passphrase").click()
+    assert not device.get_by_label("Code on your card").is_visible()
+    device.get_by_label("Your passphrase").fill("three warm lanterns")
+    device.get_by_role("button", name="Lock this device").click()
+    device.get_by_text("From your next visit on").wait_for()
+    assert "asks for your passphrase" in device.inner_text()
+    tab = visit.new_page()
+    tab.goto(visit.house.url)
+    visit.wait("locked", page=tab)
+    tab.get_by_label("Your passphrase").fill("three cold lanterns")
+    tab.get_by_role("button", name="Open the door").first.click()
+    tab.get_by_text("That is not the passphrase of this device").wait_for()
+    tab.get_by_label("Your passphrase").fill("three warm lanterns")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"{visit.house.url}m/*/")
+    visit.wait("open", page=tab)
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("script", ["", "this is no script"])
+def test_a_door_whose_script_did_not_come_or_cannot_be_read_says_so_after_a_while(visit: Visit, script: str) -> None:
+    visit.page.route("**/sg/rt-*.js", lambda route: route.fulfill(body=script) if script else route.abort())
+    visit.open()
+    words = visit.page.get_by_text("If this door does not move")
+    assert not words.is_visible()
+    visit.page.evaluate("document.querySelector('.bare').getAnimations().forEach((animation) => animation.finish())")
+    words.wait_for()
+
+
+def test_goal_21_a_door_opened_as_a_file_says_so_though_neither_script_nor_style_is_there(visit: Visit) -> None:
+    visit.page.goto((visit.house.shop.site / "index.html").as_uri())
+    assert visit.page.get_by_text("it was opened as a file").is_visible()
+
+
+def test_a_door_whose_script_came_never_doubts_itself(visit: Visit) -> None:
+    visit.open()
+    visit.wait("locked")
+    assert not visit.page.get_by_text("If this door does not move").is_visible()
+    assert visit.page.evaluate("document.querySelector('.bare').getAnimations().length") == 0
+
+
+def test_nothing_jumps_while_the_door_opens(visit: Visit) -> None:
+    visit.open()
+    visit.wait("locked")
+    visit.settle()
+    where = "[...document.querySelectorAll('main *')].map((part) => Math.round(part.getBoundingClientRect().y))"
+    before = visit.page.evaluate(where)
+    visit.page.evaluate("""() => {
+      const { dataset } = document.documentElement;
+      [dataset.sgState, dataset.sgNotice] = ["opening", "slow"];
+      document.querySelector('[data-sg="message"]').append(document.createElement("p"));
+    }""")
+    assert visit.page.get_by_text("The line is slow today").is_visible()
+    after = visit.page.evaluate(where)
+    # One element more, the message, which is there for ears only.
+    assert len(after) == len(before) + 1
+    assert len([y for y in after if y not in before]) <= 2
+
+
+def test_paper_gets_a_members_page_without_buttons_forms_and_messages(visit: Visit) -> None:
+    visit.unlock(GOLD)
+    visit.settle()
+    visit.page.emulate_media(media="print")
+    assert visit.page.get_by_text("How good that you are here, Mei.").is_visible()
+    assert visit.page.locator(":is(button, form, input, summary, .message, nav):visible").count() == 0

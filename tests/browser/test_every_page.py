@@ -62,7 +62,7 @@ def test_a_stranger_can_walk_through_all_public_pages_without_a_fault(house: Hou
     assert {path for path in seen if not path.startswith("m/")} == set(house.public_paths())
 
 
-@pytest.mark.parametrize("customer", [GOLD, SILVER])
+@pytest.mark.parametrize("customer", [GOLD, pytest.param(SILVER, marks=pytest.mark.slow)])
 def test_a_member_can_walk_through_all_their_pages_without_a_fault(
     house: House, browser: Browser, customer: str
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.browser.visits import GOLD, SILVER, House, Visit, visiting
 from tests.golden.sample_shop import REPOSITORY
 
-pytestmark = pytest.mark.xdist_group("sample")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample")]
 ARTEFACTS = REPOSITORY / "tests" / "artefacts"
 PUBLIC = {
     "home": "",

@@ -6,7 +6,9 @@ import base64
 import re
 
 import pytest
+from playwright.sync_api import Route
 
+from sitegen.content.project import read_project
 from sitegen.protect import code
 from tests.browser.visits import GOLD, Visit
 
@@ -45,7 +47,7 @@ def spellings(spelled: str) -> list[str]:
 
 
 @pytest.mark.parametrize("way", ["by link", "by typing", "by link, remembered"])
-def test_the_code_is_nowhere_once_the_door_is_open(visit: Visit, way: str) -> None:
+def test_goal_17_the_code_is_nowhere_once_the_door_is_open(visit: Visit, way: str) -> None:
     spelled = visit.house.code(GOLD)
     already_heard = len(visit.house.heard)
     if way == "by typing":
@@ -62,6 +64,7 @@ def test_the_code_is_nowhere_once_the_door_is_open(visit: Visit, way: str) -> No
         visit.open(path)
         visit.settle()
         trail.append(visit.page.evaluate(STORED))
+    trail += going_elsewhere(visit)
     trail += [entry["url"] for entry in history(visit)]
     trail += [part.decode("latin-1") for part in visit.house.heard[already_heard:]]
     trail += visit.complaints
@@ -70,6 +73,48 @@ def test_the_code_is_nowhere_once_the_door_is_open(visit: Visit, way: str) -> No
     assert "sitegen /" in seen, "the tab's session was not looked at"
     assert [text for text in spellings(spelled) if text in seen] == []
     assert visit.strangers() == []
+
+
+def going_elsewhere(visit: Visit) -> list[str]:
+    """What another site learns of somebody who follows a link to it: the address and every header."""
+    heard: list[str] = []
+
+    def answer(route: Route) -> None:
+        heard.append(f"{route.request.url} {route.request.all_headers()}")
+        route.fulfill(body="<p>elsewhere")
+
+    visit.context.route("https://elsewhere.test/**", answer)
+    visit.page.evaluate("""() => {
+      const link = document.createElement("a");
+      link.href = "https://elsewhere.test/";
+      link.textContent = "Elsewhere";
+      document.querySelector("main").prepend(link);
+    }""")
+    visit.page.get_by_role("link", name="Elsewhere").click()
+    visit.page.wait_for_url("https://elsewhere.test/")
+    assert len(heard) == 1
+    assert "referer" not in heard[0]
+    visit.requests.remove("https://elsewhere.test/")
+    return [*heard, visit.page.evaluate("document.referrer")]
+
+
+def test_goal_19_requests_go_to_the_shop_alone_and_name_neither_members_nor_segments(visit: Visit) -> None:
+    visit.unlock(GOLD)
+    for address in visit.menu().values():
+        visit.page.goto(address)
+        visit.rest()
+        visit.settle()
+    visit.page.get_by_role("searchbox").fill("drawer")
+    visit.page.wait_for_selector('[data-sg="search-hits"] li')
+    segments = [segment.id for segment in read_project(visit.house.shop.root).segments]
+    assert "gold" in segments
+    private = ["mei", GOLD, "everyone", "drawer", *segments]
+    # The address with the code is what the card says, and never leaves the browser.
+    asked = [url.removeprefix(visit.house.url).partition("#")[0].casefold() for url in visit.requests]
+    assert len(asked) > 20
+    assert {name for name in private for path in asked if name.casefold() in path} == set()
+    assert visit.strangers() == []
+    assert visit.complaints == []
 
 
 def history(visit: Visit) -> list[dict[str, str]]:

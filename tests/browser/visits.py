@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from sitegen import serve
 from tests.golden.sample_shop import Shop
 
 GOLD, SILVER = "C-00001", "C-00002"
+# The day after the sample shop was built; later, its pages would say that they are old.
+TODAY = datetime(2026, 9, 9, tzinfo=UTC)
 RESTING = '[data-sg-state="open"], [data-sg-state="locked"], [data-sg-state="denied"], [data-sg-state="error"]'
 LISTEN_FOR_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
@@ -81,6 +84,7 @@ class Visit:
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(40_000)
+        self.context.clock.set_fixed_time(TODAY)
         self.context.add_init_script(LISTEN_FOR_VIOLATIONS)
         self.page = self.new_page()
 

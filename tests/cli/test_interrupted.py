@@ -19,11 +19,13 @@ def files(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-@pytest.mark.parametrize("step", ["reading customers", "pages", "mail", "cards"])
+@pytest.mark.parametrize(
+    "step", ["pages", "cards", *(pytest.param(step, marks=pytest.mark.slow) for step in ("reading customers", "mail"))]
+)
 def test_ctrl_c_leaves_the_old_output_whole(
-    shop: Path, sitegen: Callable[..., object], environment: Callable[..., dict[str, str]], step: str
+    shop: Path, inside: Callable[..., object], environment: Callable[..., dict[str, str]], step: str
 ) -> None:
-    sitegen("build", "--on", "2026-09-01", "--only", "site,mail", "--quiet", at=shop)
+    inside("build", "--on", "2026-09-01", "--only", "site,mail", "--quiet", at=shop)
     before = files(shop / "output")
     assert before
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
@@ -36,13 +37,13 @@ def manifest(shop: Path) -> dict[str, object]:
     return signed
 
 
-def test_without_keys_development_keys_are_made_once(shop: Path, sitegen: Sitegen) -> None:
-    assert build(sitegen, shop).returncode == 0
+def test_without_keys_development_keys_are_made_once(shop: Path, inside: Sitegen) -> None:
+    assert build(inside, shop).returncode == 0
     made = shop / ".sitegen" / "dev-keys"
     first = made.read_bytes()
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     assert stat.S_IMODE(made.parent.stat().st_mode) == 0o700
-    assert build(sitegen, shop).returncode == 0
+    assert build(inside, shop).returncode == 0
     assert made.read_bytes() == first
     assert json.loads((shop / "sitegen.lock").read_text())["checks"] == {}
 
@@ -57,10 +58,8 @@ def test_a_build_with_development_keys_says_so_everywhere(built_shop: Path) -> N
     assert lock == Lock(trial.site_id)
 
 
-def test_a_build_with_real_keys_is_no_development_build(
-    shop: Path, sitegen: Sitegen, real_keys: dict[str, str]
-) -> None:
-    done = build(sitegen, shop, "site", real_keys)
+def test_a_build_with_real_keys_is_no_development_build(shop: Path, inside: Sitegen, real_keys: dict[str, str]) -> None:
+    done = build(inside, shop, "site", real_keys)
     assert done.returncode == 0
     assert "development" not in done.stdout
     assert recorded(shop) is False
@@ -69,36 +68,36 @@ def test_a_build_with_real_keys_is_no_development_build(
     assert set(json.loads((shop / "sitegen.lock").read_text())["checks"]) == {"content", "card", "sign"}
 
 
-def test_a_key_that_does_not_fit_the_lock_is_refused(shop: Path, sitegen: Sitegen, real_keys: dict[str, str]) -> None:
-    assert build(sitegen, shop, "site", real_keys).returncode == 0
+def test_a_key_that_does_not_fit_the_lock_is_refused(shop: Path, inside: Sitegen, real_keys: dict[str, str]) -> None:
+    assert build(inside, shop, "site", real_keys).returncode == 0
     before = {path: path.read_bytes() for path in (shop / "output").rglob("*") if path.is_file()}
     other = {**real_keys, "SITEGEN_CARD_KEY": base64.b64encode(b"z" * 32).decode()}
-    done = build(sitegen, shop, "site", other)
+    done = build(inside, shop, "site", other)
     assert done.returncode == 1
     assert "sitegen.lock: SITEGEN_CARD_KEY is not the key of this site\nhint: " in done.stderr
     assert {path: path.read_bytes() for path in (shop / "output").rglob("*") if path.is_file()} == before
 
 
-def test_a_part_without_its_key_is_refused_by_name(shop: Path, sitegen: Sitegen, real_keys: dict[str, str]) -> None:
+def test_a_part_without_its_key_is_refused_by_name(shop: Path, inside: Sitegen, real_keys: dict[str, str]) -> None:
     del real_keys["SITEGEN_CARD_KEY"]
-    done = build(sitegen, shop, "keyrings", real_keys)
+    done = build(inside, shop, "keyrings", real_keys)
     assert done.returncode == 1
     assert "'SITEGEN_CARD_KEY' is missing; it takes that to make keyrings\nhint: set it, or" in done.stderr
     assert not (shop / "output" / "site").exists()
 
 
-def test_pages_need_no_card_key(shop: Path, sitegen: Sitegen, real_keys: dict[str, str]) -> None:
+def test_pages_need_no_card_key(shop: Path, inside: Sitegen, real_keys: dict[str, str]) -> None:
     del real_keys["SITEGEN_CARD_KEY"]
-    assert build(sitegen, shop, "pages", real_keys).returncode == 0
+    assert build(inside, shop, "pages", real_keys).returncode == 0
 
 
 @pytest.mark.parametrize(
     "value", ["not base64!", base64.b64encode(b"short").decode(), base64.b64encode(bytes(32)).decode()]
 )
 def test_a_damaged_key_is_refused_and_not_repeated(
-    shop: Path, sitegen: Sitegen, real_keys: dict[str, str], value: str
+    shop: Path, inside: Sitegen, real_keys: dict[str, str], value: str
 ) -> None:
-    done = build(sitegen, shop, "pages", {**real_keys, "SITEGEN_SIGN_KEY": value})
+    done = build(inside, shop, "pages", {**real_keys, "SITEGEN_SIGN_KEY": value})
     assert done.returncode == 1
     assert "'SITEGEN_SIGN_KEY'" in done.stderr
     assert value not in done.stderr
@@ -112,33 +111,34 @@ def key_file(folder: Path, keys: dict[str, str], mode: int) -> Path:
 
 
 def test_keys_may_come_from_a_file_of_the_owner_alone(
-    shop: Path, sitegen: Sitegen, real_keys: dict[str, str], tmp_path: Path
+    shop: Path, inside: Sitegen, real_keys: dict[str, str], tmp_path: Path
 ) -> None:
     file = key_file(tmp_path, real_keys, 0o600)
-    assert build(sitegen, shop, "site", {"SITEGEN_KEY_FILE": str(file)}).returncode == 0
+    assert build(inside, shop, "site", {"SITEGEN_KEY_FILE": str(file)}).returncode == 0
     assert recorded(shop) is False
 
 
 def test_a_key_file_that_others_may_read_is_refused(
-    shop: Path, sitegen: Sitegen, real_keys: dict[str, str], tmp_path: Path
+    shop: Path, inside: Sitegen, real_keys: dict[str, str], tmp_path: Path
 ) -> None:
     file = key_file(tmp_path, real_keys, 0o644)
-    done = build(sitegen, shop, "pages", {"SITEGEN_KEY_FILE": str(file)})
+    done = build(inside, shop, "pages", {"SITEGEN_KEY_FILE": str(file)})
     assert done.returncode == 1
     assert "keys.env: others than its owner may read the key file\nhint: run `chmod 600 keys.env`" in done.stderr
     assert not (shop / "output").exists()
 
 
-def test_a_key_file_inside_content_is_refused(shop: Path, sitegen: Sitegen, real_keys: dict[str, str]) -> None:
+def test_a_key_file_inside_content_is_refused(shop: Path, inside: Sitegen, real_keys: dict[str, str]) -> None:
     file = key_file(shop / "content", real_keys, 0o600)
-    done = build(sitegen, shop, "pages", {"SITEGEN_KEY_FILE": str(file)})
+    done = build(inside, shop, "pages", {"SITEGEN_KEY_FILE": str(file)})
     assert done.returncode == 1
     assert "the key file lies inside content/" in done.stderr
 
 
 def test_goal_7_no_secret_is_told_or_published_or_kept_in_a_cache(
-    shop: Path, inside: Sitegen, real_keys: dict[str, str]
+    shop: Path, inside: Sitegen, real_keys: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     secrets = {**real_keys, "SITEGEN_DATABASE_URL": "postgresql://shop:quernstone@db.example/customers"}
     commands = (
         ("build", "--on", DAY, "--only", "site,mail,texts,work"),
@@ -152,6 +152,7 @@ def test_goal_7_no_secret_is_told_or_published_or_kept_in_a_cache(
         done = inside(*arguments, at=shop, env=secrets)
         assert done.returncode == 0, done.stderr
         told += [done.stdout.encode(), done.stderr.encode()]
+    told.append(caplog.text.encode())
     spelled = done.stdout.split()[1].replace("-", "")
     files = [path for path in shop.rglob("*") if path.is_file()]
     assert {".sitegen", "output"} <= {path.relative_to(shop).parts[0] for path in files}

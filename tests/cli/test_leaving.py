@@ -28,8 +28,8 @@ def everything_below(folder: Path) -> str:
     return "\n".join(path.read_bytes().decode("utf-8", errors="replace") for path in files)
 
 
-def test_an_export_holds_every_row_of_the_customer_and_of_nobody_else(sitegen: Sitegen, shop: Path) -> None:
-    done = sitegen("export", "C-1", at=shop)
+def test_an_export_holds_every_row_of_the_customer_and_of_nobody_else(inside: Sitegen, shop: Path) -> None:
+    done = inside("export", "C-1", at=shop)
     assert (done.returncode, done.stderr) == (0, "")
     held = json.loads(done.stdout)
     assert held["customer"] == "C-1"
@@ -40,40 +40,40 @@ def test_an_export_holds_every_row_of_the_customer_and_of_nobody_else(sitegen: S
     assert "C-2" not in done.stdout
 
 
-def test_an_export_to_a_hyphen_goes_to_the_screen(sitegen: Sitegen, shop: Path) -> None:
-    assert sitegen("export", "C-1", "--to", "-", at=shop).stdout == sitegen("export", "C-1", at=shop).stdout
+def test_an_export_to_a_hyphen_goes_to_the_screen(inside: Sitegen, shop: Path) -> None:
+    assert inside("export", "C-1", "--to", "-", at=shop).stdout == inside("export", "C-1", at=shop).stdout
     assert not (shop / "-").exists()
 
 
-def test_an_exported_file_is_for_its_owner_alone(sitegen: Sitegen, shop: Path) -> None:
-    done = sitegen("export", "C-1", "--to", "ada.json", at=shop)
+def test_an_exported_file_is_for_its_owner_alone(inside: Sitegen, shop: Path) -> None:
+    done = inside("export", "C-1", "--to", "ada.json", at=shop)
     assert done.stdout == "2 rows of 2 tables are in ada.json.\n"
     assert stat.S_IMODE((shop / "ada.json").stat().st_mode) == 0o600
 
 
-def test_an_export_over_a_file_takes_it_from_others(sitegen: Sitegen, shop: Path) -> None:
+def test_an_export_over_a_file_takes_it_from_others(inside: Sitegen, shop: Path) -> None:
     (shop / "ada.json").touch(mode=0o644)
-    assert sitegen("export", "C-1", "--to", "ada.json", at=shop).returncode == 0
+    assert inside("export", "C-1", "--to", "ada.json", at=shop).returncode == 0
     assert stat.S_IMODE((shop / "ada.json").stat().st_mode) == 0o600
 
 
-def test_an_export_to_nowhere_is_told_without_a_traceback(sitegen: Sitegen, shop: Path) -> None:
-    done = sitegen("export", "C-1", "--to", "nowhere/ada.json", at=shop)
+def test_an_export_to_nowhere_is_told_without_a_traceback(inside: Sitegen, shop: Path) -> None:
+    done = inside("export", "C-1", "--to", "nowhere/ada.json", at=shop)
     assert (done.returncode, done.stdout) == (1, "")
     message = "'nowhere/ada.json' cannot be written: No such file or directory"
     assert done.stderr == f"{message}\nhint: name a file in a folder that is there\n"
 
 
-def test_a_customer_who_is_not_there_can_neither_be_exported_nor_erased(sitegen: Sitegen, shop: Path) -> None:
+def test_a_customer_who_is_not_there_can_neither_be_exported_nor_erased(inside: Sitegen, shop: Path) -> None:
     for verb in ("export", "erase"):
-        done = sitegen(verb, "C-9", at=shop)
+        done = inside(verb, "C-9", at=shop)
         assert done.returncode == 1
         assert done.stderr == "there is no customer 'C-9'\nhint: ask with the id that the customer file has\n"
 
 
-def test_a_dry_run_says_what_would_go_and_changes_nothing(sitegen: Sitegen, shop: Path) -> None:
+def test_a_dry_run_says_what_would_go_and_changes_nothing(inside: Sitegen, shop: Path) -> None:
     before = tables(shop)
-    done = sitegen("erase", "C-1", "--dry-run", at=shop)
+    done = inside("erase", "C-1", "--dry-run", at=shop)
     assert done.returncode == 0
     assert [line.split() for line in done.stdout.splitlines()[:2]] == [["customers", "1"], ["orders", "1"]]
     assert tables(shop) == before
@@ -99,9 +99,9 @@ def test_who_answers_no_hears_that_nothing_was_changed(
     assert tables(shop) == before
 
 
-def test_who_is_erased_is_in_no_table_no_plan_and_no_later_build(sitegen: Sitegen, shop: Path) -> None:
-    assert sitegen("build", "--on", DAY, "--quiet", at=shop).returncode == 0
-    assert sitegen("plan", "--on", DAY, at=shop).returncode == 0
+def test_who_is_erased_is_in_no_table_no_plan_and_no_later_build(inside: Sitegen, shop: Path) -> None:
+    assert inside("build", "--on", DAY, "--quiet", at=shop).returncode == 0
+    assert inside("plan", "--on", DAY, at=shop).returncode == 0
     left = Delivery(
         "old",
         "old/2026-01-01",
@@ -116,14 +116,14 @@ def test_who_is_erased_is_in_no_table_no_plan_and_no_later_build(sitegen: Sitege
     with open_ledger(shop / ".sitegen" / "ledger.sqlite") as book:
         record(book, left)
 
-    done = sitegen("erase", "C-1", "--yes", at=shop)
+    done = inside("erase", "C-1", "--yes", at=shop)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "C-1" not in "".join(tables(shop).values())
     assert "ada.holm" not in "".join(tables(shop).values())
     assert tables(shop)["suppressions.csv"].count("erased") == 3
     assert "C-1" not in everything_below(shop / ".sitegen")
-    assert sitegen("build", "--on", DAY, "--quiet", at=shop).returncode == 0
+    assert inside("build", "--on", DAY, "--quiet", at=shop).returncode == 0
     assert "C-1" not in everything_below(shop / "output")
     assert "Holm" not in everything_below(shop / "output")
-    assert sitegen("erase", "C-1", "--yes", at=shop).returncode == 1
+    assert inside("erase", "C-1", "--yes", at=shop).returncode == 1

@@ -33,47 +33,47 @@ def plan_of(done: Done) -> Any:
     return json.loads(done.stdout)
 
 
-def test_the_first_plan_says_that_it_is_the_first(shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("plan", "--on", DAY, at=shop)
+def test_the_first_plan_says_that_it_is_the_first(shop: Path, inside: Sitegen) -> None:
+    done = inside("plan", "--on", DAY, at=shop)
     assert (done.returncode, done.stderr) == (0, "")
     assert "No plan was stored yet: the next one can be compared with this one." in done.stdout
     assert (shop / ".sitegen" / "plan.parquet").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_next_plan_says_what_came_and_what_went(shop: Path, sitegen: Sitegen) -> None:
-    assert plan_of(sitegen("plan", "--on", DAY, "--json", at=shop))["since"] is None
+def test_the_next_plan_says_what_came_and_what_went(shop: Path, inside: Sitegen) -> None:
+    assert plan_of(inside("plan", "--on", DAY, "--json", at=shop))["since"] is None
     customers = shop / "content" / "customers" / "customers.csv"
     edit(customers, "C-3,Cleo,Marsh,cleo.marsh@mail.example.com,,", "C-3,Cleo,Marsh,,+49 40 1000 003,")
-    made = plan_of(sitegen("plan", "--on", DAY, "--json", "--campaign", "autumn-mail", at=shop))
+    made = plan_of(inside("plan", "--on", DAY, "--json", "--campaign", "autumn-mail", at=shop))
     gone = {"campaign": "autumn-mail", "channel": "mail", "added": 0, "gone": 1}
     assert made["since"] == {"plan": [DAY, DAY], "days": [DAY, DAY], "changes": [gone]}
-    done = sitegen("plan", "--on", f"{DAY}..2026-09-09", at=shop)
+    done = inside("plan", "--on", f"{DAY}..2026-09-09", at=shop)
     lines = [line.split() for line in done.stdout.splitlines()]
     assert "Changed since the plan for 8 September 2026, on the days of both (8 September 2026)" in done.stdout
     assert ["autumn-mail", "mail", "0", "1"] in lines
     assert ["autumn-text", "text", "1", "0"] in lines
-    done = sitegen("plan", "--on", DAY, at=shop)
+    done = inside("plan", "--on", DAY, at=shop)
     assert "Nothing has changed since the plan for 8 September 2026 to 9 September 2026" in done.stdout
 
 
-def test_a_plan_of_other_days_cannot_be_compared(shop: Path, sitegen: Sitegen) -> None:
-    sitegen("plan", "--on", "2026-09-07", at=shop)
-    done = sitegen("plan", "--on", DAY, at=shop)
+def test_a_plan_of_other_days_cannot_be_compared(shop: Path, inside: Sitegen) -> None:
+    inside("plan", "--on", "2026-09-07", at=shop)
+    done = inside("plan", "--on", DAY, at=shop)
     assert "Nothing to compare: the plan for 7 September 2026 has no day in common with this one." in done.stdout
-    sitegen("plan", "--on", "2026-09-07", at=shop)
-    since = plan_of(sitegen("plan", "--on", DAY, "--json", at=shop))["since"]
+    inside("plan", "--on", "2026-09-07", at=shop)
+    since = plan_of(inside("plan", "--on", DAY, "--json", at=shop))["since"]
     assert since == {"plan": ["2026-09-07", "2026-09-07"], "days": None, "changes": []}
 
 
-def test_a_build_stores_its_plan_too(shop: Path, sitegen: Sitegen) -> None:
-    assert sitegen("build", "--on", DAY, "--only", "work", "--quiet", at=shop).returncode == 0
-    since = plan_of(sitegen("plan", "--on", DAY, "--json", at=shop))["since"]
+def test_a_build_stores_its_plan_too(shop: Path, inside: Sitegen) -> None:
+    assert inside("build", "--on", DAY, "--only", "work", "--quiet", at=shop).returncode == 0
+    since = plan_of(inside("plan", "--on", DAY, "--json", at=shop))["since"]
     assert since == {"plan": [DAY, DAY], "days": [DAY, DAY], "changes": []}
 
 
-def test_caps_hold_back_and_say_what_goes_first(shop: Path, sitegen: Sitegen) -> None:
+def test_caps_hold_back_and_say_what_goes_first(shop: Path, inside: Sitegen) -> None:
     add(shop / "content" / "site.yaml", "caps:\n  care:\n    week: 1\n    month: 5\n  promotion: {day: 1}\n")
-    done = sitegen("plan", "--on", DAY, at=shop)
+    done = inside("plan", "--on", DAY, at=shop)
     assert (done.returncode, done.stderr) == (0, "")
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert "autumn-mail mail at most 1 greeting a week, and 'autumn-card' goes first 1" in lines
@@ -85,27 +85,27 @@ def test_caps_hold_back_and_say_what_goes_first(shop: Path, sitegen: Sitegen) ->
     assert lines[-1].endswith("= 7 candidates")
 
 
-def test_personal_data_stays_out_of_the_plan(shop: Path, sitegen: Sitegen) -> None:
-    said = sitegen("plan", "--on", DAY, "--json", at=shop).stdout + sitegen("plan", "--on", DAY, at=shop).stdout
+def test_personal_data_stays_out_of_the_plan(shop: Path, inside: Sitegen) -> None:
+    said = inside("plan", "--on", DAY, "--json", at=shop).stdout + inside("plan", "--on", DAY, at=shop).stdout
     stored = (shop / ".sitegen" / "plan.parquet").read_bytes()
     for private in ("Ada", "Holm", "ada.holm", "Gartenweg", "+49 40 1000"):
         assert private not in said
         assert private.encode() not in stored
 
 
-def test_whoever_is_erased_is_gone_from_the_stored_plan(shop: Path, sitegen: Sitegen) -> None:
-    assert sitegen("plan", "--on", DAY, at=shop).returncode == 0
+def test_whoever_is_erased_is_gone_from_the_stored_plan(shop: Path, inside: Sitegen) -> None:
+    assert inside("plan", "--on", DAY, at=shop).returncode == 0
     stored = shop / ".sitegen" / "plan.parquet"
     assert b"C-1" in stored.read_bytes()
-    done = sitegen("erase", "C-1", "--yes", at=shop)
+    done = inside("erase", "C-1", "--yes", at=shop)
     assert done.returncode == 0, done.stderr
     assert b"C-1" not in stored.read_bytes()
     assert b"C-2" in stored.read_bytes()
 
 
-def test_a_plan_beside_a_running_build_is_shown_and_not_stored(shop: Path, sitegen: Sitegen) -> None:
+def test_a_plan_beside_a_running_build_is_shown_and_not_stored(shop: Path, inside: Sitegen) -> None:
     with hold(shop):
-        done = sitegen("plan", "--on", DAY, at=shop)
+        done = inside("plan", "--on", DAY, at=shop)
     assert (done.returncode, done.stderr) == (
         0,
         "note: this plan was not stored, because a build of this shop is running\n",
@@ -114,8 +114,8 @@ def test_a_plan_beside_a_running_build_is_shown_and_not_stored(shop: Path, siteg
     assert not (shop / ".sitegen" / "plan.parquet").exists()
 
 
-def test_a_day_without_messages_says_so_in_words(shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("plan", "--on", "2027-03-03", at=shop)
+def test_a_day_without_messages_says_so_in_words(shop: Path, inside: Sitegen) -> None:
+    done = inside("plan", "--on", "2027-03-03", at=shop)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Nothing is due on 3 March 2027: no campaign has a message for anybody then.\n")
     assert "Planned" not in done.stdout

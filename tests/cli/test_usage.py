@@ -17,8 +17,8 @@ Done = subprocess.CompletedProcess[str]
 Sitegen = Callable[..., Done]
 
 
-def test_an_unknown_verb_is_a_usage_error(sitegen: Sitegen, tmp_path: Path) -> None:
-    assert sitegen("dance", at=tmp_path).returncode == 2
+def test_an_unknown_verb_is_a_usage_error(inside: Sitegen, tmp_path: Path) -> None:
+    assert inside("dance", at=tmp_path).returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def test_an_unknown_verb_is_a_usage_error(sitegen: Sitegen, tmp_path: Path) -> N
         (["serve", "--port", "99999"], "99999"),
     ],
 )
-def test_a_wrong_option_is_a_usage_error(shop: Path, sitegen: Sitegen, arguments: list[str], said: str) -> None:
-    done = sitegen(*arguments, at=shop)
+def test_a_wrong_option_is_a_usage_error(shop: Path, inside: Sitegen, arguments: list[str], said: str) -> None:
+    done = inside(*arguments, at=shop)
     assert done.returncode == 2
     assert said in done.stderr
     assert not (shop / "output").exists()
@@ -42,22 +42,22 @@ def test_a_wrong_option_is_a_usage_error(shop: Path, sitegen: Sitegen, arguments
 @pytest.mark.parametrize(
     "arguments", [["build"], ["plan"], ["serve"], ["segments", "list"], ["members", "link", "C-1"]]
 )
-def test_outside_a_shop_every_verb_says_so(tmp_path: Path, sitegen: Sitegen, arguments: list[str]) -> None:
-    done = sitegen(*arguments, at=tmp_path)
+def test_outside_a_shop_every_verb_says_so(tmp_path: Path, inside: Sitegen, arguments: list[str]) -> None:
+    done = inside(*arguments, at=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("no shop here: neither this folder nor one above it holds content/site.yaml\nhint: ")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_verb_works_from_any_folder_of_the_shop(shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("build", "--on", "2026-09-08", "--only", "pages", "--quiet", at=shop / "content" / "pages" / "care")
+def test_a_verb_works_from_any_folder_of_the_shop(shop: Path, inside: Sitegen) -> None:
+    done = inside("build", "--on", "2026-09-08", "--only", "pages", "--quiet", at=shop / "content" / "pages" / "care")
     assert (done.returncode, done.stderr) == (0, "")
     assert (shop / "output" / "site" / "index.html").is_file()
     assert not (shop / "content" / "pages" / "care" / "output").exists()
 
 
-def test_the_closing_lines_say_what_was_made(shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("build", "--on", "2026-09-08", "--only", "site,mail", at=shop)
+def test_the_closing_lines_say_what_was_made(shop: Path, inside: Sitegen) -> None:
+    done = inside("build", "--on", "2026-09-08", "--only", "site,mail", at=shop)
     assert done.returncode == 0
     assert done.stdout.startswith("Built for 8 September 2026, with development keys.\n")
     assert re.search(r"^  customers +3$", done.stdout, re.MULTILINE)
@@ -66,27 +66,27 @@ def test_the_closing_lines_say_what_was_made(shop: Path, sitegen: Sitegen) -> No
     assert "reading customers ..." in done.stderr
 
 
-def test_plan_as_json_is_one_document_and_nothing_else(built_shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("plan", "--on", "2026-09-08", "--json", at=built_shop)
+def test_plan_as_json_is_one_document_and_nothing_else(built_shop: Path, inside: Sitegen) -> None:
+    done = inside("plan", "--on", "2026-09-08", "--json", at=built_shop)
     assert (done.returncode, done.stderr) == (0, "")
     plan = json.loads(done.stdout)
     assert {row["campaign"] for row in plan["planned"]} == {"autumn-mail", "autumn-text", "autumn-card"}
     assert [(row["customer_id"], row["code"]) for row in plan["excluded"]] == [("C-3", "no-phone")]
 
 
-def test_plan_names_a_campaign_that_was_misspelt(built_shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("plan", "--on", "2026-09-08", "--campaign", "autumn-mial", at=built_shop)
+def test_plan_names_a_campaign_that_was_misspelt(built_shop: Path, inside: Sitegen) -> None:
+    done = inside("plan", "--on", "2026-09-08", "--campaign", "autumn-mial", at=built_shop)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "there is no campaign 'autumn-mial'\nhint: did you mean 'autumn-mail'?\n"
 
 
-def test_plan_as_a_table_adds_up(built_shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("plan", "--on", "2026-09-08", at=built_shop)
+def test_plan_as_a_table_adds_up(built_shop: Path, inside: Sitegen) -> None:
+    done = inside("plan", "--on", "2026-09-08", at=built_shop)
     assert "6 planned + 1 left out = 7 candidates" in done.stdout
 
 
-def test_a_members_link_is_told_in_three_lines(built_shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("members", "link", "C-1", "--port", "8123", at=built_shop)
+def test_a_members_link_is_told_in_three_lines(built_shop: Path, inside: Sitegen) -> None:
+    done = inside("members", "link", "C-1", "--port", "8123", at=built_shop)
     assert (done.returncode, done.stderr) == (0, "")
     code, link, preview = done.stdout.splitlines()
     assert re.fullmatch(r"code     [0-9A-Za-z]+(-[0-9A-Za-z]+)+", code)
@@ -95,14 +95,14 @@ def test_a_members_link_is_told_in_three_lines(built_shop: Path, sitegen: Sitege
     assert link.partition("#")[2] == preview.partition("#")[2]
 
 
-def test_there_is_no_link_for_an_unknown_customer(built_shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("members", "link", "C-404", at=built_shop)
+def test_there_is_no_link_for_an_unknown_customer(built_shop: Path, inside: Sitegen) -> None:
+    done = inside("members", "link", "C-404", at=built_shop)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "there is no customer 'C-404' in the customer file\nhint: ids are case-sensitive\n"
 
 
-def test_source_date_epoch_is_the_builds_own_time(shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen(
+def test_source_date_epoch_is_the_builds_own_time(shop: Path, inside: Sitegen) -> None:
+    done = inside(
         "build", "--on", "2026-09-08", "--only", "pages", "--quiet", at=shop, env={"SOURCE_DATE_EPOCH": "1700000000"}
     )
     assert done.returncode == 0
@@ -110,8 +110,8 @@ def test_source_date_epoch_is_the_builds_own_time(shop: Path, sitegen: Sitegen) 
     assert {path.stat().st_mtime for path in (shop / "output" / "site").rglob("*")} == {1_700_000_000}
 
 
-def test_a_source_date_epoch_that_is_no_number_is_told(shop: Path, sitegen: Sitegen) -> None:
-    done = sitegen("build", "--on", "2026-09-08", at=shop, env={"SOURCE_DATE_EPOCH": "tomorrow"})
+def test_a_source_date_epoch_that_is_no_number_is_told(shop: Path, inside: Sitegen) -> None:
+    done = inside("build", "--on", "2026-09-08", at=shop, env={"SOURCE_DATE_EPOCH": "tomorrow"})
     assert done.returncode == 1
     assert done.stderr.startswith("SOURCE_DATE_EPOCH is 'tomorrow'\nhint: ")
 

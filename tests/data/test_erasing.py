@@ -31,9 +31,24 @@ LEAVES = "C-00001"
 SHOP = replace(shop_of(SAMPLE), source=FolderSource("customers"))
 
 
+@pytest.fixture(scope="module")
+def some(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every tenth customer of the sample shop, with all that is theirs: what takes a tenth of the time."""
+    folder = tmp_path_factory.mktemp("some") / "customers"
+    shutil.copytree(SAMPLE / "content" / "customers", folder)
+    gone = {f"C-{number:05d}" for number in range(1, 1201) if number % 10 != 1}
+    for _ in ("what names them", "what names that, as lines name their order", "and once more"):
+        for path in folder.glob("*.csv"):
+            lines = path.read_text().splitlines()
+            kept = [line for line in lines if gone.isdisjoint(line.split(","))]
+            gone |= {line.partition(",")[0] for line in {*lines} - {*kept} if line[1:2] == "-"}
+            path.write_text("\n".join(kept) + "\n")
+    return folder
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    shutil.copytree(SAMPLE / "content" / "customers", tmp_path / "shop" / "customers")
+def root(some: Path, tmp_path: Path) -> Path:
+    shutil.copytree(some, tmp_path / "shop" / "customers")
     return tmp_path / "shop"
 
 

@@ -28,6 +28,8 @@ def test_the_sample_shop_is_as_it_was(made: dict[str, bytes], name: str) -> None
     assert made[name].decode() == kept, f"tests/golden/{name} has changed; {HOW}\n{changes}"
 
 
+# The small shop proves both in each run: tests/build/test_same_bytes.py.
+@pytest.mark.slow
 @pytest.mark.xdist_group("sample")
 def test_another_folder_and_hash_seed_give_the_same_bytes(
     sample: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -42,6 +44,7 @@ def test_another_folder_and_hash_seed_give_the_same_bytes(
     assert sample.files().keys() == other.files().keys()
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("sample")
 def test_a_second_build_on_top_of_the_first_gives_the_same_bytes(sample: Shop, tmp_path: Path) -> None:
     twice = copy_of_the_sample(tmp_path / "twice")

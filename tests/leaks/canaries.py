@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
 import random
 import struct
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PIL import Image
+
 SEED = 20260908
 LETTERS = "bcdfghjkmnpqrstvwxz"
+CHUNK = 256 << 10
+"""Bytes of a chunk of a large asset, see protect.chunks."""
+EXIF = {0x010E: "ImageDescription", 0x013B: "Artist", 0x8298: "Copyright"}
+"""Tags of EXIF that editors and cameras fill (CIPA DC-008)."""
 
 
 @dataclass
@@ -92,6 +99,50 @@ def _assets(root: Path, canaries: Canaries) -> None:
     unused = f"<svg xmlns='http://www.w3.org/2000/svg'><!-- {plant('bytes of an asset that nothing shows')} --></svg>"
     _write(folder / plant("folder of assets") / f"{plant('name of an asset that nothing shows')}.svg", unused)
 
+    (folder / f"{plant('name of a gated JPEG')}.jpg").write_bytes(_jpeg(canaries))
+    (folder / f"{plant('name of a gated PDF')}.pdf").write_bytes(
+        _pdf(plant("title of a gated PDF"), plant("page of a gated PDF"))
+    )
+    calendar = [
+        "BEGIN:VCALENDAR\r\nVERSION:2.0",
+        f"PRODID:-//{plant('maker of a gated calendar')}",
+        f"BEGIN:VEVENT\r\nUID:{plant('id of a gated calendar')}",
+        f"SUMMARY:{plant('event of a gated calendar')}",
+        "END:VEVENT\r\nEND:VCALENDAR\r\n",
+    ]
+    _write(folder / f"{plant('name of a gated calendar')}.ics", "\r\n".join(calendar))
+    (folder / f"{plant('name of a large gated file')}.zip").write_bytes(_large(canaries))
+
+
+def _jpeg(canaries: Canaries) -> bytes:
+    image, made = Image.new("RGB", (8, 8), "#a33"), io.BytesIO()
+    exif = Image.Exif()
+    for tag, name in EXIF.items():
+        exif[tag] = canaries.plant(f"{name} of a gated JPEG")
+    image.save(made, "jpeg", exif=exif, comment=canaries.plant("comment of a gated JPEG").encode())
+    return made.getvalue()
+
+
+def _pdf(title: str, words: str) -> bytes:
+    stream = zlib.compress(f"BT /F1 12 Tf 20 20 Td ({words}) Tj ET".encode())
+    return b"".join(
+        (
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n",
+            f"3 0 obj<</Title({title})>>endobj\n4 0 obj<</Filter/FlateDecode/Length {len(stream)}>>stream\n".encode(),
+            stream,
+            b"\nendstream endobj\ntrailer<</Root 1 0 R/Info 3 0 R>>\n%%EOF\n",
+        )
+    )
+
+
+def _large(canaries: Canaries) -> bytes:
+    """A file of several chunks, with canaries at its beginning, across the seam of two chunks, and at its end."""
+    content = bytearray(canaries.random.randbytes(6 * CHUNK))
+    for place, start in (("beginning", 100), ("seam", 2 * CHUNK - 10), ("end", 6 * CHUNK - 40)):
+        word = canaries.plant(f"{place} of a large gated file").encode()
+        content[start : start + len(word)] = word
+    return bytes(content)
+
 
 def _png(plain: str, packed: str) -> bytes:
     def chunk(name: bytes, content: bytes) -> bytes:
@@ -138,6 +189,11 @@ Here is {plant("body of a gated page")}, and a *{plant("emphasis of a gated page
 
 ![{plant("alt text of a gated picture")}](/assets/{_name(canaries, "name of a gated SVG")}.svg)
 ![one dot](/assets/{_name(canaries, "name of a gated PNG")}.png)
+![one square](/assets/{_name(canaries, "name of a gated JPEG")}.jpg)
+
+[{plant("words of a link to a file")}](/assets/{_name(canaries, "name of a gated PDF")}.pdf),
+[a day](/assets/{_name(canaries, "name of a gated calendar")}.ics) and
+[an album](/assets/{_name(canaries, "name of a large gated file")}.zip "{plant("title of a link to a file")}").
 
 | {plant("table head of a gated page")} | two |
 |---|---|
@@ -277,6 +333,8 @@ def _customers(root: Path, canaries: Canaries) -> None:
     for row in range(len((folder / "advisers.csv").read_text(encoding="utf-8").splitlines()) - 1):
         new = {name: plant(f"{name} of adviser {row + 1}") for name in advisers} if row < 6 else {}
         _edit(folder / "advisers.csv", row, new)
+    coupon = {name: plant(f"{name} of a coupon") for name in ("code", "gives")}
+    _edit(folder / "coupons.csv", 0, {**coupon, "customer_id": "C-00001", "valid_until": "2027-01-01", "used_on": ""})
     _edit(folder / "products.csv", 0, {"name": plant("name of a product")})
     _edit(folder / "events.csv", 7, {"title": plant("title of an event"), "place": plant("place of an event")})
     _edit(folder / "complaints.csv", 0, {"text": plant("a complaint")})
@@ -295,6 +353,9 @@ def _edit(path: Path, row: int, new: dict[str, str]) -> None:
 
 def _odds_and_ends(root: Path, canaries: Canaries) -> None:
     plant = canaries.plant
+    site = root / "content/site.yaml"
+    # All that a member's record may hold, coupons too.
+    _write(site, site.read_text(encoding="utf-8").replace("member_data: basic", "member_data: full"))
     tiers = root / "content/programme/tiers.yaml"
     text = tiers.read_text(encoding="utf-8")
     _write(tiers, text.replace("the first look at", f"{plant('benefit of a tier')} and the first look at"))

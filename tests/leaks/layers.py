@@ -14,6 +14,8 @@ from urllib.parse import unquote_to_bytes
 
 DEEPEST = 4
 MOST = 64 << 20
+LARGE = 32 << 10
+"""What is inside of a layer is looked for in so many bytes at most: noise unpacks to noise without end."""
 BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 HEXADECIMAL = re.compile(rb"(?:[0-9A-Fa-f]{2}){12,}")
 STREAMS = re.compile(rb"\x1f\x8b\x08|[\x78\x58\x68][\x01\x5e\x9c\xda\x85\x81\x89]")
@@ -24,7 +26,7 @@ HEADER = 512
 def layers(content: bytes, deep: int = 0) -> Iterator[bytes]:
     """The content, and everything that can be made readable in it, in lower case."""
     yield content.lower()
-    if deep == DEEPEST:
+    if deep == DEEPEST or (deep and len(content) > LARGE):
         return
     seen = {content}
     for inner in (*_unpacked(content), *_decoded(content)):

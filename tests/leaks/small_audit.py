@@ -35,10 +35,10 @@ def small_audit(
     """What the audit of a small shop finds; `laid_open` are files of the site that no renderer made."""
     project = read_project(write_shop(root, **{"segments/all.yaml": SEGMENTS, **files}))
     site = render_site(project, Day(TODAY), SETTING)
-    public = {file.path: file.content for file in site.public} | laid_open
+    public = {**{file.path: file.content for file in site.public}, **laid_open}
     return audit_site(Reach(project, site, sorted(public.items()), TODAY), RING, known)
 
 
 def leaks(root: Path, /, laid_open: Mapping[str, bytes] = {}, **files: str) -> list[str]:
     """The leaks as they are told."""
-    return [told(finding) for finding in small_audit(root, laid_open, **files).findings]
+    return [told(finding) for finding in small_audit(root, laid_open, {}, **files).findings]

@@ -9,9 +9,11 @@ import json
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sitegen.content.project import read_project
 from sitegen.errors import Mistakes
 from tests.content.shop_folder import PICTURE, mistakes_of, page, write_shop
 from tests.leaks.small_audit import SECRET, leaks, small_audit
@@ -152,7 +154,7 @@ def test_a_teaser_and_the_part_above_more_are_public_on_purpose(tmp_path: Path) 
 
 def test_a_block_for_gold_does_not_stand_on_its_public_page(tmp_path: Path) -> None:
     text = f"Words.\n\n::: audience gold\n{SECRET}\n:::\n"
-    files = {"pages__a": page("title: A\naudience: public", text)}
+    files: Any = {"pages__a": page("title: A\naudience: public", text)}
     assert leaks(tmp_path, **files) == []
     assert leaks(tmp_path, {"x.txt": SECRET.encode()}, **files) == [
         f"content/pages/a.md:8 -> output/site/x.txt:1: anybody can read '{FOLDED}'"
@@ -196,7 +198,7 @@ def test_a_mail_does_not_say_what_only_some_of_its_readers_may_read(tmp_path: Pa
 
 def test_what_only_leaves_by_mail_is_no_public_text(tmp_path: Path) -> None:
     front = "title: Autumn\nkind: letter\naudience: gold\nchannels: [mail]\non: 2026-09-10\nsubject: A word for you"
-    files = {"campaigns__autumn": page(front, f"Dear you,\n\n{SECRET}")}
+    files: Any = {"campaigns__autumn": page(front, f"Dear you,\n\n{SECRET}")}
     assert leaks(tmp_path, {"x.txt": SECRET.encode()}, **files) == [
         f"content/campaigns/autumn.md:11 -> output/site/x.txt:1: anybody can read '{FOLDED}'"
     ]
@@ -225,7 +227,10 @@ def test_names_of_gated_things_are_found_in_addresses(tmp_path: Path, laid: dict
 
 
 def test_a_name_that_something_public_has_too_betrays_nothing(tmp_path: Path) -> None:
-    files = {"pages__gold__linen": page("title: L\naudience: gold"), "pages__linen": page("title: L\naudience: public")}
+    files: Any = {
+        "pages__gold__linen": page("title: L\naudience: gold"),
+        "pages__linen": page("title: L\naudience: public"),
+    }
     assert leaks(tmp_path, {"x.html": b'<a href="/shop/linen/">'}, **files) == []
     told = leaks(tmp_path, {"x.html": b'<a href="https://elsewhere.example/third/">'}, pages__third=GOLD)
     assert told == []
@@ -257,7 +262,7 @@ ALLOWED = "allow:\n  - {kind}: {what}\n    reason: we say it at the door\n"
     ("kind", "what"), [("phrase", f'"{SECRET}"'), ("page", "pages/drawer.md")]
 )  # fmt: skip
 def test_what_is_allowed_with_a_reason_is_no_leak(tmp_path: Path, kind: str, what: str) -> None:
-    files = {"pages__drawer": GOLD, "audit.yaml": ALLOWED.format(kind=kind, what=what)}
+    files: Any = {"pages__drawer": GOLD, "audit.yaml": ALLOWED.format(kind=kind, what=what)}
     made = small_audit(tmp_path, {"x.txt": SECRET.encode()}, **files)
     assert (made.findings, made.unused) == ((), ())
     unused = small_audit(tmp_path, **files).unused
@@ -266,7 +271,8 @@ def test_what_is_allowed_with_a_reason_is_no_leak(tmp_path: Path, kind: str, wha
 
 def test_more_than_the_allowed_phrase_is_a_leak(tmp_path: Path) -> None:
     allowed = ALLOWED.format(kind="phrase", what="the brass key hangs behind the third loom")
-    told = leaks(tmp_path, {"x.txt": SECRET.encode()}, **{"pages__drawer": GOLD, "audit.yaml": allowed})
+    files: Any = {"pages__drawer": GOLD, "audit.yaml": allowed}
+    told = leaks(tmp_path, {"x.txt": SECRET.encode()}, **files)
     assert len(told) == 1
 
 
@@ -299,4 +305,4 @@ def test_what_was_read_once_is_not_read_again(tmp_path: Path) -> None:
 
 def test_an_exception_for_a_page_that_is_not_there_stops_the_reading(tmp_path: Path) -> None:
     with pytest.raises(Mistakes, match="pages/nowhere"):
-        leaks(tmp_path, **{"audit.yaml": ALLOWED.format(kind="page", what="pages/nowhere.md")})
+        read_project(write_shop(tmp_path, **{"audit.yaml": ALLOWED.format(kind="page", what="pages/nowhere.md")}))

@@ -13,9 +13,10 @@ import pytest
 import yaml
 
 from sitegen.content.project import read_project
-from sitegen.protect import names
-from sitegen.protect.keys import decode_root
-from sitegen.protect.objects import ContentRing, Kind, unseal
+from sitegen.protect import code, names
+from sitegen.protect.keys import decode_root, derive
+from sitegen.protect.locked import opened
+from sitegen.protect.objects import ContentRing, Kind
 from sitegen.publish.lock_file import read_lock
 from tests.golden.sample_shop import Shop, copy_of_the_sample, keys
 from tests.leaks.canaries import Canaries, plant_all
@@ -23,6 +24,7 @@ from tests.leaks.layers import layers
 
 pytestmark = pytest.mark.xdist_group("leaks")
 CANARY = re.compile(rb"(?=((?:zq|yv)[a-z]{10}))")
+CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 HIDDEN = {"draft", "future", "expired"}
 
 
@@ -73,7 +75,7 @@ def test_the_search_finds_a_canary_in_each_wrapping(hidden: bytes) -> None:
 
 
 def test_no_canary_is_in_the_site(aviary: Aviary) -> None:
-    assert len(aviary.canaries.secret) >= 60
+    assert len(aviary.canaries.secret) >= 150
     leaks = []
     for path, content in aviary.shop.files().items():
         leaks += [f"{place} in the name {path}" for place in found(path.encode(), aviary.canaries.secret)]
@@ -86,6 +88,64 @@ def test_no_canary_is_in_the_site(aviary: Aviary) -> None:
 def test_the_build_record_says_nothing_either(aviary: Aviary) -> None:
     record = (aviary.shop.root / "output/build.json").read_bytes()
     assert found(record, aviary.canaries.secret) == set()
+
+
+def test_what_the_audit_keeps_for_the_next_time_says_nothing_either(aviary: Aviary) -> None:
+    kept = aviary.shop.root / ".sitegen/audit.npz"
+    assert kept.stat().st_mode & 0o077 == 0
+    assert not {word.decode() for word in CANARY.findall(kept.read_bytes().lower())} & aviary.canaries.secret.keys()
+
+
+def test_no_key_and_no_code_is_in_the_site_in_any_spelling(aviary: Aviary) -> None:
+    folders = ("output/site", "output/host", ".sitegen")
+    files = [path for folder in folders for path in (aviary.shop.root / folder).rglob("*") if path.is_file()]
+    everything = b"\0".join(path.read_bytes() for path in [*files, aviary.shop.root / "output/build.json"])
+    names = "\0".join(map(str, files)).encode()
+    small = everything.lower()
+    secrets = secrets_of(aviary.shop)
+    assert len(secrets) > 60
+    leaks = []
+    for name, secret in secrets.items():
+        leaks += [f"{name}, raw"] if secret in everything else []
+        leaks += [f"{name}, {how}" for how, word in spellings(secret).items() if word in small or word in names.lower()]
+    assert leaks == []
+
+
+def test_a_key_in_the_site_would_be_found() -> None:
+    for how, word in spellings(b"k" * 32).items():
+        assert word in b"x" + word + b"x", how
+    assert {len(word) for word in spellings(bytes(range(32))).values()} == {43, 52, 64}
+
+
+def secrets_of(shop: Shop) -> dict[str, bytes]:
+    """Every key and code that must never be published: the roots, all segments' keys, and fifty members' own."""
+    lock = read_lock(shop.root)
+    assert lock
+    site = bytes.fromhex(lock.site_id)
+    roots = {name: base64.b64decode(value) for name, value in keys().items()}
+    ring = ContentRing(roots["SITEGEN_CONTENT_KEY"], site, lock.epoch, "2026-09")
+    secrets = {**roots, "audit key": derive(ring.content_key, site, "audit")}
+    for segment in read_project(shop.root).segments:
+        secrets[f"key of {segment.id}"] = ring.segment_key(segment.id)
+    for number in range(1, 51):
+        secret = code.member_code(roots["SITEGEN_CARD_KEY"], site, f"C-{number:05}", 0)
+        secrets[f"code of {number}"] = secret
+        secrets[f"spelled code of {number}"] = code.spell(secret).encode()
+        secrets[f"grouped code of {number}"] = code.grouped(code.spell(secret)).encode()
+        slot, locator = code.slot_and_locator_key(secret, site)
+        secrets |= {f"slot key of {number}": slot, f"locator of {number}": locator}
+    return secrets
+
+
+def spellings(secret: bytes) -> dict[str, bytes]:
+    """A secret as people and programs write it, in small letters and without padding."""
+    return {
+        "hexadecimal": secret.hex().encode(),
+        "base64": base64.b64encode(secret).rstrip(b"=").lower(),
+        "base64 for addresses": base64.urlsafe_b64encode(secret).rstrip(b"=").lower(),
+        "base32": base64.b32encode(secret).rstrip(b"=").lower(),
+        "base32 of Crockford": base64.b32encode(secret).rstrip(b"=").translate(CROCKFORD).lower(),
+    }
 
 
 def test_what_is_open_is_found(aviary: Aviary) -> None:
@@ -103,6 +163,7 @@ def test_members_do_get_what_is_protected(aviary: Aviary) -> None:
             ("title of a gated", "body of a gated", "alt text", "gold block", "silver block", "body below")
         )
         or place in {"comment of a gated SVG", "tEXt of a gated PNG", "audience block of a gated page"}
+        or place in {"Artist of a gated JPEG", "title of a gated PDF", "event of a gated calendar"}
         or place in {"title of a paged campaign", "body of a paged campaign", "description of a gated page"}
     }
     assert len(gated) >= 12
@@ -135,7 +196,7 @@ def found_in_objects(aviary: Aviary, kinds: tuple[Kind, ...] = ("page", "block",
     for path in sorted((aviary.shop.site / f"sg/{lock.epoch}/o").rglob("*.bin")):
         for kind in kinds:
             try:
-                body = unseal(ring.edition, held, names.read_id(path.stem), kind, path.read_bytes())
+                body = opened(ring.edition, held, names.read_id(path.stem), kind, path.read_bytes())
             except Exception as error:  # noqa: BLE001 - the wrong kind is refused in several ways
                 assert type(error).__name__ in {"Tampered", "NoAccess"}  # noqa: PT017
                 continue

@@ -146,6 +146,7 @@ def test_a_slot_that_is_too_large_names_the_member_and_the_largest_part() -> Non
         packs.slot_of(RING, wordy)
     assert str(caught.value) == (
         "member 'anna' needs 4724 bytes of a card slot of 4096; the largest part is the field 'benefit' with 4534 bytes"
+        "\nhint: shorten it in the customer file, or show less of it on pages"
     )
 
 

@@ -88,6 +88,11 @@ def test_each_segment_finds_its_own_pages(tmp_path: Path) -> None:
     }
 
 
+def test_a_segment_that_opens_only_a_part_of_a_page_has_an_empty_navigation(tmp_path: Path) -> None:
+    made = site(tmp_path, pages__a=page("title: A\naudience: public", "open\n\n::: audience gold\nwords\n:::"))
+    assert {one.segment: len(one.items) for one in made.navigation} == {"everyone": 1, "gold": 0}
+
+
 def test_a_shop_with_nothing_gated_but_its_members_home_has_one_navigation(tmp_path: Path) -> None:
     assert [one.segment for one in site(tmp_path).navigation] == ["everyone"]
 

@@ -33,7 +33,8 @@ TypesConfig /etc/mime.types
     DocumentRoot {root}
     <Directory {root}>
         Require all granted
-        Options FollowSymLinks {listing}
+        # The rules must forbid it by themselves.
+        Options FollowSymLinks Indexes
         AllowOverride {override}
     </Directory>
     {include}
@@ -45,8 +46,8 @@ TypesConfig /etc/mime.types
 def running(root: Path, rules: Path | None) -> Iterator[str]:
     """The origin (http://127.0.0.1:PORT) of an Apache that serves `root` with `rules`, an emitted apache.conf.
 
-    Without `rules` it obeys the .htaccess files below `root`, and would list folders if nobody forbade it. Where tests
-    run as root, `root` must be readable for all: Apache gives up root's rights.
+    Without `rules` it obeys the .htaccess files below `root`. Where tests run as root, `root` must be readable for all:
+    Apache gives up root's rights.
     """
     program = shutil.which("apache2", path=os.environ.get("PATH", "") + ":/usr/sbin")
     assert program, "apache2 is missing; `make test` installs it"
@@ -59,7 +60,6 @@ def running(root: Path, rules: Path | None) -> Iterator[str]:
             root=root,
             modules=modules,
             user="User nobody\nGroup nogroup" if os.geteuid() == 0 else "",
-            listing="" if rules else "Indexes",
             override="None" if rules else "FileInfo Indexes Options",
             include=f"Include {rules}" if rules else "",
         )

@@ -23,6 +23,7 @@ BASE = Path(__file__).parents[1] / "broken" / "base"
 ORIGIN = "https://members.smallloom.example"
 BELOW = "/~loom/members/"
 SERVERS = ("nginx", "apache", "htaccess", "caddy", "preview")
+"""The servers that have rules, and the preview, which compresses nothing."""
 TRAP = b"a neighbour's secret"
 TRAPS = (
     *(
@@ -49,6 +50,7 @@ TRAPS = (
 """Files that lie in the site's folder and belong to no site."""
 PAGES = {
     "pages/zh/亚麻.md": "---\ntitle: 亚麻\naudience: public\naliases: [old/flax]\n---\n洗净，晾干。\n",
+    "pages/inner.md": "---\ntitle: The inner room\naudience: gold\n---\nCome in.\n",
     "pages/cloth.md": "---\ntitle: Cloth\naudience: public\n---\n![Moon](/assets/moon.svg)\n",
 }
 MOON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>\n'
@@ -115,8 +117,8 @@ def _unchunked(body: bytes) -> bytes:
     return whole
 
 
-def small_shop(root: Path, base: str) -> Shop:
-    """A small shop with pages of every kind, its site built for a path of its host."""
+def small_shop(root: Path, base: str, more: str = "") -> Shop:
+    """A small shop with pages of every kind, its site built for a path of its host; `more` goes into site.yaml."""
     shutil.copytree(BASE, root)
     for name, text in PAGES.items():
         file = root / "content" / name
@@ -126,7 +128,7 @@ def small_shop(root: Path, base: str) -> Shop:
     settings = root / "content/site.yaml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(
-        text.replace("url: https://members.smallloom.example", f"url: {ORIGIN}{base}"), encoding="utf-8"
+        text.replace("url: https://members.smallloom.example", f"url: {ORIGIN}{base}") + more, encoding="utf-8"
     )
     shop = Shop(root)
     shop.build("site", "2026-09-08")

@@ -29,6 +29,8 @@ http {{
     server {{
         {listen}
         root {root};
+        # The rules must forbid it by themselves.
+        autoindex on;
         include {rules};
     }}
     {more}

@@ -6,8 +6,10 @@ import gzip
 import json
 import posixpath
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
@@ -16,9 +18,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from sitegen.protect.policy import Shelf, headers
+from sitegen.publish.host.files import FILES
 from sitegen.publish.host.paths import ID, pattern_of
 from sitegen.publish.host.types import COMPRESSED, content_type
-from tests.browser.visits import House, visiting
+from tests.browser.visits import GOLD, House, visiting
 from tests.golden.sample_shop import Shop
 from tests.servers import platforms
 from tests.servers.hosted import BELOW, SERVERS, TRAP, TRAPS, Answer, Hosted, facts, hosted, small_shop
@@ -235,9 +238,8 @@ def test_each_kind_of_file_has_exactly_its_headers(host: Hosted) -> None:
     assert seen == set(Shelf)
 
 
+@pytest.mark.parametrize("host", SERVERS[:-1], indirect=True)
 def test_text_is_compressed_and_what_is_locked_is_not(host: Hosted) -> None:
-    if host.server == "preview":
-        pytest.skip("the preview compresses nothing")
     for path, content in host.files.items():
         if pattern_of(host.site, host.target(path)) is None:
             continue
@@ -248,6 +250,12 @@ def test_text_is_compressed_and_what_is_locked_is_not(host: Hosted) -> None:
         assert packed or len(content) < 1000 or path.rpartition(".")[2] not in {"html", "css", "js", "json"}, path
 
 
+# The preview's own browser tests are in tests/browser/, and .htaccess is Apache's too.
+@pytest.mark.parametrize(
+    "host",
+    ["nginx", "apache", "caddy", *(pytest.param(server, marks=pytest.mark.slow) for server in ("htaccess", "preview"))],
+    indirect=True,
+)
 def test_a_member_comes_in_by_the_link_of_the_card(
     host: Hosted, shop_of: Callable[[str], Shop], browser: Browser
 ) -> None:
@@ -256,6 +264,19 @@ def test_a_member_comes_in_by_the_link_of_the_card(
         visit.settle()
         assert "How good that you are here" in visit.content()
         assert visit.page.evaluate("window.isSecureContext")
+        assert visit.complaints == []
+        assert visit.strangers() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("server", ["nginx", "apache", "caddy"])
+def test_every_page_of_the_sample_shop_opens_behind_each_server(sample: Shop, server: str, browser: Browser) -> None:
+    with hosted(sample, server, "/") as host, visiting(House(sample, host.url, []), browser) as visit:
+        visit.unlock(GOLD)
+        for address in (*visit.menu().values(), *(host.url + path for path in visit.house.public_paths())):
+            visit.page.goto(address)
+            visit.wait("open")
+            visit.settle()
         assert visit.complaints == []
         assert visit.strangers() == []
 
@@ -270,6 +291,25 @@ def test_the_simplest_server_of_all_opens_the_site_too(
         visit.settle()
         assert "How good that you are here" in visit.content()
         assert visit.complaints == []
+
+
+def test_a_build_writes_the_rules_for_its_owner_alone(shop_of: Callable[[str], Shop], base: str) -> None:
+    folder = shop_of(base).root / "output/host"
+    written = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    assert set(written) == set(FILES)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (folder, *written.values()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", ["pages", "keyrings", "work"])
+def test_a_build_of_one_part_leaves_the_same_rules(
+    shop_of: Callable[[str], Shop], base: str, part: str, tmp_path: Path
+) -> None:
+    shutil.copytree(shop_of(base).root, tmp_path / "shop")
+    shop = Shop(tmp_path / "shop")
+    before = {name: (shop.root / "output/host" / name).read_bytes() for name in FILES}
+    shop.build(part, "2026-09-08")
+    assert {name: (shop.root / "output/host" / name).read_bytes() for name in FILES} == before
 
 
 @pytest.mark.parametrize("name", ["netlify/_headers", "cloudflare/_headers", "netlify.toml"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,10 +27,10 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     """A certificate of its own making, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
-    now = datetime.datetime.now(datetime.UTC)
+    now = datetime.now(UTC)
     builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    builder = builder.serial_number(1).not_valid_before(now - datetime.timedelta(1))
-    builder = builder.not_valid_after(now + datetime.timedelta(1))
+    builder = builder.serial_number(1).not_valid_before(now - timedelta(1))
+    builder = builder.not_valid_after(now + timedelta(1))
     made = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), False).sign(key, hashes.SHA256())
     files = folder / "site.pem", folder / "site.key"
     pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()

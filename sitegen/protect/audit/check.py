@@ -17,7 +17,7 @@ from sitegen.protect.audit.allowed import Allowed, spaced
 from sitegen.protect.audit.findings import NOWHERE, Finding, Hit, findings, line_of
 from sitegen.protect.audit.index import Index
 from sitegen.protect.audit.names import Name
-from sitegen.protect.audit.prints import Printer, Prints, marks, spread
+from sitegen.protect.audit.prints import BYTES, VALUE, Printer, Prints, distinct, held, marks, spread
 from sitegen.protect.audit.readers import ANYBODY, Readers
 from sitegen.protect.audit.reading import Reading, read, read_sealed
 from sitegen.protect.audit.sources import Text
@@ -88,7 +88,6 @@ class _Look:
         numbers = [kinds.setdefault((text.readers, text.live, text.sent), len(kinds)) for text in written.texts]
         self.kind_of, self.kinds = np.array(numbers, dtype=np.int64), list(kinds)
         self.wrong: dict[tuple[tuple[str, ...], bool], NDArray[np.bool_]] = {}
-        self.titles = np.array(sorted(self.index.titles), dtype=np.uint64)
         self.names = {self.printer.mark(mark): name for mark, name in written.names.items()}
         self.name_numbers = np.array(sorted(self.names), dtype=np.uint64)
 
@@ -98,8 +97,7 @@ class _Look:
         prints = self.prints(surface)
         wrong = self.wrong_kinds(surface)
         runs = self.wrong_runs(prints, wrong)
-        starts = np.intersect1d(self.titles, prints.starts, assume_unique=True).tolist()
-        titles = [title for start in starts for title in self.index.titles[start] if wrong[self.kind_of[title]]]
+        titles = [title for title in self.index.titles_in(prints.starts) if wrong[self.kind_of[title]]]
         if len(runs) or titles:
             said = spread(_read(surface))
             self.runs(surface, said, runs)
@@ -139,12 +137,12 @@ class _Look:
         # All places in the index of all runs that are found in it: from each left on, as many as there are.
         places = np.repeat(left - (np.cumsum(count) - count), count) + np.arange(total)
         bad = wrong[self.kind_of[self.index.owners[places]]] if total else np.zeros(0, dtype=np.bool_)
-        return np.unique(self.index.numbers[places[bad]])
+        return distinct(self.index.numbers[places[bad]])
 
     def runs(self, surface: Surface, said: list[str], wanted: NDArray[np.uint64]) -> None:
         """Note where the runs of these numbers stand indeed, unless there is a good reason for it."""
         runs = self.printer.runs(said)
-        for at in np.nonzero(np.isin(runs.numbers, wanted))[0].tolist():
+        for at in np.nonzero(held(runs.numbers, wanted))[0].tolist():
             start = int(runs.starts[at])
             run = said[start : start + window(said, start)]
             places = [
@@ -202,17 +200,17 @@ class _Look:
 
     def marks(self, surface: Surface, prints: Prints) -> None:
         """Note names that nobody may find."""
-        for number in np.intersect1d(self.name_numbers, prints.marks, assume_unique=True).tolist():
+        for number in self.name_numbers[held(self.name_numbers, prints.marks)].tolist():
             name = self.names[number]
             if self.is_ordinary(name) or self.allowed.excuses(name.place.file, words(name.name)):
                 continue
             line = line_of(surface.content, [name.name])
-            phrase = f"the bytes of {name.name}" if name.mark.startswith("bytes:") else name.name
+            phrase = f"the bytes of {name.name}" if name.mark.startswith(BYTES) else name.name
             self.named.append(Finding(name.place, Place(surface.name, line), phrase, surface.readers))
 
     def is_ordinary(self, name: Name) -> bool:
         """Whether the name of a segment is a word that themes or public texts use anyway."""
-        if not name.mark.startswith("value:"):
+        if not name.mark.startswith(VALUE):
             return False
         said = words(name.name)
         return name.mark in self.common or any(

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.protect.audit.allowed import spaced
-from sitegen.protect.audit.prints import BREAK, Counts, Numbers, Printer
+from sitegen.protect.audit.prints import BREAK, Counts, Numbers, Printer, held
 from sitegen.protect.audit.sources import Text
-from sitegen.protect.audit.words import TITLE_WORDS, is_telling
+from sitegen.protect.audit.words import is_telling, window
 
 BATCH = 200_000
 """Words that are numbered at once: few enough for the memory, enough for the speed."""
@@ -22,7 +22,8 @@ BATCH = 200_000
 class Index:
     """All runs of all texts, sorted by `numbers`: the text of each (`owners`), and the word it begins with (`starts`).
 
-    `titles` holds, for the number of its first three words, the short lines that begin so and are not for anybody.
+    `titles` holds, for the number of its first three words, the lines that begin so, are too short to have a run, and
+    are not for anybody, each with the numbers of all its threes of words.
     """
 
     def __init__(self, texts: Sequence[Text], printer: Printer) -> None:
@@ -34,6 +35,7 @@ class Index:
         self.owners = _small([part[1] for part in parts])[order]
         self.starts = _small([part[2] for part in parts])[order]
         self.titles = _titles(texts, printer)
+        self.title_starts = np.array(sorted(self.titles), dtype=np.uint64)
 
     def places(self, number: int) -> Iterator[tuple[int, int]]:
         """Each text that has a run of this number, and the word it begins with."""
@@ -41,6 +43,12 @@ class Index:
         while at < len(self.numbers) and int(self.numbers[at]) == number:
             yield int(self.owners[at]), int(self.starts[at])
             at += 1
+
+    def titles_in(self, starts: Numbers) -> list[int]:
+        """The short lines of which all threes of words are among these sorted numbers."""
+        likely = self.title_starts[held(self.title_starts, starts)].tolist()
+        lines = (line for start in likely for line in self.titles[start])
+        return [number for number, threes in lines if held(threes, starts).all()]
 
     def mentions(self, run: Sequence[str]) -> Iterator[tuple[int, int]]:
         """As `places`, for words that are too few to be a run."""
@@ -88,10 +96,10 @@ def _batch(texts: Sequence[Text], first: int, last: int, printer: Printer) -> tu
     return runs.numbers[inside], (owner + first)[inside], (runs.starts - begin[owner])[inside]
 
 
-def _titles(texts: Sequence[Text], printer: Printer) -> dict[int, list[int]]:
-    known = [number for number, text in enumerate(texts) if text.whole and not text.is_open and is_telling(text.words)]
-    first = [word for number in known for word in texts[number].words[:TITLE_WORDS]]
-    titles: dict[int, list[int]] = {}
-    for number, start in zip(known, printer.starts(first)[::TITLE_WORDS].tolist(), strict=True):
-        titles.setdefault(start, []).append(number)
+def _titles(texts: Sequence[Text], printer: Printer) -> dict[int, list[tuple[int, Numbers]]]:
+    titles: dict[int, list[tuple[int, Numbers]]] = {}
+    for number, text in enumerate(texts):
+        if text.whole and not text.is_open and is_telling(text.words) and not window(text.words, 0):
+            threes = printer.starts(text.words)
+            titles.setdefault(int(threes[0]), []).append((number, threes))
     return titles

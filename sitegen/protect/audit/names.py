@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sitegen.model.project import Project
 from sitegen.model.tree import Place
-from sitegen.protect.audit.prints import SHORTEST, names_in
+from sitegen.protect.audit.prints import BYTES, PART, SHORTEST, VALUE, names_in
 from sitegen.protect.audit.readers import ANYBODY
 from sitegen.protect.audit.sources import Shown, Thing
 from sitegen.protect.audit.words import words
@@ -38,7 +38,7 @@ def names(project: Project, things: Iterable[Thing], shown: Iterable[Shown]) -> 
     public |= {name for path in (*project.theme.static, *assets) for name in names_in(f"/{path}")}
     secret = [
         *(
-            Name(f"address:{name}", name, thing.thing.place)
+            Name(f"{PART}{name}", name, thing.thing.place)
             for thing in found
             if not thing.is_open
             for name in _names(thing)
@@ -61,8 +61,8 @@ def _names(thing: Thing) -> Iterator[str]:
 def _segments(project: Project) -> Iterator[Name]:
     for segment in project.segments:
         if segment.named:
-            yield Name(f"address:{segment.id.casefold()}", segment.id, segment.place)
-            yield Name(f"value:{segment.id.casefold()}", segment.id, segment.place)
+            yield Name(f"{PART}{segment.id.casefold()}", segment.id, segment.place)
+            yield Name(f"{VALUE}{segment.id.casefold()}", segment.id, segment.place)
 
 
 def _open_assets(shown: Iterable[Shown]) -> frozenset[str]:
@@ -77,8 +77,8 @@ def _assets(project: Project, assets: frozenset[str]) -> Iterator[Name]:
         place = Place(ASSETS + path)
         digest = sha256(asset.content).digest()
         if digest not in public:
-            yield Name(f"bytes:{digest.hex()}", path, place)
+            yield Name(f"{BYTES}{digest.hex()}", path, place)
         if path not in assets:
             folders, _, name = path.rpartition("/")
             for one in (*names_in(f"/{folders}/"), *names_in(f"/{name.rpartition('.')[0]}")):
-                yield Name(f"address:{one}", one, place)
+                yield Name(f"{PART}{one}", one, place)

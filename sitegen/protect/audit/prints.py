@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeAlias
@@ -28,6 +28,8 @@ BREAK = "\0"
 ADDRESS = re.compile(r"[^\s\"'<>()\[\]{},;]*/[^\s\"'<>()\[\]{},;]*")
 PARTS = re.compile(r"[/.?#&=:\\]+")
 SHORTEST = 3
+BYTES, PART, VALUE = "bytes:", "address:", "value:"
+"""What a mark is of: the digest of bytes, a part of an address, a value in an attribute or a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,18 @@ class Runs:
     lengths: Counts
 
 
+class _Known(dict[str, int]):
+    """The number of each word that was met."""
+
+    def __init__(self, mark: Callable[[str], int]) -> None:
+        self._mark = mark
+
+    def __missing__(self, word: str) -> int:
+        # The lowest bit says whether the word is a character.
+        self[word] = (self._mark(word) & ~1) | is_character(word)
+        return self[word]
+
+
 class Printer:
     """Makes numbers with one key; the same words and key, the same number."""
 
@@ -56,22 +70,25 @@ class Printer:
         """`key` has 32 bytes; `home` is the site's own address: what links elsewhere say is no name of ours."""
         self._key = key
         self._home = home
-        self._known: dict[str, int] = {}
+        self._known = _Known(self.mark)
+        self._marked: dict[str, tuple[int, ...]] = {}
         # One block for each number, as a pseudorandom function: who has the numbers but not the key learns no words.
         self._cipher = Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305
 
     def prints(self, reading: Reading) -> Prints:
         """What a file says."""
-        said = spread(reading)
+        values = self._values(spread(reading))
         return Prints(
-            np.unique(self.runs(said).numbers),
-            np.unique(self.starts(said)),
-            self._marks(marks(reading, self._home)),
+            distinct(self._runs(values).numbers),
+            distinct(self._sealed(self._sums(values, TITLE_WORDS))),
+            np.array(sorted(self._marks(reading)), dtype=np.uint64),
         )
 
     def runs(self, some: Sequence[str]) -> Runs:
         """All runs of words that are long enough to be no coincidence (see words.window)."""
-        values = self._values(some)
+        return self._runs(self._values(some))
+
+    def _runs(self, values: Numbers) -> Runs:
         short, long = self._sums(values, SHINGLE), self._sums(values, CHARACTERS) + np.uint64(LONG)
         odd = np.concatenate(([0], np.cumsum(values & np.uint64(1), dtype=np.int64)))
         is_long = odd[SHINGLE:][: len(short)] > odd[: len(short)]
@@ -91,15 +108,16 @@ class Printer:
         """The number of a mark."""
         return int.from_bytes(blake2b(name.encode("utf-8", "replace"), key=self._key, digest_size=8).digest(), "little")
 
-    def _marks(self, names: Iterable[str]) -> Numbers:
-        return np.unique(np.array([self.mark(name) for name in names], dtype=np.uint64))
+    def _marks(self, reading: Reading) -> set[int]:
+        found = {self.mark(f"{BYTES}{digest.hex()}") for digest in reading.digests}
+        for name in names(reading, self._home):
+            if name not in self._marked:
+                self._marked[name] = tuple(map(self.mark, name_marks(name, self._home)))
+            found.update(self._marked[name])
+        return found
 
     def _values(self, some: Sequence[str]) -> Numbers:
-        known = self._known
-        for word in set(some).difference(known):
-            # The lowest bit says whether the word is a character.
-            known[word] = (self.mark(word) & ~1) | is_character(word)
-        return np.fromiter(map(known.__getitem__, some), np.uint64, len(some))
+        return np.fromiter(map(self._known.__getitem__, some), np.uint64, len(some))
 
     def _sums(self, values: Numbers, length: int) -> Numbers:
         number = max(len(values) - length + 1, 0)
@@ -115,6 +133,23 @@ class Printer:
         return np.frombuffer(sealed, dtype=np.uint64)[::2]
 
 
+def distinct(numbers: Numbers) -> Numbers:
+    """The numbers in order, each once; quicker than np.unique, which hashes them first."""
+    ordered: Numbers = np.sort(numbers)
+    new = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    once: Numbers = ordered[new]
+    return once
+
+
+def held(numbers: Numbers, some: Numbers) -> NDArray[np.bool_]:
+    """For each number, whether it is among `some`, which are sorted."""
+    if not len(some):
+        return np.zeros(len(numbers), dtype=np.bool_)
+    near: Numbers = some[np.minimum(some.searchsorted(numbers), len(some) - 1)]
+    same: NDArray[np.bool_] = near == numbers
+    return same
+
+
 def spread(reading: Reading) -> list[str]:
     """The words of all texts of a file, one after the other."""
     said: list[str] = []
@@ -127,17 +162,26 @@ def spread(reading: Reading) -> list[str]:
 
 
 def marks(reading: Reading, home: str) -> set[str]:
-    """The marks of a file: `address:` parts of addresses below the site, `value:` names in values, `bytes:` digests."""
-    found = {f"bytes:{digest.hex()}" for digest in reading.digests}
-    for name in set(reading.names):
-        found.update(f"value:{part}" for part in name.casefold().split())
-        found.update(f"address:{part}" for part in _address(name, home))
+    """The marks of a file: parts of addresses below the site, names in values, digests of bytes."""
+    found = {f"{BYTES}{digest.hex()}" for digest in reading.digests}
+    return found.union(*(name_marks(name, home) for name in names(reading, home)))
+
+
+def names(reading: Reading, home: str) -> set[str]:
+    """What may be a name: values that hold no sentence, and addresses in the texts."""
+    found = set(reading.names)
     for text in reading.texts:
-        for address in set(ADDRESS.findall(text)) if "/" in text else ():
-            # "and/or" is no address; in a running text only these are.
-            if address.startswith(("/", home)):
-                found.update(f"address:{part}" for part in _address(address, home))
+        # "and/or" is no address; in a running text only these are.
+        for word in text.split() if "/" in text else ():
+            if "/" in word:
+                found.update(one for one in ADDRESS.findall(word) if one.startswith(("/", home)))
     return found
+
+
+def name_marks(name: str, home: str) -> set[str]:
+    """The marks of what may be a name."""
+    found = {f"{VALUE}{part}" for part in name.casefold().split()} if "/" not in name else set()
+    return found | {f"{PART}{part}" for part in _address(name, home)}
 
 
 def _address(address: str, home: str) -> Iterable[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
+from itertools import accumulate
+from sys import intern
 
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block
 from sitegen.model.campaign import Campaign
@@ -14,7 +16,7 @@ from sitegen.model.channel import Channel
 from sitegen.model.field import FieldUse
 from sitegen.model.page import Page
 from sitegen.model.project import Project
-from sitegen.model.segment import EVERYONE, PUBLIC
+from sitegen.model.segment import EVERYONE
 from sitegen.model.tree import Place
 from sitegen.protect.audit.readers import ANYBODY, Readers
 from sitegen.protect.audit.words import words
@@ -35,7 +37,7 @@ ASSET = re.compile(r"(!?)\[[^\[\]]*\]\(\s*<?/assets/([^\s)>#]+)")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as it was written. `lines` gives the line of each word; `whole`: a title or another short line.
+    """A text as it was written: its words, and as `plain` text from `line` on; `whole`: a title or another short line.
 
     `live` is False for what does not stand there on that day: drafts, things to come, things gone. `sent`: it
     leaves by mail, text or card only and has no page.
@@ -43,7 +45,8 @@ class Text:
 
     file: str
     words: tuple[str, ...]
-    lines: tuple[int, ...]
+    plain: str
+    line: int
     readers: tuple[str, ...]
     live: bool = True
     sent: bool = False
@@ -55,8 +58,9 @@ class Text:
         return self.live and self.readers == ANYBODY
 
     def place(self, word: int) -> Place:
-        """Where a word stands."""
-        return Place(self.file, self.lines[word])
+        """Where a word stands. Only leaks ask for it."""
+        lines = accumulate(len(words(line)) for line in self.plain.split("\n"))
+        return Place(self.file, self.line + next((number for number, end in enumerate(lines) if word < end), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,8 @@ def segment_texts(project: Project) -> Iterator[Text]:
     """Titles and reasons of the segments that have a name: members are greeted by them, nobody else may read them."""
     for segment in project.segments:
         for line in (segment.title, segment.why) if segment.named else ():
-            said = tuple(words(line))
-            if said:
-                yield Text(segment.place.file, said, (segment.place.line,) * len(said), (EVERYONE,), whole=True)
+            if line:
+                yield _text(segment.place.file, line, segment.place.line, (EVERYONE,), whole=True)
 
 
 def _lines(thing: Thing) -> list[Text]:
@@ -110,8 +113,8 @@ def _lines(thing: Thing) -> list[Text]:
     place = one.place
 
     def line(text: str, readers: tuple[str, ...]) -> Text:
-        said = tuple(words(FIELD.sub(" ", text)))
-        return Text(place.file, said, (place.line,) * len(said), readers, thing.live, thing.sent, whole=True)
+        made = _text(place.file, FIELD.sub(" ", text), place.line, readers, whole=True)
+        return replace(made, live=thing.live, sent=thing.sent)
 
     shown = ANYBODY if one.body.public_blocks and not thing.sent else thing.readers
     found = [line(one.title, shown), line(one.description, shown)]
@@ -141,14 +144,13 @@ def _blocks(thing: Thing, readers: Readers) -> Iterator[Text]:
 def block_text(file: str, block: Block, fields: tuple[FieldUse, ...]) -> Text:
     """The words of a stretch of Markdown, as the site shows them, for readers who are yet to be named."""
     plain = UNWORDED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), block.markdown)
-    plain = unescape(EMPHASIS.sub("", plain))
-    said: list[str] = []
-    lines: list[int] = []
-    for number, line in enumerate(plain.split("\n"), start=block.line):
-        found = words(FIELD.sub(lambda use: fields[int(use[1])].fallback or "", line))
-        said += found
-        lines += [number] * len(found)
-    return Text(file, tuple(said), tuple(lines), (PUBLIC,))
+    plain = FIELD.sub(lambda use: fields[int(use[1])].fallback or "", EMPHASIS.sub("", plain))
+    return _text(file, unescape(plain), block.line, ANYBODY)
+
+
+def _text(file: str, plain: str, line: int, readers: tuple[str, ...], whole: bool = False) -> Text:
+    # Millions of words are tens of thousands of different ones.
+    return Text(file, tuple(map(intern, words(plain))), plain, line, readers, whole=whole)
 
 
 @dataclass(frozen=True, slots=True)

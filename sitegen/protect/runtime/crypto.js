@@ -86,22 +86,23 @@ async function openRecord(keys, site, tag, bytes) {
 async function segmentKeys(held, site) {
   const base = await subtle.importKey("raw", held, "HKDF", false, ["deriveBits"]);
   held.fill(0);
-  const [wrapBytes, tagBytes, nav, search] = await Promise.all([
+  const [wrapBytes, tagBytes, nav, search, place] = await Promise.all([
     derive(base, site.id, "wrap", 32),
     derive(base, site.id, "tag", 32),
     derive(base, site.id, "nav", 16),
     derive(base, site.id, "search", 16),
+    derive(base, site.id, "place", 16),
   ]);
   const wrap = await subtle.importKey("raw", wrapBytes, "AES-KW", false, ["unwrapKey"]);
   const tag = await subtle.importKey("raw", tagBytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return { wrap, tag, nav, search };
+  return { wrap, tag, nav, search, place };
 }
 
 // The body of an object, for an asset { type, content } with a Blob. Refuses with no-access, tampered, missing or
 // offline.
 async function unseal(vault, id, kind, cache) {
   const { site, segments } = vault;
-  const source = await openSource(objectPath(site, id, kind), cacheFor(site, cache));
+  const source = await openObject(vault, id, kind, cacheFor(site, cache));
   try {
     const start = await source.take(9);
     // Only assets may be so large that they come in chunks.
@@ -127,11 +128,28 @@ async function unseal(vault, id, kind, cache) {
   }
 }
 
-function objectPath(site, id, kind) {
+async function openObject(vault, id, kind, cache) {
+  for (const path of objectPaths(vault, id, kind)) {
+    try {
+      return await openSource(path, cache);
+    } catch (error) {
+      if (error.key !== "missing") throw error;
+    }
+  }
+  // Where each audience has a folder of its own, what lies in none of ours is for others.
+  throw new Refusal(vault.site.places ? "no-access" : "missing");
+}
+
+// The one path of an object, or one in the folder of each audience that the member belongs to.
+function objectPaths({ site, segments }, id, kind) {
   const spelling = spellId(id);
   // The question mark is for caches: an object may change with every build, an asset at least with the period.
   const stamp = kind === "asset" ? site.period : site.build;
-  return `sg/${site.epoch}/o/${site.period}/${spelling.slice(0, 2)}/${spelling}.bin?${stamp}`;
+  const name = `${spelling.slice(0, 2)}/${spelling}.bin?${stamp}`;
+  if (!site.places) return [`sg/${site.epoch}/o/${site.period}/${name}`];
+  // A segment's navigation and search index lie in its own folder alone.
+  const own = segments.filter((segment) => segment[kind] === id);
+  return (own.length ? own : segments).map(({ place }) => `a/${spellId(place)}/${name}`);
 }
 
 async function openWhole({ key, nonce, additionalData }, bytes) {

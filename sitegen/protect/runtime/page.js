@@ -1,7 +1,7 @@
 // Put what was opened into the page. Member data enters as text only, decrypted HTML through one policy.
 
 const MOST_NESTING = 4;
-const FORBIDDEN = "script, iframe, frame, object, embed, base, meta, link, style";
+const FORBIDDEN = "script, iframe, frame, object, embed, base, meta, link, style, animate, set";
 const policy = globalThis.trustedTypes
   ? trustedTypes.createPolicy("sitegen", { createHTML: (html) => html })
   : { createHTML: (html) => html };

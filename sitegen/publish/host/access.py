@@ -27,9 +27,13 @@ def access(site: HostSite) -> str:
         "methods": ["GET", "HEAD"],
         "exact": {base + path: [ANYBODY] for path in sorted(exact)},
         "prefixes": {f"{base}{folder}/": [ANYBODY] for folder in public}
-        | {
-            f"{base}sg/{site.epoch}/k/": [ANYBODY],
-            f"{base}sg/{site.epoch}/o/": list(site.audiences),
-        },
+        | {f"{base}sg/{site.epoch}/k/": [ANYBODY]}
+        | _locked(site),
     }
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def _locked(site: HostSite) -> dict[str, list[str]]:
+    if site.drawers:
+        return {f"{site.base}a/{drawer.place}/": [drawer.audience] for drawer in site.drawers}
+    return {f"{site.base}sg/{site.epoch}/o/": list(site.audiences)}

@@ -25,6 +25,8 @@ Modules: rewrite, headers, dir, mime, and deflate with filter where pages shall 
        Include {config}/apache.conf
 3. In the virtual host for port 80, write only:
        Redirect permanent / {origin}/
+   Where certificates are renewed through /.well-known/acme-challenge/, send only other paths away:
+       RedirectMatch permanent "^/(?!\\.well-known/acme-challenge/)(.*)" "{origin}/$1"
 """
 SET_UP_FOLDER = """\
 sitegen made this file; the next build makes it anew. Deny by default: what a site does not have is not there.
@@ -61,17 +63,16 @@ def _rules(site: HostSite, start: str, inside: str) -> Iterator[str]:
     """`start`: the pattern of what stands before a path below the base; `inside`: of every path that is ours."""
     yield "RewriteEngine On"
     # The error page comes through here again, with the request line of what went wrong.
-    for condition in (r"%{REQUEST_METHOD} !^(?:GET|HEAD)$",):
-        yield 'RewriteCond %{ENV:REDIRECT_STATUS} =""'
-        yield f"RewriteCond {condition}"
-        yield f'RewriteRule "{inside}" - [R=405,L]'
+    yield 'RewriteCond %{ENV:REDIRECT_STATUS} =""'
+    yield "RewriteCond %{REQUEST_METHOD} !^(?:GET|HEAD)$"
+    yield f'RewriteRule "{inside}" - [R=405,L]'
     yield 'RewriteCond %{ENV:REDIRECT_STATUS} =""'
     yield f'RewriteCond %{{THE_REQUEST}} "{_in_request_line(STRANGE)}" [NC]'
     yield f'RewriteRule "{inside}" - [R=404,L]'
     for pattern in patterns(site):
         if pattern.folder:
-            yield "RewriteCond %{REQUEST_FILENAME} -d [OR]"
-            yield "RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} -d"
+            # In a virtual host, the rules come before a path has become a file's.
+            yield f"RewriteCond {'%{DOCUMENT_ROOT}%{REQUEST_URI}' if start else '%{REQUEST_FILENAME}'} -d"
             yield f'RewriteRule "^{start}({pattern.text})$" "{site.origin}{site.base}$1/" [R=301,L]'
         else:
             yield f'RewriteRule "^{start}{pattern.text}$" - [L]'

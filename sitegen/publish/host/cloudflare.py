@@ -11,8 +11,9 @@ from sitegen.publish.host.words import commented
 SET_UP = """\
 sitegen made this file; the next build makes it anew. Cloudflare Pages reads it, and _routes.json, only from inside the
 folder that is uploaded, so put both beside the site's index.html. They name nothing that is protected: no page, no
-audience but by an opaque id. _routes.json matters only to who adds a function that asks who is there: it lets the
-function see the locked part alone, and what the function answers needs these headers from the function. Pages serves the files of the site and nothing else, and lists no folder.
+audience but by an opaque id. Pages serves the files of the site and nothing else, and lists no folder.
+_routes.json matters only to who adds a function that asks who is there: the function sees the locked part alone, and
+has to send the headers below itself.
 """
 BELOW = "The site lies below {base} of its host: upload a folder that holds it there.\n"
 
@@ -28,7 +29,7 @@ def cloudflare_routes(site: HostSite) -> str:
     scripts = [f"{site.base}{path}" for path in site.scripts]
     routes = {
         "version": 1,
-        "include": [f"{site.base}sg/*"],
+        "include": [f"{site.base}sg/*", *([f"{site.base}a/*"] if site.drawers else [])],
         "exclude": [f"{site.base}sg/site.json", *scripts],
     }
     return json.dumps(routes, indent=2) + "\n"

@@ -26,6 +26,10 @@ Take the one that fits, and do the three steps that stand at its top.
 Every build makes these files anew. They change when you add a new top folder, a new kind of file, or another address:
 then copy them again and let the server read them again. `sitegen deploy` carries the site, not these files.
 
+If your host knows who is there, it can let each audience's files out to that audience alone. Write
+`layout: by-audience` below `output:` in site.yaml: each audience then has a folder below {base}a/, and access.json
+says which is whose. The folders' names change with the keys, so let the host read access.json after every deploy.
+
 What matters wherever you host:
 
 - https only, under one name: {origin}. A printed card lives for years, and whoever owns this name
@@ -34,7 +38,8 @@ What matters wherever you host:
 - No scripts of others, no statistics, no chat, no shortened links. A link's code stands behind the #, which browsers
   tell no host, but a script in the page could read it.
 - A host that can't send these headers can still serve the site: the pages carry most of their policy themselves.
-- Let no cache keep {base}sg/site.json, and keep nothing of {base}sg/ without asking, but for the packs below k/.
+- Let no cache keep {base}sg/site.json. Of the rest of {base}sg/, only scripts and packs (below k/) may be kept
+  without asking.
 """
 
 

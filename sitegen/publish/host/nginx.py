@@ -18,6 +18,8 @@ sitegen made this file; the next build makes it anew. Deny by default: what a si
        include {config}/nginx.conf;
 3. In the server block for port 80, write only:
        return 301 {origin}$request_uri;
+   Where certificates are renewed through /.well-known/acme-challenge/, put that line into `location / {{ }}`, and give
+   that path a location of its own beside it.
 
 The strange paths that this file refuses are read as they came, before nginx tidies them.
 """

@@ -26,6 +26,7 @@ LONGEST = 3000
 PART = r"[^/.][^/]*"
 ID = f"[{ALPHABET.lower()}]{{26}}"
 OBJECT = rf"sg/[0-9]+/o/[0-9W-]+/[{ALPHABET.lower()}]{{2}}/{ID}\.bin"
+PLACED = rf"a/{ID}/[{ALPHABET.lower()}]{{2}}/{ID}\.bin"
 PACK = r"sg/[0-9]+/k/[0-9]+/[0-9a-f]{4,8}\.bin"
 
 
@@ -50,7 +51,7 @@ def patterns(site: HostSite) -> tuple[Pattern, ...]:
         Pattern(Shelf.SHELL, f"m/{ID}/(?:{re.escape(INDEX)})?"),
         *(_fingerprinted(found.folder, found.endings) for found in site.fingerprinted),
         Pattern(Shelf.STATE, r"sg/site\.json"),
-        Pattern(Shelf.OBJECT, OBJECT),
+        Pattern(Shelf.OBJECT, PLACED if site.drawers else OBJECT),
         Pattern(Shelf.PACK, PACK),
         Pattern(Shelf.SHELL, f"m/{ID}", folder=True),
         *(Pattern(Shelf.PAGE, f"(?:{chosen})(?:/{PART})*", folder=True) for chosen in alternatives(site.folders)),

@@ -27,7 +27,7 @@ def header_rules(site: HostSite) -> tuple[HeaderRule, ...]:
         *((f"{folder}/*", FINGERPRINTED[folder][0]) for folder in named),
         *((path, Shelf.RUNTIME) for path in site.scripts),
         ("sg/site.json", Shelf.STATE),
-        ("sg/:epoch/o/*", Shelf.OBJECT),
+        ("a/:place/*" if site.drawers else "sg/:epoch/o/*", Shelf.OBJECT),
         ("sg/:epoch/k/*", Shelf.PACK),
         ("m/*", Shelf.SHELL),
     ]

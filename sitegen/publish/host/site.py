@@ -30,13 +30,21 @@ class Endings:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawer:
+    """A folder below a/ that holds what one audience may open: its name, and the audience's opaque id."""
+
+    place: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
 class HostSite:
     """A site as its host sees it.
 
     `origin` is scheme and host, `base` the path below it with both slashes. `folders` are the top folders of public
     pages, `files` the public files that are neither pages nor fingerprinted, `fingerprinted` those that are, `scripts`
     the paths of the browser half.
-    `audiences` are the opaque ids of all audiences that hold a key.
+    `audiences` are the opaque ids of all audiences that hold a key, `drawers` their folders where each has its own.
     """
 
     origin: str
@@ -48,6 +56,7 @@ class HostSite:
     site_id: str
     epoch: int
     audiences: tuple[str, ...]
+    drawers: tuple[Drawer, ...]
 
     @property
     def host(self) -> str:
@@ -70,11 +79,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Which audiences there are: `site_id` as 32 hex digits, the epoch, and their opaque ids."""
+    """Which audiences there are: `site_id` as 32 hex digits, the epoch, their opaque ids, and their folders, if any."""
 
     site_id: str
     epoch: int
     audiences: tuple[str, ...]
+    drawers: tuple[Drawer, ...] = ()
 
 
 def host_site(place: Place, doors: Doors, public: Iterable[str]) -> HostSite:
@@ -104,6 +114,7 @@ def host_site(place: Place, doors: Doors, public: Iterable[str]) -> HostSite:
         site_id=doors.site_id,
         epoch=doors.epoch,
         audiences=doors.audiences,
+        drawers=doors.drawers,
     )
 
 

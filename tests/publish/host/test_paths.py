@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sitegen.protect import names, runtime
 from sitegen.protect.policy import Shelf
 from sitegen.publish.host.paths import LONGEST, alternatives, is_strange, literal, pattern_of, patterns, whole
-from sitegen.publish.host.site import Doors, HostSite, Place, host_site
+from sitegen.publish.host.site import Doors, Drawer, HostSite, Place, host_site
 
 PUBLIC = (
     *(
@@ -70,6 +70,17 @@ def test_every_name_of_a_locked_thing_is_known(
     assert shelf("/" + names.pack_path(epoch, build, prefix)) is Shelf.PACK
     assert shelf("/" + names.shell_path(identifier)) is Shelf.SHELL
     assert shelf("/" + names.shell_url(identifier)) is Shelf.SHELL
+
+
+@given(place=IDS, identifier=IDS)
+def test_where_each_audience_has_a_folder_things_are_there_and_nowhere_else(place: bytes, identifier: bytes) -> None:
+    doors = Doors("5a" * 16, 1, ("0" * 26,), (Drawer("1" * 26, "0" * 26),))
+    one = host_site(Place("https://members.example", "/"), doors, PUBLIC)
+    placed = pattern_of(one, "/" + names.placed_path(place, identifier))
+    assert placed
+    assert placed.shelf is Shelf.OBJECT
+    assert pattern_of(one, "/" + names.object_path(1, "2026-09", identifier)) is None
+    assert shelf("/" + names.placed_path(place, identifier)) is None
 
 
 @pytest.mark.parametrize(
