@@ -19,7 +19,7 @@ from weasyprint import HTML
 
 from sitegen.content.project import read_project
 from sitegen.render.cards.reference import print_file
-from tests.bench import audit, keyrings, segments, staticrypt
+from tests.bench import audit, keyrings, segments, staticrypt, unlock
 from tests.bench.cards import sample_cards, whole_page_html
 from tests.bench.timing import head
 
@@ -98,6 +98,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "segments": ("Segments", segments.section),
     "keyrings": ("Keyrings", keyrings.section),
     "audit": ("Leak check", audit.section),
+    "unlock": ("The door", unlock.section),
     "staticrypt": ("Beside StatiCrypt", staticrypt.section),
 }
 

@@ -78,7 +78,9 @@ def test_goal_21_without_a_network_the_door_says_so_and_opens_when_it_is_back(vi
     visit.wait("open")
 
 
-@pytest.mark.parametrize("lacks", NO_STORAGE)
+@pytest.mark.parametrize(
+    "lacks", [pytest.param(name, marks=() if name == "neither" else pytest.mark.slow) for name in NO_STORAGE]
+)
 def test_goal_20_without_storage_a_member_walks_through_their_pages_all_the_same(visit: Visit, lacks: str) -> None:
     visit.page.add_init_script(NO_STORAGE[lacks])
     visit.page.goto(f"{visit.url}#{ANNA}")

@@ -98,6 +98,7 @@ class Runner:
         temporary.mkdir(parents=True)
         shutil.copytree(SMALL_SHOP, work)
         (work / "sitegen.lock").write_text(json.dumps({"site_id": SITE_ID}), encoding="utf-8")
+        (work / ".gitignore").write_text("/.sitegen/\n/output/\n", encoding="utf-8")
         subprocess.run(["git", "init", "--quiet"], cwd=work, check=True)
         shared = JOBS[job].get("env", {})
         for step in steps(job):
@@ -127,7 +128,11 @@ class Runner:
         }
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-            **{"cwd": work, "env": env, "capture_output": True, "text": True, "check": False},
+            cwd=work,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"{job}: {script}\n{done.stdout}{done.stderr}"
         for line in said.read_text().splitlines():
