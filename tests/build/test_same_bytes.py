@@ -23,7 +23,7 @@ def differing(one: Shop, other: Shop) -> list[str]:
     return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
-def test_two_folders_and_two_hash_seeds_give_the_same_bytes(shop: Shop, twin: Shop) -> None:
+def test_goal_5_two_folders_and_two_hash_seeds_give_the_same_bytes(shop: Shop, twin: Shop) -> None:
     shop.build("--on", "2026-09-08", env={"PYTHONHASHSEED": "1"})
     twin.build("--on", "2026-09-08", env={"PYTHONHASHSEED": "4242", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"})
     assert any(name.endswith(".pdf") for name in shop.tree())
@@ -54,7 +54,7 @@ def test_keyrings_and_then_pages_make_the_same_site_too(shop: Shop, twin: Shop) 
 
 
 @pytest.mark.slow
-def test_the_sample_shop_is_the_same_from_two_folders(sample: Shop, sample_twin: Shop) -> None:
+def test_goal_5_the_sample_shop_is_the_same_from_two_folders(sample: Shop, sample_twin: Shop) -> None:
     days = ("--on", "2026-09-08..2026-10-07", "--only", "site,mail,texts,work")
     sample.build(*days, env={"PYTHONHASHSEED": "7"})
     sample_twin.build(*days, env={"PYTHONHASHSEED": "8", "TZ": "America/New_York"})
@@ -73,7 +73,7 @@ def with_many_golden_friends(shop: Shop) -> None:
 
 
 @pytest.mark.slow
-def test_one_process_and_two_print_the_same_cards(shop: Shop, twin: Shop) -> None:
+def test_goal_5_one_process_and_two_print_the_same_cards(shop: Shop, twin: Shop) -> None:
     for one, jobs in ((shop, "1"), (twin, "2")):
         with_many_golden_friends(one)
         one.build("--on", "2026-09-08", "--only", "cards", "--jobs", jobs, env={"PYTHONHASHSEED": jobs})

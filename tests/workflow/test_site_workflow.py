@@ -177,9 +177,8 @@ def test_the_workflows_own_commands_bring_a_site_that_a_member_opens(tmp_path: P
     assert len({path.stat().st_mtime for path in www.rglob("*") if path.is_file()}) == 1
 
     locked = runner.artefacts / "cards" / "cards.p7m"
-    opened = ["openssl", "cms", "-decrypt", "-inform", "DER", "-in", locked, "-inkey", private]
-    listed = subprocess.run([*opened, "-out", tmp_path / "cards.tar"], check=True, capture_output=True)
-    assert listed.returncode == 0
+    opened = ["openssl", "cms", "-decrypt", "-inform", "DER", "-in", str(locked), "-inkey", str(private)]
+    subprocess.run([*opened, "-out", str(tmp_path / "cards.tar")], check=True, capture_output=True)
     names = subprocess.run(["tar", "-tf", tmp_path / "cards.tar"], check=True, capture_output=True, text=True).stdout
     assert "cards/" in names
     everything = b"".join(path.read_bytes() for path in runner.artefacts.rglob("*") if path.is_file())

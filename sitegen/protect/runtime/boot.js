@@ -179,15 +179,17 @@ function unlockDevice(input) {
 
 // Whoever has the keys: they are kept, and the page is shown.
 async function admit(raw, site, remember) {
-  vault = await openWithRetry(await importKeys(raw), site);
+  vault = await openWithRetry(await importKeys(raw), site, pageIs("door"));
   isKept = await keepKeys(raw, vault.keys, remember);
   raw.fill(0);
   await rememberSite(vault.site);
   if (pageIs("door") && isKept) {
-    leaveNote("entered");
+    // The next page need not ask again for what has just come.
+    leaveNote(`entered ${decode(vault.site.bytes)}`);
     location.replace(new URL(`m/${vault.site.home}/`, BASE));
     return;
   }
+  if (pageIs("door")) vault = await openVault(vault.keys, vault.site, "default");
   await noteKept();
   await showAll();
   if (!isKept) setState(root.dataset.sgState, "storage");
@@ -202,7 +204,7 @@ function showWhatIsWrong(input) {
 
 async function resume() {
   try {
-    const word = takeNote();
+    const [word, siteText] = takeNote();
     const keys = await recallKeys();
     await noteKept();
     if (!keys) {
@@ -210,7 +212,7 @@ async function resume() {
       return announce("locked");
     }
     setState("opening", "opening");
-    const site = await loadSite();
+    const site = siteText ? await readSite(utf8.encode(siteText)) : await loadSite();
     await refuseOldSite(site, false);
     vault = await openWithRetry(keys, site);
     await rememberSite(vault.site);
@@ -233,17 +235,19 @@ async function refuseOldSite(site, withCode) {
   if (site.epoch < seen.epoch || (site.epoch === seen.epoch && site.build < seen.build)) throw new Refusal("stale");
 }
 
-function rememberSite(site) {
+async function rememberSite(site) {
+  const seen = await get("seen");
+  if (seen && seen.key === site.key && seen.epoch === site.epoch && seen.build === site.build) return null;
   return put("seen", { epoch: site.epoch, build: site.build, key: site.key }).catch(() => {});
 }
 
 // A half-finished deploy mends itself, so everything is asked for once more, past all caches.
-async function openWithRetry(keys, site) {
+async function openWithRetry(keys, site, isPassing = false) {
   try {
-    return await openVault(keys, site, "default");
+    return await openVault(keys, site, "default", isPassing);
   } catch (error) {
     if (error.key !== "tampered" && error.key !== "missing") throw error;
-    return openVault(keys, await loadSite(), "reload");
+    return openVault(keys, await loadSite(), "reload", isPassing);
   }
 }
 

@@ -14,7 +14,10 @@ async function leafKeys(code, site) {
 // site.json, if the key that it names signed it. Whether that is the right key, the slot decides.
 async function loadSite() {
   // Past all caches: hosts that compare only time and length would call a new site.json unchanged.
-  const bytes = await read("sg/site.json", "no-store");
+  return readSite(await read("sg/site.json", "no-store"));
+}
+
+async function readSite(bytes) {
   let site;
   try {
     const outer = JSON.parse(decode(bytes));
@@ -27,19 +30,20 @@ async function loadSite() {
     site = null;
   }
   if (!site || site.v !== 1) throw new Refusal("tampered");
-  return { ...site, id: fromHex(site.site), epochBytes: numberBytes(site.epoch, 4) };
+  return { ...site, id: fromHex(site.site), epochBytes: numberBytes(site.epoch, 4), bytes };
 }
 
-// What these keys open on this site: { keys, site, segments, record }.
-async function openVault(keys, site, cache) {
+// What these keys open on this site: { keys, site, segments, record }. No segments at a door that only lets in.
+async function openVault(keys, site, cache, isPassing) {
   const tag = (await hmac(keys.locate, prefixed(utf8.encode("tag"), site.id, site.epochBytes))).slice(0, 16);
   const kept = await get("record");
   const isKept = !site.dev && kept && kept.epoch === site.epoch && kept.build === site.build && startsWith(kept.bytes, tag);
   const bytes = isKept && cache !== "reload" ? kept.bytes : await findRecord(site, tag, cache);
   const slot = await openRecord(keys, site, tag, bytes);
   if (slot.pub !== site.key) throw new Refusal("tampered");
-  const segments = await Promise.all(slot.segments.map((held) => segmentKeys(held, site)));
-  await put("record", { epoch: site.epoch, build: site.build, bytes }).catch(() => {});
+  const held = isPassing ? [] : slot.segments;
+  const segments = await Promise.all(held.map((one) => segmentKeys(one, site)));
+  if (bytes !== (kept && kept.bytes)) await put("record", { epoch: site.epoch, build: site.build, bytes }).catch(() => {});
   return { keys, site, segments, record: slot.m };
 }
 

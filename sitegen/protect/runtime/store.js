@@ -127,10 +127,10 @@ async function forgetEverything() {
   }
 }
 
-// One word for the next page of this tab, gone as soon as it is read: "left" or "entered".
-function leaveNote(word) {
+// A note for the next page of this tab, gone as soon as it is read: "left", or "entered" with the text of site.json.
+function leaveNote(note) {
   try {
-    sessionStorage.setItem(`${PLACE} note`, word);
+    sessionStorage.setItem(`${PLACE} note`, note);
   } catch {
     // The next page then says nothing.
   }
@@ -138,11 +138,12 @@ function leaveNote(word) {
 
 function takeNote() {
   try {
-    const word = sessionStorage.getItem(`${PLACE} note`);
+    const note = sessionStorage.getItem(`${PLACE} note`) || "";
     sessionStorage.removeItem(`${PLACE} note`);
-    return word;
+    const [word] = note.split(" ", 1);
+    return [word, note.slice(word.length + 1)];
   } catch {
-    return null;
+    return ["", ""];
   }
 }
 
