@@ -118,7 +118,10 @@ def _look_from_outside(root: Path, url: str) -> int:
     from sitegen.cli.progress import progress
     from sitegen.publish.verify.client import read_address
 
-    address = read_address(url)
+    try:
+        address = read_address(url)
+    except ValueError:
+        return Exit.DONE  # site.yaml has no address that is one; a build tells
     if not is_served(root, address):
         click.echo(f"{url} does not show this build yet. When it does: sitegen verify {url}")
         return Exit.DONE

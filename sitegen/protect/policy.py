@@ -42,7 +42,7 @@ class Shelf(StrEnum):
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 # Their names change with their bytes, or with the build. Objects are not among them: they keep their names while
-# their bytes change with the content and the period.
+# their bytes change with the content.
 _IMMUTABLE = frozenset({Shelf.ASSET, Shelf.THEME, Shelf.RUNTIME, Shelf.PACK})
 
 EVERYWHERE: tuple[Header, ...] = (

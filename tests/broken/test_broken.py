@@ -67,7 +67,7 @@ def test_the_base_shop_has_no_mistake(tmp_path: Path) -> None:
     done = build(shop)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     made = {path.relative_to(shop / "output").parts[0] for path in (shop / "output").rglob("*") if path.is_file()}
-    assert made == {"build.json", "site", "mail", "cards", "texts", "work"}
+    assert made == {"build.json", "site", "host", "mail", "cards", "texts", "work"}
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

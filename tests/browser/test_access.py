@@ -42,6 +42,8 @@ def test_a_silver_member_cannot_open_a_gold_page_by_its_address(house: House, br
         assert gold.complaints == silver.complaints == []
 
 
+# In each run the next test proves it too, page by page.
+@pytest.mark.slow
 def test_a_gold_member_cannot_open_a_silver_page_either(house: House, browser: Browser) -> None:
     with visiting(house, browser) as gold, visiting(house, browser) as silver:
         gold.unlock(GOLD)

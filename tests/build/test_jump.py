@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from sitegen.build.jumps import jump_problems, refuse_unknown
+from sitegen.build.jumps import COUNTS, former_counts, jump_problems, refuse_unknown
 from sitegen.errors import Unusable
 from sitegen.model.rule import All
 from sitegen.model.segment import Segment
@@ -132,13 +133,20 @@ def test_a_build_of_pages_alone_asks_no_customers_and_keeps_the_counts(shop: Sho
     assert shop.run("build", "--quiet", "--on", DAY, "--only", "mail").returncode == 1
 
 
-def test_a_record_that_nobody_can_read_is_no_bound(shop: Shop) -> None:
+@pytest.mark.parametrize("damaged", ["not json", "[]", '{"gold": [1]}', '{"gold": "many"}'])
+def test_a_record_that_nobody_can_read_is_no_bound(tmp_path: Path, damaged: str) -> None:
+    record = tmp_path / COUNTS
+    record.parent.mkdir()
+    record.write_text(damaged)
+    assert former_counts(tmp_path) == {}
+
+
+def test_a_build_replaces_a_record_that_nobody_can_read(shop: Shop) -> None:
     write_segments(shop, least=500)
+    (shop.root / ".sitegen").mkdir()
+    (shop.root / COUNTS).write_text("not json")
     shop.build("--on", DAY, "--only", "mail")
-    for damaged in ("not json", "[]", '{"gold": [1]}', '{"gold": "many"}'):
-        (shop.root / ".sitegen" / "segments.json").write_text(damaged)
-        shop.build("--on", DAY, "--only", "mail")
-        assert counted(shop) == {"gold": 1, "others": 2}
+    assert counted(shop) == {"gold": 1, "others": 2}
 
 
 def test_a_misspelt_segment_to_confirm_is_told(shop: Shop) -> None:

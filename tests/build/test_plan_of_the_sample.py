@@ -129,7 +129,7 @@ def agrees(shop: Opened, first: date, last: date) -> None:
     assert set(found.values()) <= {1}
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.integers(0, YEAR - 1), st.integers(0, 40), st.booleans())
 def test_on_any_days_planned_and_left_out_are_the_candidates(
     sample: Opened, start: int, more: int, capped: bool

@@ -27,6 +27,13 @@ MEMBERS = ("C-00001", "C-00002", "C-00003", "C-00017", "C-00100")
 # In October all locked files have other keys than in September.
 OLD, NEW = "2026-09-08", "2026-10-02"
 
+# An ssh that kills the whole deploy some time after its so-and-so-many-th connection has begun.
+DEADLY = """
+echo >> {count}
+if [ $(wc -l < {count}) = {at} ]; then (sleep {after}; kill -9 0) < /dev/null > /dev/null 2>&1 & fi
+exec ssh "$@"
+"""
+
 
 @pytest.fixture(scope="module")
 def september(tmp_path_factory: pytest.TempPathFactory) -> Shop:
@@ -73,17 +80,21 @@ def deploy(shop: Shop, target: str, more: dict[str, str]) -> float:
     return time.monotonic() - started
 
 
-def kill_within(shop: Shop, target: str, more: dict[str, str], seconds: float, how: signal.Signals) -> bool:
-    """Start a deploy and end it; False where it had ended before."""
-    process = subprocess.Popen(
+def started(shop: Shop, target: str, more: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A deploy in a group of its own, so that its rsync can be ended with it, as a terminal does."""
+    return subprocess.Popen(
         command(target),
         cwd=shop.root,
         env=environment() | more,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        # A group of its own, so that its rsync can be ended with it, as a terminal does.
         start_new_session=True,
     )
+
+
+def kill_within(shop: Shop, target: str, more: dict[str, str], seconds: float, how: signal.Signals) -> bool:
+    """Start a deploy and end it; False where it had ended before."""
+    process = started(shop, target, more)
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -115,19 +126,23 @@ def test_a_killed_deploy_to_a_folder_leaves_one_site_whole(
     assert [path.name for path in www.parent.iterdir()] == ["shop"]
 
 
-def test_a_killed_deploy_over_ssh_leaves_a_site_that_opens(
+def test_a_deploy_over_ssh_killed_within_any_connection_leaves_a_site_that_opens(
     host: sshd.Host, september: Shop, october: Shop, tmp_path: Path
 ) -> None:
-    www, moments = tmp_path / "shop", random.Random(5)
-    target, more = f"ssh://shop{www}", {"RSYNC_RSH": host.shell}
-    whole = deploy(september, target, more)
-    killed = 0
-    for round_ in range(10):
-        killed += kill_within(october, target, more, moments.uniform(whole / 4, whole), signal.SIGKILL)
+    www, moments, killed = tmp_path / "shop", random.Random(5), 0
+    target = f"ssh://shop{www}"
+    # The first two connections only look; then come the steps, the round over everything, and reading it back.
+    for connection in (3, 4, 5, 6, 7, 8):
+        shutil.rmtree(www, ignore_errors=True)
+        shutil.copytree(september.site, www)
+        shell = tmp_path / f"shell-{connection}"
+        shell.write_text(
+            DEADLY.format(count=shell.with_suffix(".count"), at=connection, after=moments.uniform(0.05, 0.5))
+        )
+        more = {"RSYNC_RSH": host.shell.replace("ssh ", f"sh {shell} ", 1)}
+        process = started(october, target, more)
+        killed += process.wait() == -signal.SIGKILL
         every_member_opens(september, www)
-        if round_ == 5:
-            shutil.rmtree(www)
-            deploy(september, target, more)
-    assert killed > 5
-    deploy(october, target, more)
+    assert killed > 3
+    deploy(october, target, {"RSYNC_RSH": host.shell})
     assert files(www) == files(october.site)

@@ -428,9 +428,7 @@ def test_the_frozen_site_opens_in_the_browser(served: tuple[Path, str], browser:
     folder, url = served
     frozen = json.loads(VECTORS.read_text(encoding="utf-8"))
     # The first release had no period in its objects' paths; the files are the same.
-    files = {
-        path.replace("/o/", "/o/2026-09/"): base64.b64decode(content) for path, content in frozen["files"].items()
-    }
+    files = {path.replace("/o/", "/o/2026-09/"): base64.b64decode(content) for path, content in frozen["files"].items()}
     pages = {path: content for path, content in tinysite.site().items() if path not in tinysite.locked_files()}
     tinysite.write(pages | files, folder)
     context = browser.new_context()

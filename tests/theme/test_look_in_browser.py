@@ -20,7 +20,7 @@ from tests.theme.sample import PAGE, SITE, Render
 pytestmark = pytest.mark.xdist_group("browser")
 DOCUMENTS = ("home", "page", "list", "tag", "journal", "shell", "404")
 SEALED = ("page", "member-home", "campaign")
-WIDTHS = (320, 360, 768, 1280)
+WIDTHS = (320, pytest.param(360, marks=pytest.mark.slow), 768, 1280)
 LONG_NAME = "Wäschetrocknungsgewohnheitsbeschreibungszusammenfassung"
 BODY = Markup(
     f"<p>{LONG_NAME}</p><pre><code>{'soak and wash and hang ' * 12}</code></pre>"

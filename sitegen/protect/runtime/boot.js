@@ -300,7 +300,8 @@ function isAged() {
 }
 
 function scrollToAnchor() {
-  const target = pageIs("shell") && location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const name = pageIs("shell") && decodeURIComponent(location.hash.slice(1));
+  const target = name && document.getElementById(name);
   if (target) target.scrollIntoView();
 }
 

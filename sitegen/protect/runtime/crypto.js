@@ -43,7 +43,8 @@ async function openVault(keys, site, cache, isPassing) {
   if (slot.pub !== site.key) throw new Refusal("tampered");
   const held = isPassing ? [] : slot.segments;
   const segments = await Promise.all(held.map((one) => segmentKeys(one, site)));
-  if (bytes !== (kept && kept.bytes)) await put("record", { epoch: site.epoch, build: site.build, bytes }).catch(() => {});
+  const isNew = !kept || bytes !== kept.bytes;
+  if (isNew) await put("record", { epoch: site.epoch, build: site.build, bytes }).catch(() => {});
   return { keys, site, segments, record: slot.m };
 }
 

@@ -1,6 +1,6 @@
 // Lock this device with a passphrase: the leaf keys lie in IndexedDB under a key that is made from it.
 //
-// It keeps out whoever picks the device up. It opens nothing by itself, and what the site publishes knows nothing of it.
+// It keeps out whoever picks the device up. It opens nothing by itself, and nothing that is published knows of it.
 
 const LEAST_PASSPHRASE = 8;
 const ROUNDS = 600000;
