@@ -36,6 +36,8 @@ def names(project: Project, things: Iterable[Thing], shown: Iterable[Shown]) -> 
     assets = _open_assets(shown)
     public = {name for thing in found if thing.is_open for name in _names(thing)} | EVERY_SITE
     public |= {name for path in (*project.theme.static, *assets) for name in names_in(f"/{path}")}
+    # Where the site itself lies is known to everybody who is sent there.
+    public |= set(names_in(project.shop.base_path))
     secret = [
         *(
             Name(f"{PART}{name}", name, thing.thing.place)
