@@ -34,8 +34,8 @@ def code_of(shop: Path, customer: str, keys: dict[str, str]) -> str:
     return member_link(card_key, lock_in(shop), customer, "https://shop.example").spelled
 
 
-def build(sitegen: Sitegen, shop: Path, keys: dict[str, str], only: str = "site") -> None:
-    done = sitegen("build", "--on", DAY, "--only", only, "--quiet", at=shop, env=keys)
+def build(sitegen: Sitegen, shop: Path, keys: dict[str, str], only: str = "site", day: str = DAY) -> None:
+    done = sitegen("build", "--on", day, "--only", only, "--quiet", at=shop, env=keys)
     assert done.returncode == 0, done.stderr
 
 
@@ -66,6 +66,38 @@ def test_goal_12_who_was_revoked_opens_nothing_new_and_the_others_stay_logged_in
     assert held
     assert sorted(objects_opened(site, held).values()) == sorted(seen_by_ben.values())
     assert set(held) & set(kept) == set()
+
+
+def test_who_leaves_a_segment_is_out_at_the_next_period_and_at_once_after_a_rotation(
+    shop: Path, inside: Sitegen, real_keys: dict[str, str]
+) -> None:
+    site = shop / "output" / "site"
+    build(inside, shop, real_keys)
+    ada = leaf_keys(code_of(shop, "C-1", real_keys), site)
+    as_gold = segment_keys(site, ada)
+    assert as_gold
+    everything = set(objects_opened(site, as_gold))
+    orders = shop / "content/customers/orders.csv"
+    orders.write_text(orders.read_text(encoding="utf-8").replace("620.00", "20.00"), encoding="utf-8")
+
+    build(inside, shop, real_keys)
+    as_friend = segment_keys(site, ada)
+    assert as_friend
+    assert set(objects_opened(site, as_friend)) < everything, "the slot has lost the key of gold"
+    assert set(objects_opened(site, as_gold)) == everything, "saved keys work to the end of the period"
+
+    build(inside, shop, real_keys, day="2026-10-01")
+    assert objects_opened(site, as_gold) == {}
+    next_month = segment_keys(site, ada)
+    assert next_month
+    assert objects_opened(site, next_month)
+
+    assert inside("keys", "rotate", at=shop, env=real_keys).returncode == 0
+    build(inside, shop, real_keys, day="2026-10-01")
+    assert objects_opened(site, {*as_gold, *as_friend, *next_month}) == {}
+    rotated = segment_keys(site, ada)
+    assert rotated
+    assert objects_opened(site, rotated)
 
 
 def test_a_new_card_opens_and_the_old_one_does_not(shop: Path, inside: Sitegen, real_keys: dict[str, str]) -> None:
