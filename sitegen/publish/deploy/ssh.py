@@ -116,7 +116,8 @@ class SshPlace:
         host = self.target.host
         if ran.code == NOT_INSTALLED or re.search(r"rsync: (command )?not found|rsync: No such file", ran.errors):
             raise Unusable(f"rsync is missing on '{host}'\nhint: install it there, or deploy to a folder and copy that")
-        lines = [line for line in ran.errors.splitlines() if line.strip()][-4:]
+        # A host that hangs up at once may leave rsync no time for its words.
+        lines = [line for line in ran.errors.splitlines() if line.strip()][-4:] or [f"rsync ended with code {ran.code}"]
         hint = next((hint for sign, hint in HINTS if sign in ran.errors), "run the deploy again when this is mended")
         raise Unusable("\n".join((f"'{host}' can't be deployed to:", *lines, f"hint: {hint}")))
 
