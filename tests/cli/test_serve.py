@@ -126,7 +126,7 @@ def test_folders_are_not_listed(server: PreviewServer, path: str) -> None:
         "/%00/../build.json",
     ],
 )
-def test_no_path_leads_out_of_the_site(server: PreviewServer, path: str) -> None:
+def test_goal_29_no_path_leads_out_of_the_site(server: PreviewServer, path: str) -> None:
     answer = ask(server, path)
     assert answer.status in {301, 400, 404}
     for theirs in (b'"parts"', b"customer_id", b"a neighbour's secret", b"A wish for the autumn"):

@@ -28,7 +28,7 @@ def test_a_shop_that_keeps_its_secrets_has_no_leaks(tmp_path: Path) -> None:
     assert leaks(tmp_path, pages__drawer=GOLD) == []
 
 
-def test_a_sentence_of_a_gated_page_on_a_public_page_is_told_from_line_to_line(tmp_path: Path) -> None:
+def test_goal_2_a_sentence_of_a_gated_page_on_a_public_page_is_told_from_line_to_line(tmp_path: Path) -> None:
     told = leaks(tmp_path, pages__drawer=GOLD, pages__a=page("title: A\naudience: public", f"One.\n\nSo: {SECRET}"))
     assert told == [LEAK.format("content/pages/a.md:7", "anybody", FOLDED)]
 

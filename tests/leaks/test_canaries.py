@@ -74,7 +74,7 @@ def test_the_search_finds_a_canary_in_each_wrapping(hidden: bytes) -> None:
     assert found(hidden, {"zqcanarybird": "here"}) == {"here"}
 
 
-def test_no_canary_is_in_the_site(aviary: Aviary) -> None:
+def test_goal_1_no_canary_is_in_the_site(aviary: Aviary) -> None:
     assert len(aviary.canaries.secret) >= 150
     leaks = []
     for path, content in aviary.shop.files().items():

@@ -45,7 +45,7 @@ def kill_after(shop: Shop, seconds: float) -> bool:
     return process.returncode == -signal.SIGKILL
 
 
-def test_no_canary_is_in_the_open_after_twenty_kills(tmp_path: Path) -> None:
+def test_goal_1_no_canary_is_in_the_open_after_twenty_kills(tmp_path: Path) -> None:
     shop = copy_of_the_sample(tmp_path / "shop")
     shop.build()
     canaries = plant_all(shop.root)

@@ -103,7 +103,7 @@ PLACES: dict[str, Callable[[Any], object]] = {
 
 @pytest.mark.parametrize("protected", PROTECTED)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_public_place_that_touches_a_protected_attribute_raises(place: str, protected: str) -> None:
+def test_goal_3_a_public_place_that_touches_a_protected_attribute_raises(place: str, protected: str) -> None:
     whole = Mixed(side().public, side().gated)
     PLACES[place](whole)
     assert whole.asked & set(PROTECTED)
@@ -139,7 +139,9 @@ SNIPPETS = {
 
 @pytest.mark.parametrize("protected", [*PROTECTED, "secret", "segments", "id", "html", "content", "summary"])
 @pytest.mark.parametrize("place", SNIPPETS)
-def test_a_template_that_touches_a_protected_attribute_of_a_gated_page_raises(place: str, protected: str) -> None:
+def test_goal_3_a_template_that_touches_a_protected_attribute_of_a_gated_page_raises(
+    place: str, protected: str
+) -> None:
     teasers = side().renderer.teasers()
     assert [teaser.text for teaser in teasers] == ["Come in"]
     if protected == "url":  # the door, which says nothing

@@ -79,7 +79,7 @@ def test_the_check_sums_are_linear() -> None:
             assert code.syndromes(mixed) == expected
 
 
-def test_every_single_slip_and_every_swap_of_neighbours_in_a_real_code_is_caught() -> None:
+def test_goal_14_every_single_slip_and_every_swap_of_neighbours_in_a_real_code_is_caught() -> None:
     spelling = code.spell(CODE)
     slips = [
         spelling[:position] + character + spelling[position + 1 :]

@@ -107,7 +107,7 @@ SLOWLY = pytest.mark.slow
 
 
 @pytest.mark.parametrize("measure", [nearest_mean, bits, chi_square, pytest.param(compressed, marks=SLOWLY)])
-def test_nobody_tells_a_members_slot_from_a_dummy(measure: Measure, both_sorts: tuple[Slots, Slots]) -> None:
+def test_goal_15_nobody_tells_a_members_slot_from_a_dummy(measure: Measure, both_sorts: tuple[Slots, Slots]) -> None:
     members, dummies = both_sorts
     assert len(members) == len(dummies) == EACH
     assert 0.49 <= found_out(measure, members, dummies) <= 0.51
@@ -133,7 +133,7 @@ def test_the_same_measures_tell_a_dummy_that_was_made_carelessly(
     assert found_out(measure, members, careless(dummies)) > 0.55
 
 
-def test_between_two_builds_every_tag_stays_and_every_record_changes() -> None:
+def test_goal_15_between_two_builds_every_tag_stays_and_every_record_changes() -> None:
     before, after = (all_packs(100, replace(RING, build=RING.build + seconds)) for seconds in (0, 1))
     assert not before.keys() & after.keys()
     for former, latter in zip(before.values(), after.values(), strict=True):

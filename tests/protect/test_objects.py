@@ -69,7 +69,7 @@ def test_locks_are_sorted_so_that_dummies_have_no_place_of_their_own() -> None:
         assert locks == sorted(locks)
 
 
-def test_every_flipped_bit_of_an_object_is_refused() -> None:
+def test_goal_9_every_flipped_bit_of_an_object_is_refused() -> None:
     blob = objects.seal(RING, ID, "page", BODY, ("gold", "silver", "tea"))
     keys = keys_of("gold")
     without_access = []
@@ -85,7 +85,7 @@ def test_every_flipped_bit_of_an_object_is_refused() -> None:
     assert len(set(without_access)) == 4
 
 
-def test_every_cut_and_every_addition_is_refused() -> None:
+def test_goal_10_every_cut_and_every_addition_is_refused() -> None:
     blob = objects.seal(RING, ID, "page", BODY, ("gold",))
     for wrong in [blob[:length] for length in range(len(blob))] + [blob + b"\0", blob + blob]:
         with pytest.raises(Tampered):
@@ -102,7 +102,7 @@ def test_every_cut_and_every_addition_is_refused() -> None:
         (objects.Edition(RING.site_id, 1, "2026-10"), ID, "page"),
     ],
 )
-def test_an_object_opens_nowhere_but_in_its_own_place(
+def test_goal_10_an_object_opens_nowhere_but_in_its_own_place(
     edition: objects.Edition, object_id: bytes, kind: objects.Kind
 ) -> None:
     blob = objects.seal(RING, ID, "page", BODY, ("gold",))

@@ -63,7 +63,7 @@ def test_a_replaced_card_and_a_stranger_find_no_slot() -> None:
             packs.open_slot(code_of(stranger), RING.stamp, LAYOUT, pack)
 
 
-def test_every_flipped_bit_of_a_slot_or_of_the_header_is_refused() -> None:
+def test_goal_9_every_flipped_bit_of_a_slot_or_of_the_header_is_refused() -> None:
     pack = write_pack(RING, [ANNA, BEN], LAYOUT, 0)
     tag = code.locator_tag(code.locator_key(code_of(ANNA), RING.site_id), RING.site_id, RING.epoch)
     start = pack.index(tag)
@@ -86,7 +86,7 @@ def test_a_pack_of_another_site_epoch_or_build_is_refused_even_under_a_right_hea
         packs.open_slot(code_of(ANNA), other.stamp, LAYOUT, header + pack[HEADER:])
 
 
-def test_a_slot_under_another_tag_is_refused() -> None:
+def test_goal_10_a_slot_under_another_tag_is_refused() -> None:
     pack = write_pack(RING, [ANNA, BEN], LAYOUT, 0)
     slots = records(pack)
     tags = [

@@ -45,7 +45,7 @@ def test_a_page_that_was_put_aside_comes_back_as_it_was(aside: Visit) -> None:
     assert aside.page.evaluate("globalThis.first") == "gold"
 
 
-def test_a_page_that_was_put_aside_shows_nothing_after_a_log_out(aside: Visit) -> None:
+def test_goal_16_a_page_that_was_put_aside_shows_nothing_after_a_log_out(aside: Visit) -> None:
     aside.page.click('[data-sg="logout"]')
     aside.page.wait_for_url(aside.url)
     aside.wait("locked", "logged-out")

@@ -59,7 +59,7 @@ def test_a_typed_code_opens_the_members_home(visit: Visit) -> None:
         (tinysite.code_of("anna", serial=2), "unknown-code"),
     ],
 )
-def test_a_wrong_code_gets_its_own_message(visit: Visit, typed: str, error: str) -> None:
+def test_goal_14_a_wrong_code_gets_its_own_message_and_at_most_one_pack(visit: Visit, typed: str, error: str) -> None:
     visit.page.goto(visit.url)
     visit.wait("locked")
     visit.page.fill("[name=code]", typed)
@@ -124,7 +124,7 @@ def test_the_remember_button_moves_the_session_to_the_device(visit: Visit) -> No
     assert other.evaluate("sessionStorage.length") == 0
 
 
-def test_logging_out_clears_everything_in_every_tab(visit: Visit) -> None:
+def test_goal_16_logging_out_clears_everything_in_every_tab(visit: Visit) -> None:
     visit.page.goto(visit.url)
     visit.wait("locked")
     visit.page.check("[name=remember]")
@@ -246,7 +246,7 @@ def test_a_half_finished_deploy_mends_itself_by_one_retry(visit: Visit) -> None:
     assert len(asked) == 2
 
 
-def test_an_older_build_than_seen_is_refused(visit: Visit) -> None:
+def test_goal_13_an_older_build_than_seen_is_refused(visit: Visit) -> None:
     tinysite.write(tinysite.site(tinysite.newer(tinysite.Version())), visit.folder)
     visit.unlock(ANNA)
     tinysite.write(tinysite.site(), visit.folder)
@@ -291,7 +291,7 @@ def test_who_left_the_members_is_locked_out_by_the_next_build(visit: Visit) -> N
     assert visit.page.locator('[data-sg="content"]').text_content() == ""
 
 
-def test_another_signing_key_is_refused_until_a_code_vouches_for_it(visit: Visit) -> None:
+def test_goal_13_another_signing_key_is_refused_until_a_code_vouches_for_it(visit: Visit) -> None:
     visit.unlock(ANNA)
     forged = json.loads(tinysite.site_json())
     own = json.loads(forged["signed"])

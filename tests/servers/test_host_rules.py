@@ -111,14 +111,14 @@ def tricks(target: str) -> list[str]:
     return [one for one in spelled if one != target]
 
 
-def test_no_other_spelling_of_a_path_opens_anything(host: Hosted) -> None:
+def test_goal_29_no_other_spelling_of_a_path_opens_anything(host: Hosted) -> None:
     some = {target.rpartition(".")[2] + target[len(host.site.base) :][:2]: target for target in readable(host)}
     for target in (*some.values(), host.target("care/"), host.target("zh/亚麻/")):
         for trick in tricks(target):
             assert agrees(host, trick), trick
 
 
-def test_no_path_leads_out_of_the_site(host: Hosted) -> None:
+def test_goal_29_no_path_leads_out_of_the_site(host: Hosted) -> None:
     out = ("secret.txt", "rules/access.json", "../etc/passwd")
     ups = (
         "../",
@@ -170,7 +170,7 @@ PIECES = (
 )
 
 
-def test_whatever_is_asked_the_server_says_what_the_model_says(host: Hosted) -> None:
+def test_goal_29_whatever_is_asked_the_server_says_what_the_model_says(host: Hosted) -> None:
     @settings(max_examples=50)
     @given(pieces=st.lists(st.sampled_from(PIECES), max_size=7))
     def check(pieces: list[str]) -> None:
@@ -224,7 +224,7 @@ def expected(host: Hosted, shelf: Shelf) -> dict[str, str]:
     return {name.lower(): value for name, value in headers(Shelf.PAGE if preview else shelf, https=not preview)}
 
 
-def test_each_kind_of_file_has_exactly_its_headers(host: Hosted) -> None:
+def test_goal_22_each_kind_of_file_has_exactly_its_headers(host: Hosted) -> None:
     seen = set()
     for path in host.files:
         pattern = pattern_of(host.site, host.target(path))
@@ -256,7 +256,7 @@ def test_text_is_compressed_and_what_is_locked_is_not(host: Hosted) -> None:
     ["nginx", "apache", "caddy", *(pytest.param(server, marks=pytest.mark.slow) for server in ("htaccess", "preview"))],
     indirect=True,
 )
-def test_a_member_comes_in_by_the_link_of_the_card(
+def test_goal_22_a_member_comes_in_by_the_link_of_the_card(
     host: Hosted, shop_of: Callable[[str], Shop], browser: Browser
 ) -> None:
     with visiting(House(shop_of(host.site.base), host.url, []), browser) as visit:
