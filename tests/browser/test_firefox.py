@@ -50,8 +50,14 @@ def tab(running: Firefox) -> Iterator[Tab]:
 
 def come_in(tab: Tab, house: House, customer: str) -> None:
     tab.open(f"{house.url}#{house.code(customer)}")
+    arrive(tab)
+
+
+def arrive(tab: Tab) -> None:
+    """Be at home, with the focus where somebody finds it who has just come in."""
     tab.wait("location.pathname.includes('/m/')")
     tab.state("open")
+    tab.wait("document.activeElement.matches('[data-sg=content]')")
 
 
 def type_code(tab: Tab, house: House, text: str, *, remember: bool = False) -> None:
@@ -151,3 +157,43 @@ def test_the_code_is_in_no_request_no_message_and_no_address(tab: Tab, house: Ho
     assert running.requests
     assert not [place for place in places if code in place]
     assert code not in tab.run("location.href + document.referrer + JSON.stringify(performance.getEntries())")
+
+
+def test_a_member_finds_a_page_by_a_mistyped_word(tab: Tab, house: House, running: Firefox) -> None:
+    come_in(tab, house, GOLD)
+    tab.run("document.querySelector('[data-sg=search] input').focus()")
+    tab.press("quillts")
+    found = "[...document.querySelectorAll('[data-sg=search-hits] mark')].map((one) => one.textContent)"
+    tab.wait(f"{found}.includes('quilts')")
+    assert running.complaints == []
+
+
+def test_a_file_for_members_is_unlocked_when_it_is_asked_for(tab: Tab, house: House, running: Firefox) -> None:
+    come_in(tab, house, GOLD)
+    tab.open(menu(tab)["A day in the quilting room"])
+    tab.state("open")
+    before = len(running.requests)
+    tab.run("document.querySelector('a[data-sg-file]').click()")
+    tab.wait("!document.querySelector('a[data-sg-file][aria-busy]')")
+    tab.state("open")
+    assert any("/o/" in url and ".bin" in url for url in running.requests[before:])
+    assert running.complaints == []
+
+
+def test_a_passphrase_locks_the_device_and_opens_it_again(tab: Tab, house: House, running: Firefox) -> None:
+    visitor = running.visitor()
+    first, second = running.tab(visitor), running.tab(visitor)
+    type_code(first, house, house.code(GOLD), remember=True)
+    arrive(first)
+    form = "document.querySelector('form[data-sg=set-passphrase]')"
+    first.run(f"{form}.closest('details').open = true")
+    first.run(f"{form}.elements.passphrase.focus()")
+    first.press("a lantern in the window" + ENTER)
+    first.wait("document.documentElement.dataset.sgKept === 'passphrase'")
+    second.open(house.url)
+    second.state("locked")
+    assert second.run("document.documentElement.dataset.sgKept") == "passphrase"
+    second.run("document.querySelector('form[data-sg=passphrase]').elements.passphrase.focus()")
+    second.press("a lantern in the window" + ENTER)
+    second.wait("location.pathname.includes('/m/')")
+    second.state("open")
