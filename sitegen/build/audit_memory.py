@@ -43,6 +43,7 @@ def remember(root: Path, prints: Mapping[bytes, Prints]) -> None:
         columns[column] = np.concatenate([np.zeros(0, dtype=np.uint64), *parts])
         columns[f"{column} end"] = np.cumsum([len(part) for part in parts], dtype=np.int64)
     file = io.BytesIO()
+    # The stubs of numpy take a name among the columns for its own switch.
     np.savez(file, **columns)  # type: ignore[arg-type]
     (root / MEMORY).parent.mkdir(mode=0o700, exist_ok=True)
     write_file(root / MEMORY, file.getvalue(), 0o600)
