@@ -34,7 +34,7 @@ from sitegen.protect.keys import ROOT_BYTES, require
 from sitegen.protect.manifest import Manifest, public_key
 from sitegen.protect.objects import ContentRing
 from sitegen.protect.packs import CardRing, Layout, Member
-from sitegen.protect.serials import valid_serial
+from sitegen.protect.serials import valid_serials
 from sitegen.render.fields import remembering, speller
 
 T = TypeVar("T")
@@ -149,8 +149,9 @@ def _members(
     rows: Iterable[MemberRow], needed: Asked, lock: Lock, spell: Callable[[FieldUse, Value], str]
 ) -> Iterator[Member]:
     """Those who have a card."""
+    serial_of = valid_serials(lock, needed.ring.card_key)
     for row in rows:
-        serial = valid_serial(lock, needed.ring.card_key, row.customer_id)
+        serial = serial_of(row.customer_id)
         if serial is not None:
             held = tuple(key for segment, key in needed.keys.items() if segment in row.segments)
             yield Member(row.customer_id, serial, held, record(needed.uses, row.values, spell))

@@ -10,7 +10,7 @@ from sitegen.build.order import Part
 from sitegen.errors import Mistakes, Problem, Unusable
 from sitegen.model.lock import Lock
 from sitegen.protect.keys import Roots, key_check_value
-from sitegen.protect.serials import revoked, valid_serial
+from sitegen.protect.serials import revoked, valid_serials
 from sitegen.publish.lock_file import DEV_LOCK, LOCK_FILE, read_lock, write_lock
 
 SITE_ID_BYTES = 16
@@ -118,5 +118,6 @@ def replaced(lock: Lock, old: Roots, new: Roots, customer_ids: Iterable[str]) ->
         return lock
     assert new.card
     cards = replace(lock, serials={}, revoked=frozenset())
-    kept = [one for one in customer_ids if old.card and valid_serial(lock, old.card, one) is None]
+    serial_of = valid_serials(lock, old.card) if old.card else None
+    kept = [one for one in customer_ids if serial_of and serial_of(one) is None]
     return replace(revoked(cards, new.card, kept), epoch=lock.epoch)

@@ -28,7 +28,7 @@ from sitegen.model.project import Project
 from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
 from sitegen.programme.tiers import tier_facts
-from sitegen.protect.serials import valid_serial
+from sitegen.protect.serials import valid_serials
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ def with_revoked(people: People, lock: Lock, card_key: bytes | None) -> People:
     """The same people, with those whose card was revoked; only the card key can tell who they are."""
     if card_key is None or not lock.revoked:
         return people
-    gone = frozenset(one for one in ids_of(people.engine) if valid_serial(lock, card_key, one) is None)
+    serial_of = valid_serials(lock, card_key)
+    gone = frozenset(one for one in ids_of(people.engine) if serial_of(one) is None)
     return replace(people, revoked=gone)
 
 

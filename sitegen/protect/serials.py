@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from sitegen.model.lock import Lock
@@ -14,16 +14,25 @@ LENGTH = 16
 
 def serial_name(card_key: bytes, site_id: bytes, member_id: str) -> str:
     """The name under which the lock counts a member's cards: 32 hex digits that only the card key can make."""
-    key = derive(card_key, site_id, "serial")
-    return hmac.digest(key, member_id.encode(), "sha256")[:LENGTH].hex()
+    return _name(_key(card_key, site_id), member_id)
 
 
 def valid_serial(lock: Lock, card_key: bytes, member_id: str) -> int | None:
     """The number of a member's valid card, from 1; None where the membership was revoked."""
+    return valid_serials(lock, card_key)(member_id)
+
+
+def valid_serials(lock: Lock, card_key: bytes) -> Callable[[str], int | None]:
+    """The same for many members, with what they share reckoned once."""
     if not lock.serials and not lock.revoked:
-        return 1
-    name = serial_name(card_key, bytes.fromhex(lock.site_id), member_id)
-    return None if name in lock.revoked else lock.serials.get(name, 1)
+        return lambda _: 1
+    key = _key(card_key, bytes.fromhex(lock.site_id))
+
+    def serial(member_id: str) -> int | None:
+        name = _name(key, member_id)
+        return None if name in lock.revoked else lock.serials.get(name, 1)
+
+    return serial
 
 
 def reissued(lock: Lock, card_key: bytes, member_ids: Iterable[str]) -> Lock:
@@ -40,5 +49,13 @@ def revoked(lock: Lock, card_key: bytes, member_ids: Iterable[str]) -> Lock:
 
 
 def _names(lock: Lock, card_key: bytes, member_ids: Iterable[str]) -> frozenset[str]:
-    site_id = bytes.fromhex(lock.site_id)
-    return frozenset(serial_name(card_key, site_id, member_id) for member_id in member_ids)
+    key = _key(card_key, bytes.fromhex(lock.site_id))
+    return frozenset(_name(key, member_id) for member_id in member_ids)
+
+
+def _key(card_key: bytes, site_id: bytes) -> bytes:
+    return derive(card_key, site_id, "serial")
+
+
+def _name(key: bytes, member_id: str) -> str:
+    return hmac.digest(key, member_id.encode(), "sha256")[:LENGTH].hex()

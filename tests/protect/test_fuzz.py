@@ -78,17 +78,19 @@ def mutated(whole: bytes, chance: random.Random) -> bytes:
 def test_goal_26_a_broken_file_is_refused_and_never_crashes_or_swells(name: str) -> None:
     whole, parse = FORMATS[name]
     chance = random.Random(f"{SEED} {name}")
-    parse(whole)
+    said = parse(whole)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     refused = same = 0
     for _ in range(CASES):
         broken = mutated(whole, chance)
         try:
-            parse(broken)
+            found = parse(broken)
         except (Tampered, NoAccess):
             refused += 1
         else:
-            # A pack whose other slots were hurt still opens the right one; nothing else may open.
+            # A pack whose other slots were hurt still opens the right one, and JSON bears another space: what opens
+            # says what it said before, and nothing else opens.
+            assert found == said
             assert broken == whole or name in {"a pack", "site.json"}
             same += 1
     assert refused + same == CASES
