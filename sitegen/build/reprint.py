@@ -54,6 +54,7 @@ def fingerprint(job: Job) -> str:
         design.slots,
         sorted(design.art.items()),
         design.qr,
+        design.fold,
     )
     digest.update(repr((design.name, design.template, design.style, measures)).encode())
     digest.update(repr(job.cards).encode())

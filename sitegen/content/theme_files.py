@@ -10,7 +10,7 @@ from sitegen.content.folder import files_below, read_text
 from sitegen.content.keys import Keys
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Mistakes, Problem
-from sitegen.model.card import Box, CardDesign, Side, Slot
+from sitegen.model.card import Axis, Box, CardDesign, Fold, Side, Slot
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Scalar
 
@@ -112,6 +112,7 @@ def _design(folder: Path, root: Path, name: str, fonts: dict[str, bytes], proble
         slots=_slots(keys),
         art=_art(keys),
         qr=_qr(keys),
+        fold=_fold(keys),
     )
     keys.finish()
     return design
@@ -195,3 +196,12 @@ def _qr(keys: Keys) -> Box | None:
     box = Box(side, float(inner.decimal("x", required=True)), float(inner.decimal("y", required=True)), size, size)
     inner.finish()
     return box
+
+
+def _fold(keys: Keys) -> Fold | None:
+    inner = keys.keys("fold")
+    if inner is None:
+        return None
+    fold = Fold(inner.choice("axis", Axis, Axis.VERTICAL), float(inner.decimal("at", required=True)))
+    inner.finish()
+    return fold

@@ -39,6 +39,21 @@ class Slot:
     one_line: bool = False
 
 
+class Axis(StrEnum):
+    """Which way a fold runs."""
+
+    VERTICAL = "vertical"
+    HORIZONTAL = "horizontal"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Where a card is folded once: millimetres from the left (vertical) or the top (horizontal) of its front page."""
+
+    axis: Axis
+    at: float
+
+
 @dataclass(frozen=True, slots=True)
 class CardDesign:
     """A design of the theme, read whole.
@@ -46,7 +61,8 @@ class CardDesign:
     Lengths are millimetres. `template` is the Jinja source of card.html (two pages, front and back), `style` the
     CSS of card.css, `files` the images and fonts that either names, by the path that they use. `art` names the
     picture of each side among the files: it covers the bleed and is drawn once, under the text. `qr` is the square
-    of the member's code with its quiet zone, or None where the design shows no code.
+    of the member's code with its quiet zone, or None where the design shows no code. A folded card's two pages are
+    its open sheet: FRONT the outside (back cover and front cover), BACK the inside.
     """
 
     name: str
@@ -62,6 +78,7 @@ class CardDesign:
     slots: tuple[Slot, ...]
     art: Mapping[Side, str]
     qr: Box | None
+    fold: Fold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,10 @@ class Card:
 
     `greeting` is trusted HTML: paragraphs, strong, em and br of the merged body; everything else is plain text.
     `lines` is the postal address. `link` is the member's link, an absolute https URL, or "" for a card without a
-    QR code; `code` is the same code in groups, to be typed, or "".
+    QR code; `code` is the same code in groups, to be typed, or "". `tier` and `since` (a day, in words) are the
+    member's; `giver` is who gives, on a card for a third person. `shop_lines` is the shop's own postal address, `site`
+    its web address as people say it, without scheme. `country` (ISO 3166-1 alpha-2) is where the card goes. All of
+    these are "" or () where there is nothing to say.
     """
 
     record: int
@@ -87,3 +107,9 @@ class Card:
     shop: str
     hotline: str
     language: str
+    tier: str = ""
+    since: str = ""
+    giver: str = ""
+    shop_lines: tuple[str, ...] = ()
+    site: str = ""
+    country: str = ""

@@ -137,8 +137,9 @@ class Visit:
         self.page.get_by_role("button", name="Open the door").click()
 
     def settle(self) -> None:
-        """Until pictures and letters are there too."""
+        """Until nothing changes any more: the page is opened or stays locked, pictures and letters are there."""
         self.page.wait_for_load_state("load")
+        self.rest()
         self.page.wait_for_selector("html:not(:has([data-sg-src]))", state="attached")
         self.page.evaluate("document.fonts.ready.then(() => null)")
 
