@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import groupby, islice
 from multiprocessing import get_context
 
+from sitegen.build.gifts import Packing, gift_card, words_of
 from sitegen.build.messages import Desk
 from sitegen.build.reprint import Job, Record, fingerprint, former_file, job_files
 from sitegen.build.site import CARD_KEY
@@ -40,7 +41,8 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     """Print files and a manifest for each campaign. Raises Mistakes (exit 7) with all that may not be printed."""
     card_key = require(desk.order.roots.card, CARD_KEY)
     instant = datetime.fromtimestamp(desk.order.instant, UTC)
-    jobs = tuple(_jobs(desk, lines, card_key, instant))
+    packing = Packing(desk)
+    jobs = tuple(_jobs(desk, packing.noting(lines), card_key, instant))
     refused: list[Problem] = []
     pages: dict[str, list[tuple[str, str, tuple[PageRecord, ...]]]] = {}
     records: dict[str, dict[str, Record]] = {}
@@ -57,6 +59,7 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
         raise Mistakes(refused, Exit.CARD)
     for campaign, files in pages.items():
         yield PrivateArtifact(f"cards/{campaign}/manifest.csv", manifest(files))
+    yield from packing.artifacts(instant)
     yield from job_files(records)
 
 
@@ -131,7 +134,7 @@ class _Writer:
         shop = self.desk.project.shop
         link = self.link(line)
         language = self.campaign.language or shop.language
-        return Card(
+        card = Card(
             record=self.record,
             customer_id=line.customer_id,
             name=str(line.values.get("full_name", "")),
@@ -146,7 +149,9 @@ class _Writer:
             shop=shop.name,
             hotline=shop.hotline.phone,
             language=language,
+            edition=line.edition,
         )
+        return gift_card(card, line.gift, words_of(line.gift, line, self.campaign, shop)) if line.gift else card
 
     def link(self, line: Recipient) -> MemberLink:
         shop = self.desk.project.shop

@@ -10,12 +10,13 @@ from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.addresses import read_aliases
 from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body, parse_line
+from sitegen.content.gift_campaign import GIFT, check_gift
 from sitegen.content.keys import Keys
 from sitegen.content.markdown_file import MarkdownFile
 from sitegen.content.page_file import check_fields, read_language, read_slug, read_tags, read_window, url_path
 from sitegen.errors import Problem
 from sitegen.model.body import Body
-from sitegen.model.campaign import Anytime, Campaign, EveryYear, OnDate, OnOccasion, Timing
+from sitegen.model.campaign import Anytime, Campaign, EachGift, EveryYear, OnDate, OnOccasion, Timing
 from sitegen.model.channel import Channel, Kind, message_class
 from sitegen.model.rule import FactSpec
 from sitegen.model.segment import PUBLIC
@@ -139,8 +140,14 @@ def _timing(keys: Keys, known: Known) -> Timing:
 def _every(keys: Keys, offset: int, catalogue: Names[str, FactSpec]) -> Timing:
     name = keys.text("every")
     yearly = {fact.name: fact for fact in catalogue.values() if fact.kind in {"yearly", "lunar"}}
+    if name == GIFT and name not in yearly:
+        if keys.node("offset") is not None:
+            message = "'offset' counts from an occasion, but each gift has a day of its own"
+            keys.problems.append(keys.place("offset").problem("two-timings", message, "remove 'offset'"))
+        return EachGift()
     if name not in yearly:
-        problem = keys.place("every").problem("unknown-fact", f"'{name}' is no yearly fact", did_you_mean(name, yearly))
+        hint = did_you_mean(name, [*yearly, GIFT])
+        problem = keys.place("every").problem("unknown-fact", f"'{name}' is no yearly fact", hint)
         keys.problems.append(problem)
         return Anytime()
     return EveryYear(name, offset)
@@ -161,6 +168,7 @@ def _check_whole(campaign: Campaign, keys: Keys) -> None:
     if not campaign.channels and keys.node("channels") and not keys.scalars("channels"):
         hint = "list one or more of page, mail, text and card"
         report(keys.place("channels").problem("no-channel", "this campaign has no channel to go by", hint))
+    check_gift(campaign, keys)
     if Channel.CARD in campaign.channels and not campaign.cards:
         report(keys.mapping.place.problem("missing-key", "a card needs a design", "add a line 'card: NAME'"))
     if campaign.first_of and Channel.PAGE in campaign.channels:

@@ -23,6 +23,7 @@ from sitegen.content.markdown_file import MarkdownFile, cut
 from sitegen.content.member_data import check_member_data
 from sitegen.content.message_file import read_message
 from sitegen.content.page_file import read_page
+from sitegen.content.print_house_files import read_print_house
 from sitegen.content.programme_files import read_programme
 from sitegen.content.references import Targets, check_references
 from sitegen.content.shop_file import read_shop
@@ -34,6 +35,7 @@ from sitegen.model.allowance import Allowance
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.page import Page
+from sitegen.model.print_house import NOBODY, PrintHouse
 from sitegen.model.project import Asset, Project
 from sitegen.model.rule import FactSpec
 from sitegen.model.segment import EVERYONE, Segment
@@ -89,7 +91,10 @@ class _Reader:
         everything = (*segments, *audiences.made.values())
         self.segments_together(everything)
         allowances = self.allowances(Named({*page_files, *campaign_files}, assets))
-        project = Project(shop, facts, everything, campaigns, pages, programme, theme, assets, messages, allowances)
+        house = self.print_house(shop.print_house, shop_tree)
+        project = Project(
+            shop, facts, everything, campaigns, pages, programme, theme, assets, messages, allowances, house
+        )
         self.references(project, {**page_files, **campaign_files, **message_files})
         self.whole(project, shop_tree)
         return project
@@ -123,6 +128,10 @@ class _Reader:
             return read_theme(folder, self.root, self.problems)
 
         return self.attempt(read, Theme(name, name, {}, {}, {}, ()), "unknown-design")
+
+    def print_house(self, name: str, shop: Mapping) -> PrintHouse:
+        named = _place(shop, "print_house")
+        return self.attempt(lambda: read_print_house(self.root, name, named, self.problems), NOBODY)
 
     def segments(self, shop: Shop) -> tuple[tuple[Segment, ...], tuple[FactSpec, ...]]:
         follows = ("unknown-segment", "unknown-fact")

@@ -13,6 +13,7 @@ from sitegen.content.caps import read_caps
 from sitegen.content.data_file import read_data
 from sitegen.content.folder import SHOP_FILE, read_text
 from sitegen.content.keys import Keys
+from sitegen.content.print_house_files import DEFAULT
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.channel import Channel
@@ -71,6 +72,7 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
         countries=_countries(keys),
         schema=data.schema,
         memory=data.memory,
+        print_house=keys.text("print_house", DEFAULT),
     )
     keys.finish()
     return shop

@@ -35,11 +35,16 @@ class EveryYear:
 
 
 @dataclass(frozen=True, slots=True)
+class EachGift:
+    """`every: gift`: a card for each row of the gifts table, on the day on which that gift needs it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Anytime:
     """No day at all: a page only, or a message that the marketer sends by hand."""
 
 
-Timing: TypeAlias = OnDate | OnOccasion | EveryYear | Anytime
+Timing: TypeAlias = OnDate | OnOccasion | EveryYear | EachGift | Anytime
 
 
 @dataclass(frozen=True, slots=True)

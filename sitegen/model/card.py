@@ -89,8 +89,9 @@ class Card:
     `lines` is the postal address. `link` is the member's link, an absolute https URL, or "" for a card without a
     QR code; `code` is the same code in groups, to be typed, or "". `tier` and `since` (a day, in words) are the
     member's; `giver` is who gives, on a card for a third person. `shop_lines` is the shop's own postal address, `site`
-    its web address as people say it, without scheme. `country` (ISO 3166-1 alpha-2) is where the card goes. All of
-    these are "" or () where there is nothing to say.
+    its web address as people say it, without scheme. `country` (ISO 3166-1 alpha-2) is where the card goes;
+    `edition` is the issue of the campaign, of which a customer has one card. All of these are "" or () where there is
+    nothing to say.
     """
 
     record: int
@@ -113,3 +114,4 @@ class Card:
     shop_lines: tuple[str, ...] = ()
     site: str = ""
     country: str = ""
+    edition: str = ""

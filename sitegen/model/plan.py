@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from sitegen.model.channel import Channel
+from sitegen.model.gift import Gift
 
 PLAN_COLUMNS = (
     "campaign",
@@ -37,6 +38,8 @@ class Recipient:
 
     `values` holds the fields of sitegen.model.field by name; `address` is the e-mail address, the phone number,
     or the postal lines joined by newlines, as the channel needs it; `design` is the card's, "" on other channels.
+    A line with a `gift` is a card for a third person: `address` and `language` are theirs, and it may say nothing of
+    the customer, who is the giver, so that `segments` and `values` are empty.
     """
 
     customer_id: str
@@ -50,6 +53,10 @@ class Recipient:
     segments: frozenset[str]
     values: Mapping[str, Value]
     design: str = ""
+    postcode: str = ""
+    country: str = ""
+    lacks: tuple[str, ...] = ()
+    gift: Gift | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class Sheet:
     """Paper that several cards lie on. Lengths are millimetres.
 
     `margin` is the strip on every edge that the press cannot print; `gutter` lies between the trims of two cards, for
-    bleed and marks. `lift` is the number of sheets that are cut at once; 0 for all of them.
+    bleed and marks. `lift` is the number of sheets that are cut at once; 0 for all of them. `registration`: targets
+    that show whether front and back, and the inks, lie on each other.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Sheet:
     duplex: Duplex = Duplex.LONG_EDGE
     order: Order = Order.CUT_AND_STACK
     lift: int = 500
+    registration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,7 @@ class PrintHouse:
     intent: Intent
     ink: float = 300.0
     sheet: Sheet | None = None
+
+
+NOBODY = PrintHouse("", "", 3.0, False, 500, False, Intent("", "", "", b""))
+"""Who prints where no file was read: a stand-in, whose empty profile no print file may carry."""

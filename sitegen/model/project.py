@@ -9,6 +9,7 @@ from sitegen.model.allowance import Allowance
 from sitegen.model.campaign import Campaign
 from sitegen.model.message import Message
 from sitegen.model.page import Page
+from sitegen.model.print_house import NOBODY, PrintHouse
 from sitegen.model.programme import Programme
 from sitegen.model.rule import FactSpec
 from sitegen.model.segment import Segment
@@ -38,6 +39,7 @@ class Project:
     assets: Mapping[str, Asset]
     messages: tuple[Message, ...] = ()
     allowances: tuple[Allowance, ...] = ()
+    print_house: PrintHouse = NOBODY
 
     def segment(self, name: str) -> Segment | None:
         """The segment of that id, or None."""

@@ -97,7 +97,7 @@ class Shop:
     """The whole of site.yaml. `base_path` is the path of `url`, "/" or "/shop/", always with both slashes.
 
     `schema` says which tables and columns the customer file may have, `countries` (ISO 3166-1 alpha-2) whose
-    holidays are occasions. `memory` is what the data engine may use.
+    holidays are occasions. `memory` is what the data engine may use, `print_house` the name of who prints.
     """
 
     name: str
@@ -123,6 +123,7 @@ class Shop:
     caps: tuple[Cap, ...] = ()
     countries: tuple[str, ...] = ()
     memory: str = "1GB"
+    print_house: str = "eu"
 
     @property
     def origin(self) -> str:

@@ -15,6 +15,7 @@ from sitegen.model.care_tables import (
     WEATHER,
 )
 from sitegen.model.column import Column, Kind, Table
+from sitegen.model.gift_tables import GIFTS
 from sitegen.model.people_tables import ADVISERS, CHILDREN, CUSTOMERS, STORES
 from sitegen.model.permission_tables import CONSENTS, RESPONSES, SUPPRESSIONS
 from sitegen.model.trade_tables import COUPONS, LOANS, ORDER_LINES, ORDERS, POINTS, PRODUCTS, REFERRALS
@@ -43,6 +44,7 @@ TABLES: tuple[Table, ...] = (
     REFERRALS,
     POINTS,
     COUPONS,
+    GIFTS,
     RESPONSES,
     CONSENTS,
     SUPPRESSIONS,

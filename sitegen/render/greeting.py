@@ -39,3 +39,10 @@ def greeting_template(campaign: Campaign, audiences: frozenset[str]) -> MergeTem
 def greeting(template: MergeTemplate, recipient: Recipient, language: str, shop: Shop) -> str:
     """The recipient's greeting: trusted HTML, values escaped."""
     return merge(template, recipient.values, speller(language, shop.currency), escape)
+
+
+def own_words(text: str) -> str:
+    """A person's own words as a card shows them: all of it escaped, an empty line between two paragraphs."""
+    paragraphs = re.split(r"\n\s*\n", "\n".join(text.strip().splitlines()))
+    lines = ([escape(line.strip()) for line in paragraph.split("\n")] for paragraph in paragraphs)
+    return "\n".join(f"<p>{'<br>'.join(paragraph)}</p>" for paragraph in lines)

@@ -11,7 +11,7 @@ def test_the_tables_are_those_of_the_specification() -> None:
     assert {declared.name for declared in TABLES} == {
         "customers", "orders", "order_lines", "products", "contacts", "advisers", "stores", "events", "attendances",
         "complaints", "survey_answers", "suggestions", "referrals", "points", "responses", "consents",
-        "suppressions", "promises", "loans", "children", "weather", "coupons",
+        "suppressions", "promises", "loans", "children", "weather", "coupons", "gifts",
     }  # fmt: skip
 
 

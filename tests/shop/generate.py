@@ -10,6 +10,7 @@ from sitegen.content.shop_file import shop_of
 from sitegen.model.column import Table
 from tests.shop.care import care
 from tests.shop.coupons import coupons
+from tests.shop.gifts import gifts
 from tests.shop.people import children, customers
 from tests.shop.permission import permissions
 from tests.shop.places import Row, advisers, stores
@@ -46,6 +47,7 @@ def _rows() -> dict[str, list[Row]]:
         **care(SEED, people, traded["orders"]),
         **permissions(SEED, people),
         "coupons": coupons(SEED, people),
+        "gifts": gifts(traded["orders"]),
         "repairs": repairs(SEED, people),
         "weather": weather(SEED),
     }

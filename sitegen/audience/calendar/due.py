@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from sitegen.audience.calendar.occasions import Occasions
 from sitegen.audience.calendar.spans import each_day, shift_days
-from sitegen.model.campaign import Anytime, Campaign, EveryYear, OnDate, OnOccasion
+from sitegen.model.campaign import Anytime, Campaign, EachGift, EveryYear, OnDate, OnOccasion
 from sitegen.model.channel import Channel
 from sitegen.model.shop import Shop
 
@@ -56,7 +56,8 @@ def period(first: date, last: date, ledger_day: date | None, catch_up: int) -> P
 def slots(campaign: Campaign, shop: Shop, occasions: Occasions, days: Period) -> tuple[Slot, ...]:
     """The slots of a campaign in a period, with those of its other channels where it uses only the first allowed.
 
-    A draft has none, nor has a campaign without a day, nor an edition that would leave outside the window.
+    A draft has none, nor has a campaign without a day, nor an edition that would leave outside the window. Gifts have
+    days of their own (`plan.gifts`).
     """
     channels = tuple(channel for channel in campaign.channels if channel is not Channel.PAGE)
     if campaign.draft or not channels:
@@ -98,5 +99,5 @@ def _occasion_days(campaign: Campaign, occasions: Occasions, first: date, last: 
         case EveryYear(_, offset):
             for day in each_day(shift_days(first, -offset), shift_days(last, -offset)):
                 yield day, shift_days(day, offset)
-        case Anytime():
+        case EachGift() | Anytime():
             return

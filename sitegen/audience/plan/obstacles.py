@@ -55,8 +55,8 @@ def with_obstacles(candidates: ibis.Table, permissions: Permissions, channels: C
     `channels` holds at least all that the candidates have.
     """
     table = _with_addresses(candidates, permissions.customers, channels)
-    table = _with_suppression(table, permissions.suppressions)
-    table = _with_consent(table, permissions.consents)
+    table = with_suppression(table, permissions.suppressions)
+    table = with_consent(table, permissions.consents)
     checks = _checks(table, permissions.revoked)
     return table.mutate(
         obstacle=ibis.cases(*((holds, code) for holds, code, _ in checks)),
@@ -113,7 +113,8 @@ def _with_addresses(candidates: ibis.Table, customers: ibis.Table, channels: Col
     return joined.mutate(**known).drop("person", *dict.fromkeys(needed))
 
 
-def _with_suppression(table: ibis.Table, suppressions: ibis.Table) -> ibis.Table:
+def with_suppression(table: ibis.Table, suppressions: ibis.Table) -> ibis.Table:
+    """`suppressed`: nothing may go to the row's `address` by its `channel`, whoever has it."""
     barred = suppressions.select(
         barred_channel=suppressions["channel"], barred_hash=suppressions["address_hash"].lower()
     ).distinct()
@@ -125,7 +126,7 @@ def _with_suppression(table: ibis.Table, suppressions: ibis.Table) -> ibis.Table
     return table.drop("barred_channel", "barred_hash", "hash")
 
 
-def _with_consent(table: ibis.Table, consents: ibis.Table) -> ibis.Table:
+def with_consent(table: ibis.Table, consents: ibis.Table) -> ibis.Table:
     """`given`: promotion was allowed on that channel; `withdrawn`: care was refused on it."""
     given = (consents["purpose"] == "promotion") & (consents["status"] == "given")
     withdrawn = (consents["purpose"] == "care") & (consents["status"] == "withdrawn")

@@ -9,17 +9,18 @@ from functools import reduce
 
 import ibis
 
-from sitegen.audience.calendar.due import Due, period, slots
+from sitegen.audience.calendar.due import Due, Period, period, slots
 from sitegen.audience.calendar.occasions import Occasions
 from sitegen.audience.facts.rows import table_of
 from sitegen.audience.language.catalogue import catalogue_of
 from sitegen.audience.plan.candidates import People, candidates
 from sitegen.audience.plan.caps import with_caps
+from sitegen.audience.plan.gifts import Giving, gift_cards
 from sitegen.audience.plan.obstacles import Permissions, with_obstacles
 from sitegen.audience.plan.styles import with_designs
 from sitegen.audience.plan.twins import with_twins
 from sitegen.audience.selection.matches import flagged
-from sitegen.model.campaign import Campaign
+from sitegen.model.campaign import Campaign, EachGift
 from sitegen.model.channel import Channel
 from sitegen.model.plan import EXCLUSION_COLUMNS, PLAN_COLUMNS
 from sitegen.model.segment import Segment
@@ -78,6 +79,9 @@ def decide(inputs: PlanInputs) -> ibis.Table:
     What is in the way is looked for in this order, and the first that is found is told: the edition left before; an
     obstacle of this customer and channel; another customer at the same address; a card without a design that is
     new to them; a cap. Keep this table once and `split` it: both halves rest on the same work.
+
+    The cards of gifts go to others than their givers: they share no address, and no cap and no design is used up by
+    them.
     """
     shop = inputs.shop
     days = period(inputs.first, inputs.last, inputs.last_day, shop.catch_up)
@@ -85,9 +89,12 @@ def decide(inputs: PlanInputs) -> ibis.Table:
     due: Due = tuple((campaign, there) for campaign, there in found if there)
     table = _with_sent(_reachable(inputs, due), _of(inputs.deliveries, due))
     table = with_twins(table)
-    table = with_designs(table, due, inputs.deliveries)
-    table = with_caps(table, shop.caps, inputs.deliveries, days, due)
-    return table.select(*PLAN_COLUMNS, "code", "why_not")
+    giving = tuple(campaign for campaign in inputs.campaigns if isinstance(campaign.timing, EachGift))
+    heard = _without(inputs.deliveries, giving)
+    table = with_designs(table, due, heard)
+    table = with_caps(table, shop.caps, heard, days, due).select(*PLAN_COLUMNS, "code", "why_not")
+    open_ones = tuple(campaign for campaign in giving if not campaign.draft)
+    return table.union(_gifts(inputs, open_ones, days)) if open_ones else table
 
 
 def split(decided: ibis.Table) -> Planned:
@@ -105,8 +112,7 @@ def _reachable(inputs: PlanInputs, due: Due) -> ibis.Table:
     Only campaigns that use the first channel allowed have their channels compared.
     """
     people = People(inputs.facts, inputs.members, inputs.values, catalogue_of(inputs.shop.schema))
-    customers, consents, suppressions = (table_of(inputs.tables, name) for name in PERMISSION_TABLES)
-    permissions = Permissions(customers, consents, suppressions, inputs.revoked)
+    permissions = _permissions(inputs)
     parts: list[ibis.Table] = []
     for first_of in (False, True):
         ones = tuple(one for one in due if one[0].first_of is first_of)
@@ -115,6 +121,32 @@ def _reachable(inputs: PlanInputs, due: Due) -> ibis.Table:
             table = with_obstacles(candidates(ones, people, inputs.segments), permissions, channels or set(Channel))
             parts.append(_chosen(table) if first_of else table.filter(table["due"]))
     return reduce(lambda above, below: above.union(below), parts)
+
+
+def _without(deliveries: ibis.Table, giving: tuple[Campaign, ...]) -> ibis.Table:
+    """What came to the customers themselves."""
+    gone = [campaign.id for campaign in giving]
+    return deliveries.filter(~deliveries["campaign"].isin(gone)) if gone else deliveries
+
+
+def _gifts(inputs: PlanInputs, giving: tuple[Campaign, ...], days: Period) -> ibis.Table:
+    return gift_cards(
+        giving,
+        Giving(
+            gifts=table_of(inputs.tables, "gifts"),
+            orders=table_of(inputs.tables, "orders"),
+            members=inputs.members,
+            permissions=_permissions(inputs),
+            deliveries=inputs.deliveries,
+            lead=inputs.shop.lead(Channel.CARD),
+        ),
+        days,
+    )
+
+
+def _permissions(inputs: PlanInputs) -> Permissions:
+    customers, consents, suppressions = (table_of(inputs.tables, name) for name in PERMISSION_TABLES)
+    return Permissions(customers, consents, suppressions, inputs.revoked)
 
 
 def _chosen(table: ibis.Table) -> ibis.Table:

@@ -33,6 +33,7 @@ AFTER: Mapping[tuple[str, str], str] = MappingProxyType(
         ("referrals", "thanked_on"): "day",
         ("referrals", "called_on"): "day",
         ("consents", "withdrawn_on"): "given_on",
+        ("gifts", "send_on"): "asked_on",
     }
 )
 """Days that can't lie before another day of the same row."""
@@ -64,17 +65,20 @@ def _zone_hint(text: str) -> str:
 
 
 _COUNTRY = Code("the code of a country", _country_hint, lambda: countries().keys())
+_LANGUAGE = Code(
+    "the code of a language",
+    lambda _: "write its letters by ISO 639, like en or zh",
+    pattern="^[a-z]{2,3}(-[A-Za-z]{2,8})*$",
+)
 
 CODES: Mapping[tuple[str, str], Code] = MappingProxyType(
     {
         ("customers", "country"): _COUNTRY,
         ("stores", "country"): _COUNTRY,
         ("customers", "time_zone"): Code("a time zone", _zone_hint, zones),
-        ("customers", "language"): Code(
-            "the code of a language",
-            lambda _: "write its letters by ISO 639, like en or zh",
-            pattern="^[a-z]{2,3}(-[A-Za-z]{2,8})*$",
-        ),
+        ("customers", "language"): _LANGUAGE,
+        ("gifts", "country"): _COUNTRY,
+        ("gifts", "language"): _LANGUAGE,
         ("suppressions", "address_hash"): Code(
             "a hash of 64 hex digits",
             lambda _: "write the SHA-256 of the normalised address; an address itself does not belong here",

@@ -7,13 +7,23 @@ from functools import cache
 from types import MappingProxyType
 from zoneinfo import available_timezones
 
-from sitegen.data.postal import COUNTRIES
-
 _NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 # Codes of Unicode's list (CLDR) that are reserved, private, or no country in ISO 3166-1.
 
 ALIASES: Mapping[str, str] = MappingProxyType(
-    {"uk": "GB", "great britain": "GB", "england": "GB", "usa": "US", "russian federation": "RU", "holland": "NL"}
+    {
+        "uk": "GB",
+        "great britain": "GB",
+        "england": "GB",
+        "usa": "US",
+        "united states of america": "US",
+        "russian federation": "RU",
+        "holland": "NL",
+        "czech republic": "CZ",
+        "hong kong": "HK",
+        "macao": "MO",
+        "macau": "MO",
+    }
 )
 """What people write for a country, in lower case."""
 
@@ -36,7 +46,7 @@ def countries() -> Mapping[str, str]:
 @cache
 def _by_name() -> Mapping[str, str]:
     english = {name.casefold(): code for code, name in countries().items()}
-    return MappingProxyType(english | {name.casefold(): code for code, name in COUNTRIES.items()} | dict(ALIASES))
+    return MappingProxyType(english | dict(ALIASES))
 
 
 def country_code(text: str) -> str:

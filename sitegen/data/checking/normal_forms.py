@@ -15,8 +15,8 @@ import pyarrow as pa
 from sitegen.audience.plan.addresses import EMAIL_KEY, PHONE_KEY, plain_email
 from sitegen.data.answer import answer
 from sitegen.data.checking.address_forms import email_form, phone_form
+from sitegen.data.checking.codes import country_code
 from sitegen.data.checking.phone_regions import Region, region_of, regions
-from sitegen.data.postal import COUNTRIES
 from sitegen.model.shop import Shop
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def home_country(shop: Shop) -> str:
     written = shop.address.country.strip()
     if len(written) == 2:
         return written.upper()
-    named = (code for code, name in COUNTRIES.items() if name.casefold() == written.casefold())
-    return next(named, shop.countries[0] if shop.countries else "")
+    return country_code(written) or (shop.countries[0] if shop.countries else "")
 
 
 def with_normal_forms(connection: Backend, customers: ibis.Table, home: str) -> ibis.Table:

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 
 from sitegen.model.card import Box, Card, CardDesign
 from sitegen.render.cards import glyphs, qr
-from sitegen.render.cards.press import Press
 from sitegen.render.cards.refusal import Refused
-from sitegen.render.cards.typeset import contents
+from sitegen.render.cards.written import Text, Written
 
+_OTHER_LETTERS = "write it in another way, or add a font with this character to the design's fonts"
 _TAG = re.compile(r"<[^>]*>?")
 _ALLOWED = re.compile(r"</?(?:p|strong|em)>|<br ?/?>")
 
 
-def unfit(press: Press, cards: tuple[Card, ...]) -> Iterator[Refused]:
-    """Duplicates, empty names, characters without a glyph, codes too small for a phone."""
-    known = glyphs.printable(press.design)
-    yield from _repeated(cards)
-    for card in cards:
+def unfit(design: CardDesign, known: frozenset[str], cards: Iterable[Written]) -> Iterator[Refused]:
+    """Duplicates, empty names, characters outside `known`, codes too small for a phone, a wrong number of pages."""
+    cards = tuple(cards)
+    yield from _repeated(tuple(made.card for made in cards))
+    lacking: dict[Text, str] = {}
+    for made in cards:
+        card = made.card
         if not card.name:
             advice = "write the customer's name into the customer file, or leave this customer out"
             yield Refused(card.record, card.customer_id, "name", "the name is empty", advice)
+        if not made.is_two_pages:
+            why, advice = (
+                "it does not make one front and one back",
+                "keep every text inside a slot of page front or back",
+            )
+            yield Refused(card.record, card.customer_id, "", why, advice)
+        for text in made.texts:
+            if text not in lacking:
+                lacking[text] = glyphs.lacking(text.content, known)
+            if lacking[text]:
+                why = f"no font of the design has {lacking[text]}"
+                yield Refused(card.record, card.customer_id, text.slot, why, _OTHER_LETTERS)
         yield from _tagged(card)
-        yield from glyphs.missing(card, contents(press, card), known)
-        yield from _too_fine(press.design, card)
+        yield from _too_fine(design, card)
 
 
 def unsafe(design: CardDesign) -> Iterator[Refused]:
@@ -42,32 +53,12 @@ def unsafe(design: CardDesign) -> Iterator[Refused]:
             yield Refused(0, "", name, why, "move the slot or make it smaller in design.yaml")
 
 
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """Collect what WeasyPrint only logs: pictures that it could not read and left out."""
-    heard: list[str] = []
-    logger = logging.getLogger("weasyprint")
-    ear = _Ear(heard)
-    logger.addHandler(ear)
-    try:
-        yield heard
-    finally:
-        logger.removeHandler(ear)
-
-
-class _Ear(logging.Handler):
-    def __init__(self, heard: list[str]) -> None:
-        super().__init__(logging.ERROR)
-        self._heard = heard
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._heard.append(record.getMessage())
-
-
 def _repeated(cards: tuple[Card, ...]) -> Iterator[Refused]:
-    customers, records = Counter(card.customer_id for card in cards), Counter(card.record for card in cards)
+    # Who gives three presents has three cards: each of them is an edition of its own.
+    customers = Counter((card.customer_id, card.edition) for card in cards)
+    records = Counter(card.record for card in cards)
     for card in cards:
-        if customers[card.customer_id] > 1:
+        if customers[card.customer_id, card.edition] > 1:
             advice = "one campaign sends one card to a customer: look for the customer twice in the plan"
             yield Refused(card.record, card.customer_id, "", "this customer has more than one card", advice)
         if records[card.record] > 1:

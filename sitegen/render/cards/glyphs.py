@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 
 from fontTools.ttLib import TTFont
 
-from sitegen.model.card import Card, CardDesign
-from sitegen.render.cards.refusal import Refused
+from sitegen.model.card import CardDesign
 
+_TAG = re.compile(r"<[^>]*>")
 _FONT_NAMES = (".ttf", ".otf")
 _NO_GLYPH_NEEDED = frozenset("\u00ad \u00a0\n")
 _FAMILY, _TYPOGRAPHIC_FAMILY = 1, 16
@@ -29,15 +29,11 @@ def families(design: CardDesign) -> frozenset[str]:
     return frozenset(name for name in named if name)
 
 
-def missing(card: Card, texts: Iterable[tuple[str, str]], known: frozenset[str]) -> Iterator[Refused]:
-    """A refusal for each text (slot and HTML, as it will be set) with characters outside `known`."""
-    for slot, content in texts:
-        text = unescape(re.sub(r"<[^>]*>", "", content))
-        lacking = sorted(character for character in set(text) - known - _NO_GLYPH_NEEDED)
-        if lacking:
-            named = ", ".join(f"'{character}' (U+{ord(character):04X}{_named(character)})" for character in lacking)
-            advice = "write it in another way, or add a font with this character to the design's fonts"
-            yield Refused(card.record, card.customer_id, slot, f"no font of the design has {named}", advice)
+def lacking(content: str, known: frozenset[str]) -> str:
+    """The characters of a text (HTML, as it will be set) outside `known`, in words; "" where there are none."""
+    text = unescape(_TAG.sub("", content))
+    strange = sorted(set(text) - known - _NO_GLYPH_NEEDED)
+    return ", ".join(f"'{character}' (U+{ord(character):04X}{_named(character)})" for character in strange)
 
 
 def _named(character: str) -> str:

@@ -9,7 +9,9 @@ from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 
 from sitegen.model.card import CardDesign, Slot
+from sitegen.render.cards import glyphs
 from sitegen.render.cards.fetcher import BASE, DesignFetcher
+from sitegen.render.cards.soundness import sound
 
 _ENGINE_STYLE = """
 @page {{ size: {width}mm {height}mm; margin: 0 }}
@@ -24,7 +26,10 @@ p {{ margin: 0 }}
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A design with everything that costs time to load. Not to be shared between threads: Pango is not safe."""
+    """A design with everything that costs time to load. Not to be shared between threads: Pango is not safe.
+
+    `known` holds every character that its fonts have, `families` the names that they give themselves.
+    """
 
     design: CardDesign
     slots: dict[str, Slot]
@@ -32,23 +37,32 @@ class Press:
     style: CSS
     fonts: FontConfiguration
     fetcher: DesignFetcher
+    known: frozenset[str]
+    families: frozenset[str]
 
 
 def prepared(design: CardDesign) -> Press:
-    """The press for a design. The engine's own rules come first, so that the design may add to them."""
+    """The press for a design. Raises CardsRefused for a fault in its template, its style or its fonts."""
     fonts = FontConfiguration()
     fetcher = DesignFetcher(design.files)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    style = _ENGINE_STYLE.format(width=design.width, height=design.height)
-    style += "".join(_position(slot) for slot in design.slots) + design.style
-    return Press(
-        design=design,
-        slots={slot.name: slot for slot in design.slots},
-        template=environment.from_string(design.template),
-        style=CSS(string=style, base_url=BASE, url_fetcher=fetcher, font_config=fonts),
-        fonts=fonts,
-        fetcher=fetcher,
-    )
+    with sound(design):
+        return Press(
+            design=design,
+            slots={slot.name: slot for slot in design.slots},
+            template=environment.from_string(design.template),
+            style=CSS(string=_style(design), base_url=BASE, url_fetcher=fetcher, font_config=fonts),
+            fonts=fonts,
+            fetcher=fetcher,
+            known=glyphs.printable(design),
+            families=glyphs.families(design),
+        )
+
+
+def _style(design: CardDesign) -> str:
+    """The engine's own rules come first, so that the design may add to them."""
+    own = _ENGINE_STYLE.format(width=design.width, height=design.height)
+    return own + "".join(_position(slot) for slot in design.slots) + design.style
 
 
 def _position(slot: Slot) -> str:

@@ -47,12 +47,12 @@ def finished(design: CardDesign, target: pikepdf.Pdf, art: Mapping[Side, pikepdf
                 del page.obj[key]
         page.obj.MediaBox, page.obj.BleedBox, page.obj.TrimBox = sheet, sheet, trim
         page.contents_coalesce()
-        below = b"/CardArt Do\n" if side in art else b""
+        below = b"/Art.%b Do\n" % side.encode() if side in art else b""
         above = _code(design, side, codes[number // 2])
         content = below + move + page.obj.Contents.read_bytes() + b"\nQ\n" + above
         page.obj.Contents = target.make_stream(content)
         if side in art:
-            _add_form(page, art[side])
+            _add_form(page, side, art[side])
 
 
 def _code(design: CardDesign, side: Side, code: qr.Modules) -> bytes:
@@ -63,11 +63,11 @@ def _code(design: CardDesign, side: Side, code: qr.Modules) -> bytes:
     return qr.operators(code, left, top, design.qr.width * POINTS)
 
 
-def _add_form(page: pikepdf.Page, art: pikepdf.Object) -> None:
+def _add_form(page: pikepdf.Page, side: Side, art: pikepdf.Object) -> None:
     """All pages of a chunk share one dictionary of resources: each page gets its own, with its own art."""
     old = page.obj.Resources
     forms = Dictionary(dict(old[Name.XObject].items())) if Name.XObject in old else Dictionary()
-    forms[Name.CardArt] = art
+    forms[f"/Art.{side}"] = art
     resources = Dictionary(dict(old.items()))
     resources[Name.XObject] = forms
     page.obj.Resources = resources

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
 
-from jinja2 import TemplateRuntimeError
-from markupsafe import Markup
 from weasyprint import HTML, Document
 
 from sitegen.model.card import Card, Slot
 from sitegen.render.cards.fetcher import BASE
 from sitegen.render.cards.press import Press
 from sitegen.render.cards.refusal import Refused
+from sitegen.render.cards.written import Section, Written, written
 
-_PIXELS = 96 / 25.4
-_TOLERANCE = 0.05
+PIXELS = 96 / 25.4
+"""CSS pixels in a millimetre."""
+TOLERANCE = 0.05
+"""Millimetres that a text may reach out of its slot: what rounding makes."""
+LINE_BREAK = re.compile(r"\s*<br ?/?>\s*")
 _LONG_WORD = re.compile(r"(?<![&\w])[\w'’\-]{16,}(?![^<]*>)")
 
 Sizes = dict[tuple[str, str], int]
@@ -34,7 +36,7 @@ class _Text:
     step: int
 
 
-def typeset(press: Press, cards: Iterable[Card], sizes: Sizes) -> tuple[Document, list[Refused]]:
+def typeset(press: Press, cards: Iterable[Written], sizes: Sizes) -> tuple[Document, list[Refused]]:
     """Two pages for each card, and a refusal for each text that is too long even in its smallest size.
 
     `sizes` is filled as texts turn out to be too long. Texts only ever get smaller, so this ends after at most as
@@ -49,7 +51,7 @@ def typeset(press: Press, cards: Iterable[Card], sizes: Sizes) -> tuple[Document
     if not smaller:
         return document, [_too_long(text) for text in too_long]
     sizes.update({name: text.step + 1 for name, text in smaller.items()})
-    few = dict.fromkeys(text.card for text in smaller.values())
+    few = tuple(made for made in cards if made.card in {text.card for text in smaller.values()})
     if len(few) < len(cards):
         typeset(press, few, sizes)
     return typeset(press, cards, sizes)
@@ -57,47 +59,41 @@ def typeset(press: Press, cards: Iterable[Card], sizes: Sizes) -> tuple[Document
 
 def contents(press: Press, card: Card) -> tuple[tuple[str, str], ...]:
     """What the design writes on the card of one customer: slot and HTML, nothing set yet."""
-    texts: list[_Text] = []
-    _pages(press, card, {}, texts)
-    return tuple((text.slot.name, text.content) for text in texts)
+    return tuple((text.slot, text.content) for text in written(press, card).texts)
 
 
-def _laid_out(press: Press, cards: tuple[Card, ...], sizes: Sizes) -> tuple[Document, list[_Text]]:
+def _laid_out(press: Press, cards: tuple[Written, ...], sizes: Sizes) -> tuple[Document, list[_Text]]:
     texts: list[_Text] = []
-    pages = "".join(_pages(press, card, sizes, texts) for card in cards)
+    pages = "".join(_page(press, made, section, sizes, texts) for made in cards for section in made.sections)
     last = pages.rpartition('class="page ')
     source = HTML(string=f'{last[0]}class="page last {last[2]}', base_url=BASE, url_fetcher=press.fetcher)
     return source.render(font_config=press.fonts, stylesheets=[press.style]), texts
 
 
-def _pages(press: Press, card: Card, sizes: Sizes, texts: list[_Text]) -> str:
-    def page(side: str, caller: Callable[[], Markup]) -> Markup:
-        start = Markup('<section class="page {}" lang="{}" id="p{}-{}">').format(side, card.language, card.record, side)
-        return start + caller() + Markup("</section>")
-
-    def slot(name: str, caller: Callable[[], Markup]) -> Markup:
-        if name not in press.slots:
-            raise TemplateRuntimeError(f"slot '{name}' is not declared in design.yaml")
-        if not press.slots[name].sizes:
-            raise TemplateRuntimeError(f"slot '{name}' has no sizes in design.yaml")
-        content = str(caller()).strip()
-        text = _Text(card, press.slots[name], content, sizes.get((name, content), 0))
+def _page(press: Press, made: Written, section: Section, sizes: Sizes, texts: list[_Text]) -> str:
+    name = f"p{made.card.record}-{section.side}"
+    html = [f'<section class="page {section.side}" lang="{section.language}" id="{name}">', section.pieces[0]]
+    for said, after in zip(section.texts, section.pieces[1:], strict=True):
+        step = sizes.get((said.slot, said.content), 0)
+        text = _Text(made.card, press.slots[said.slot], said.content, step)
         texts.append(text)
-        return _marked(text)
-
-    greeting = Markup(card.greeting)  # noqa: S704 - merged and escaped by markup; checks.unfit allows four bare tags
-    return press.template.render(card=card, greeting=greeting, page=page, slot=slot)
+        html += [_marked(text), after]
+    return "".join((*html, "</section>"))
 
 
-def _marked(text: _Text) -> Markup:
-    """The slot, its content inside a box with a name of its own: the box tells how much room the content takes."""
+def _marked(text: _Text) -> str:
+    """The slot, its content inside boxes with names of their own: the boxes tell how much room the content takes."""
     key, size, name = _key(text), text.slot.sizes[text.step], text.slot.name
     if text.slot.one_line:
-        kind, content = "slot line", f'<div><span id="s{key}">{text.content}</span></div>'
+        lines = (f'<span id="s{key}-{number}">{line}</span>' for number, line in enumerate(_lines(text)))
+        kind, content = "slot line", f"<div>{'<br>'.join(lines)}</div>"
     else:
         kind, content = "slot", f'<div class="text" id="s{key}">{_words(text)}</div>'
-    opening = Markup('<div class="{} slot-{}" style="font-size: {}pt">').format(kind, name, size)
-    return opening + Markup(content) + Markup("</div>")  # noqa: S704 - the template's own escaped output
+    return f'<div class="{kind} slot-{name}" data-slot="{name}" style="font-size: {size}pt">{content}</div>'
+
+
+def _lines(text: _Text) -> list[str]:
+    return LINE_BREAK.split(text.content)
 
 
 def _words(text: _Text) -> str:
@@ -108,14 +104,15 @@ def _words(text: _Text) -> str:
 
 def _overflows(document: Document, text: _Text) -> bool:
     boxes, key, box = _boxes(document, text.card, text.slot), _key(text), text.slot.box
+    if text.slot.one_line:
+        lines = [boxes.get(f"s{key}-{number}") for number in range(len(_lines(text)))]
+        return any(line is None or line[2] - line[0] > (box.width + TOLERANCE) * PIXELS for line in lines)
     if f"s{key}" not in boxes:
         return True
-    left, top, right, bottom = boxes[f"s{key}"]
-    if text.slot.one_line:
-        return right - left > (box.width + _TOLERANCE) * _PIXELS
-    edge = (box.x + box.width + _TOLERANCE) * _PIXELS
+    _, top, _, bottom = boxes[f"s{key}"]
+    edge = (box.x + box.width + TOLERANCE) * PIXELS
     wide = any(place[2] > edge for name, place in boxes.items() if name.startswith(f"w{key}-"))
-    return wide or bottom - top > (box.height + _TOLERANCE) * _PIXELS
+    return wide or bottom - top > (box.height + TOLERANCE) * PIXELS
 
 
 def _boxes(document: Document, card: Card, slot: Slot) -> dict[str, tuple[float, float, float, float]]:
@@ -127,29 +124,33 @@ def _boxes(document: Document, card: Card, slot: Slot) -> dict[str, tuple[float,
     return {}
 
 
-def _miscounted(document: Document, cards: tuple[Card, ...]) -> list[Refused]:
+def _miscounted(document: Document, cards: tuple[Written, ...]) -> list[Refused]:
     """Cards whose texts did not come out as one front and one back."""
     owners: list[str] = []
     for page in document.pages:
         named = [name for name in page.anchors if re.fullmatch(r"p\d+-\w+", name)]
         owners.append(named[0].partition("-")[0][1:] if named else owners[-1] if owners else "")
-    counts = {str(card.record): owners.count(str(card.record)) for card in cards}
+    counts = {made.card.record: owners.count(str(made.card.record)) for made in cards}
     return [
-        Refused(card.record, card.customer_id, "", f"it makes {counts[str(card.record)]} pages, not 2",
-                "keep every text of card.html inside a slot of page front or page back")
-        for card in cards
-        if counts[str(card.record)] != 2
+        Refused(made.card.record, made.card.customer_id, "", f"it makes {counts[made.card.record]} pages, not 2",
+                "keep every text of card.html inside a slot of page front or back")
+        for made in cards
+        if counts[made.card.record] != 2
     ]  # fmt: skip
 
 
 def _too_long(text: _Text) -> Refused:
-    slot, smallest = text.slot, text.slot.sizes[-1]
-    words = re.sub(r"<[^>]*>", "", text.content)
+    return too_long(text.card, text.slot, text.content)
+
+
+def too_long(card: Card, slot: Slot, content: str) -> Refused:
+    """The refusal of a text that is too long for its slot even in the smallest size."""
+    words = re.sub(r"<[^>]*>", "", content)
     # A card's code opens a member's door, and messages end up in logs.
     shown = "the code" if slot.name == "code" else f"'{words}'" if len(words) <= 40 else f"'{words[:39]}…'"
     room = f"{slot.box.width:g} x {slot.box.height:g} mm"
-    return Refused(text.card.record, text.card.customer_id, slot.name,
-                   f"{shown} does not fit into {room}, not even at {smallest:g} pt",
+    return Refused(card.record, card.customer_id, slot.name,
+                   f"{shown} does not fit into {room}, not even at {slot.sizes[-1]:g} pt",
                    "shorten it, or choose a design with more room")  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import fields, replace
+from functools import lru_cache
 
 from sitegen.model.card import Card
 
@@ -24,6 +25,7 @@ def cleaned(card: Card) -> Card:
     return replace(card, **changes)  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Composed characters (NFC), white space as single spaces, without control, format and bidi characters.
 

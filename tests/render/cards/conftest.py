@@ -11,7 +11,8 @@ import pytest
 from sitegen.content.theme_files import read_theme
 from sitegen.errors import Problem
 from sitegen.model.card import Card, CardDesign
-from sitegen.render.cards.reference import PrintFile, print_file
+from sitegen.render.cards.printing import PrintFile
+from tests.render.cards.pressing import print_file
 
 ROOT = Path(__file__).parents[3]
 INSTANT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
@@ -44,6 +45,12 @@ LATIN = Card(
     shop="Lantern & Loom",
     hotline="0800 555 0199",
     language="en",
+    tier="Gold",
+    since="12 March 2019",
+    giver="Grandmother Wilhelmina and Jørgen",
+    shop_lines=("Lantern & Loom", "Große Bergstraße 41", "22767 Hamburg", "Germany"),
+    site="lanternandloom.example",
+    country="GB",
 )
 CHINESE = replace(
     LATIN,
@@ -58,6 +65,11 @@ CHINESE = replace(
     store="豫园店",
     shop="灯与织 Lantern & Loom",
     language="zh-CN",
+    tier="金卡会员",
+    since="2019 年 3 月 12 日",
+    giver="外婆和小姨",
+    shop_lines=("灯与织 Lantern & Loom", "上海市黄浦区豫园路 8 号", "200010"),
+    country="CN",
 )
 
 
@@ -91,5 +103,15 @@ def instant() -> datetime:
 
 @pytest.fixture(scope="session")
 def printed(designs: dict[str, CardDesign]) -> dict[str, PrintFile]:
-    """Both customers' cards in every design of the theme."""
-    return {name: print_file(one, (LATIN, CHINESE), "Sample", INSTANT) for name, one in designs.items()}
+    """Both customers' cards in every design of the theme, by its name; a design is printed when it is asked for."""
+    return _Printed(designs)
+
+
+class _Printed(dict[str, PrintFile]):
+    def __init__(self, designs: dict[str, CardDesign]) -> None:
+        super().__init__()
+        self._designs = designs
+
+    def __missing__(self, name: str) -> PrintFile:
+        self[name] = print_file(self._designs[name], (LATIN, CHINESE), "Sample", INSTANT)
+        return self[name]

@@ -14,7 +14,7 @@ import zxingcpp
 
 from sitegen.model.card import Card, CardDesign
 from sitegen.render.cards import glyphs, sheet
-from sitegen.render.cards.reference import PrintFile
+from sitegen.render.cards.printing import PrintFile
 
 DESIGNS = Path(__file__).parents[3] / "themes/hearth/cards"
 NAMES = sorted(folder.name for folder in DESIGNS.iterdir() if folder.is_dir())
@@ -94,7 +94,7 @@ def test_only_fonts_of_the_design_are_embedded(
 @pytest.mark.parametrize("name", NAMES)
 def test_the_art_is_in_the_file_once_for_all_cards(name: str, printed: dict[str, PrintFile]) -> None:
     with pikepdf.open(BytesIO(printed[name].pdf)) as pdf:
-        art = [page.obj.Resources.XObject.CardArt.objgen for page in pdf.pages]
+        art = [page.obj.Resources.XObject[f"/Art.{side}"].objgen for page, side in zip(pdf.pages, ("front", "back") * 2, strict=True)]
     assert art[0] == art[2]
     assert art[1] == art[3]
     assert art[0] != art[1]

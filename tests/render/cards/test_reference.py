@@ -12,9 +12,11 @@ import pytest
 from sitegen.errors import Exit
 from sitegen.model.card import Card, CardDesign, Side
 from sitegen.render.cards.press import prepared
-from sitegen.render.cards.reference import PrintFile, print_file
+from sitegen.render.cards.printing import PrintFile
 from sitegen.render.cards.refusal import CardsRefused, Refused
 from sitegen.render.cards.typeset import Sizes, typeset
+from sitegen.render.cards.written import written
+from tests.render.cards.pressing import print_file
 
 INSTANT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 
@@ -68,7 +70,7 @@ def test_a_long_greeting_is_set_smaller_before_it_is_refused(design: CardDesign,
     press = prepared(design)
     sizes: Sizes = {}
     longer = replace(latin, greeting=latin.greeting + "<p>And once more, because it is true: we thought of you.</p>")
-    _, refused = typeset(press, (longer,), sizes)
+    _, refused = typeset(press, (written(press, longer),), sizes)
     assert refused == []
     assert any(slot == "greeting" and step > 0 for (slot, _), step in sizes.items())
 
@@ -135,7 +137,7 @@ def test_a_link_too_long_for_the_code_is_refused(design: CardDesign, latin: Card
 def test_a_card_that_makes_three_pages_is_refused(design: CardDesign, latin: Card) -> None:
     more = replace(design, template=design.template + '<p style="page: extra">loose words</p>')
     (refused,) = _refused(more, latin)
-    assert refused.why == "it makes 3 pages, not 2"
+    assert refused.why == "it does not make one front and one back"
 
 
 def test_missing_art_is_refused(design: CardDesign, latin: Card) -> None:

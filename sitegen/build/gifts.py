@@ -1,0 +1,81 @@
+"""Write the cards of gifts in their givers' words, and the slips that lie on the packing table beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+
+from sitegen.build.messages import Desk
+from sitegen.model.artifact import PrivateArtifact
+from sitegen.model.campaign import Campaign
+from sitegen.model.card import Card
+from sitegen.model.gift import Gift
+from sitegen.model.plan import Recipient
+from sitegen.model.shop import Shop
+from sitegen.render.greeting import greeting, greeting_template, own_words
+
+
+def gift_card(card: Card, gift: Gift, words: tuple[str, str]) -> Card:
+    """The card of a gift's line, turned into one for the recipient: their name, and `words` as `words_of` gives them.
+
+    What a line says of its customer is empty for gifts already; the code of a member's door is taken off here.
+    """
+    said, language = words
+    return replace(card, name=gift.name, greeting=said, language=language, giver=gift.giver, code="")
+
+
+def words_of(gift: Gift, line: Recipient, campaign: Campaign, shop: Shop) -> tuple[str, str]:
+    """What the gift's card says (trusted HTML), and in which language: the giver's own words, else the campaign's."""
+    if gift.words:
+        return own_words(gift.words), line.language
+    language = campaign.language or shop.language
+    return greeting(greeting_template(campaign, line.segments), line, language, shop), language
+
+
+@dataclass(slots=True)
+class Packing:
+    """Notes the gifts among the lines of cards that pass by, and makes a file of slips for each campaign."""
+
+    desk: Desk
+    noted: dict[str, list[tuple[int, Recipient, Gift]]] = field(default_factory=dict)
+
+    def noting(self, lines: Iterator[Recipient]) -> Iterator[Recipient]:
+        """The same lines. Records are counted as cards are: from 1 in each campaign."""
+        for name, group in groupby(lines, key=lambda line: line.campaign):
+            for record, line in enumerate(group, start=1):
+                if line.gift:
+                    self.noted.setdefault(name, []).append((record, line, line.gift))
+                yield line
+
+    def artifacts(self, instant: datetime) -> Iterator[PrivateArtifact]:
+        """cards/CAMPAIGN/slips.pdf of each campaign that has gifts. Raises CardsRefused where one can't be printed."""
+        # Only a build that prints gifts pays for WeasyPrint's import.
+        from sitegen.render.cards.slips import Slip, slip_file  # noqa: PLC0415
+
+        project = self.desk.project
+        for name, gifts in self.noted.items():
+            campaign = self.desk.campaign(name)
+            design = project.theme.design(gifts[0][1].design)
+            assert design, name
+            slips: list[Slip] = []
+            for record, line, gift in gifts:
+                words, language = words_of(gift, line, campaign, project.shop)
+                slips.append(
+                    Slip(
+                        record=record,
+                        customer_id=line.customer_id,
+                        gift_id=gift.gift_id,
+                        order_id=gift.order_id,
+                        send_on=gift.send_on.isoformat(),
+                        wrapping=gift.wrapping,
+                        name=gift.name,
+                        lines=tuple(line.address.split("\n")),
+                        giver=gift.giver,
+                        words=words,
+                        language=language,
+                    )
+                )
+            made = slip_file(slips, design, project.shop.language, (campaign.title, instant))
+            yield PrivateArtifact(f"cards/{name}/slips.pdf", made)

@@ -1,0 +1,68 @@
+"""Read from a laid-out page where the lines of each piece came to stand.
+
+WeasyPrint's public API tells the place of boxes that have an id only, at half the price of the layout again; so this
+module, alone, looks at its boxes. `fast.suits` compares every design with the reference engine before it relies on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Box: TypeAlias = Any
+"""A box of WeasyPrint, which has no types."""
+
+PIECE = "data-piece"
+"""The attribute that numbers the pieces of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text. CSS pixels: `left` from the page's left edge, `baseline` down from the line's own top."""
+
+    left: float
+    width: float
+    height: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of one piece, the first of which starts at `top`, and the `height` of its text with all margins.
+
+    CSS pixels, from the page's top edge.
+    """
+
+    top: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+def blocks(page: Any) -> dict[int, Block]:
+    """The blocks of a page of a WeasyPrint document, by the number of their piece."""
+    found: dict[int, Block] = {}
+    for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001 - see above
+        element = getattr(box, "element", None)
+        if element is not None and element.get(PIECE) is not None:
+            found[int(element.get(PIECE))] = _block(box)
+    return found
+
+
+def _block(box: Box) -> Block:
+    inside = list(box.descendants(placeholders=True))
+    lines = [inner for inner in inside if type(inner).__name__ == "LineBox"]
+    texts = [inner for inner in inside if inner.element is not None and inner.element.get("class") == "text"]
+    height = texts[0].border_height() if texts else sum(line.height for line in lines)
+    return Block(lines[0].position_y if lines else box.position_y, height, tuple(_line(line) for line in lines))
+
+
+def _line(line: Box) -> Line:
+    texts = list(_texts(line))
+    left = min((text.position_x for text in texts), default=line.position_x)
+    right = max((text.position_x + text.width for text in texts), default=left)
+    return Line(left, right - left, line.height, line.baseline)
+
+
+def _texts(line: Box) -> Iterator[Box]:
+    return (inner for inner in line.descendants(placeholders=True) if type(inner).__name__ == "TextBox")

@@ -1,0 +1,80 @@
+"""Print the cards of one file: check them, set them by the engine that suits the design, and finish the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+import pikepdf
+
+from sitegen.model.card import Card
+from sitegen.model.print_house import PrintHouse
+from sitegen.render.cards import boxes, checks, fast, reference, sheet, standard
+from sitegen.render.cards.manifest import PageRecord, page_records
+from sitegen.render.cards.plate import Plate, Way
+from sitegen.render.cards.press import Press
+from sitegen.render.cards.refusal import CardsRefused, Refused
+from sitegen.render.cards.soundness import sound
+from sitegen.render.cards.writing import cleaned
+from sitegen.render.cards.written import written
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a print file says of itself: for which house, of which campaign, when (UTC)."""
+
+    house: PrintHouse
+    campaign: str
+    title: str
+    instant: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFile:
+    """A PDF with two pages a card, in the order of the cards, and what stands where."""
+
+    pdf: bytes
+    pages: tuple[PageRecord, ...]
+
+
+def print_file(press: Press, plate: Plate, cards: Sequence[Card], imprint: Imprint) -> PrintFile:
+    """Two pages (front, back) for each card, boxes exact, texts and code in black ink only. Equal arguments give
+    equal bytes.
+
+    Raises CardsRefused with every card that may not be printed: a text too long for its slot, a character that no
+    font has, an empty name, a customer twice, a wrong number of pages, a code too small to be read; and with what is
+    wrong in the design: a missing file, a colour for screens, a slot at the edge.
+    """
+    design = press.design
+    with sound(design):
+        made = tuple(written(press, cleaned(card)) for card in cards)
+        refused = [*checks.unsafe(design), *checks.unfit(design, press.known, made)]
+        hopeless = {one.record for one in refused}
+        engine = reference.pages if plate.way is Way.PAGES else fast.pages
+        target, too_long = engine(press, plate, [one for one in made if one.card.record not in hopeless])
+        with target:
+            refused += too_long
+            refused += _faults(press, target)
+            if refused:
+                raise CardsRefused(design.name, refused)
+            boxes.boxed(target, boxes.design_boxes(design, imprint.house))
+            parts = tuple(_part(one.card, number, imprint) for number, one in enumerate(made))
+            pdf = standard.conformed(target, imprint.house, imprint.title, imprint.instant, parts)
+    return PrintFile(pdf, page_records(tuple(one.card for one in made)))
+
+
+def _faults(press: Press, target: pikepdf.Pdf) -> Iterator[Refused]:
+    """What is wrong with every card alike, seen only when all is drawn."""
+    if strange := sorted(sheet.strange_fonts(target, press.families)):
+        advice = "name only the design's own fonts in font-family"
+        yield Refused(0, "", "", f"the font '{strange[0]}' is this machine's, not the design's", advice)
+    if sheet.has_rgb(target):
+        advice = "write each colour as device-cmyk(...), in card.css and in the art"
+        yield Refused(0, "", "", "a colour for screens (RGB) is used", advice)
+
+
+def _part(card: Card, number: int, imprint: Imprint) -> standard.Part:
+    customer = sha256(f"{imprint.campaign}\x1f{card.customer_id}".encode()).hexdigest()[:32]
+    return standard.Part(card.record, 2 * number, 2, customer, imprint.campaign, card.language)

@@ -1,0 +1,179 @@
+"""A print file is read back whole: nothing that differs from its records gets past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.model.card import Card, CardDesign
+from sitegen.render.cards.lean import lean
+from sitegen.render.cards.press import Press, prepared
+from sitegen.render.cards.printing import PrintFile
+from sitegen.render.cards.refusal import Refused
+from sitegen.render.cards.verify import _is_made_of, _letters, _stands, verified
+from tests.render.cards.conftest import CHINESE, INSTANT, LATIN
+from tests.render.cards.pressing import print_file
+from tests.render.cards.pressing import print_file
+
+CARDS = (LATIN, CHINESE)
+
+
+@pytest.fixture(scope="module")
+def pdf(printed: dict[str, PrintFile]) -> bytes:
+    return printed["moon-rabbit"].pdf
+
+
+@pytest.fixture(scope="module")
+def press(design: CardDesign) -> Press:
+    return prepared(design)
+
+
+def _changed(pdf: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    with pikepdf.open(BytesIO(pdf)) as target:
+        change(target)
+        content = BytesIO()
+        target.save(content)
+        return content.getvalue()
+
+
+def _told(refused: tuple[Refused, ...]) -> set[tuple[int, str]]:
+    return {(one.record, one.slot) for one in refused}
+
+
+def test_a_right_print_file_has_no_fault(pdf: bytes, press: Press) -> None:
+    assert verified(pdf, CARDS, press) == ()
+
+
+@pytest.mark.slow
+def test_every_design_of_the_theme_can_be_read_back(
+    designs: dict[str, CardDesign], printed: dict[str, PrintFile]
+) -> None:
+    for name, one in designs.items():
+        assert verified(printed[name].pdf, CARDS, prepared(one)) == (), name
+
+
+def test_cards_whose_backs_were_exchanged_are_both_found(pdf: bytes, press: Press) -> None:
+    def exchange(target: pikepdf.Pdf) -> None:
+        target.pages.insert(1, target.pages[3])
+        target.pages.append(target.pages[2])
+        del target.pages[4], target.pages[2]
+
+    swapped = _changed(pdf, exchange)
+    texts = {"name", "greeting", "signature", "adviser", "invitation"}
+    assert _told(verified(swapped, CARDS, press)) >= {(record, slot) for record in (1, 2) for slot in {*texts, "qr"}}
+
+
+@pytest.mark.parametrize(
+    ("card", "slots"),
+    [
+        (replace(CHINESE, name="欧阳晓朋"), {"dedication", "name"}),
+        (replace(CHINESE, greeting=CHINESE.greeting.replace("月色", "夜色", 1)), {"greeting"}),
+        (replace(CHINESE, adviser="林秀芳"), {"signature"}),
+        (replace(CHINESE, code="ABCD EFGH JKMN PQRS TVWX YZ01 2346"), {"code"}),
+        (replace(CHINESE, link=LATIN.link), {"qr"}),
+        # The shorter phone number is part of the printed one: what is too much shows.
+        (replace(CHINESE, adviser_phone="+44 20 7946"), {""}),
+    ],
+    ids=["name", "greeting", "adviser", "code", "link", "surplus"],
+)
+def test_one_wrong_text_is_found_in_its_slot(pdf: bytes, press: Press, card: Card, slots: set[str]) -> None:
+    assert _told(verified(pdf, (LATIN, card), press)) == {(2, slot) for slot in slots}
+
+
+def test_no_link_is_told_in_a_refusal(pdf: bytes, press: Press) -> None:
+    (refused,) = verified(pdf, (LATIN, replace(CHINESE, link=LATIN.link)), press)
+    assert "#" not in str(refused)
+    assert LATIN.link not in str(refused)
+
+
+def test_a_code_on_a_card_without_a_link_is_found(pdf: bytes, press: Press) -> None:
+    assert (1, "qr") in _told(verified(pdf, (replace(LATIN, link=""), CHINESE), press))
+
+
+def test_a_code_that_the_art_swallows_is_found(pdf: bytes, press: Press) -> None:
+    def darken(target: pikepdf.Pdf) -> None:
+        target.pages[1].obj.Resources.XObject["/Art.back"].write(b"0 0 0 1 k 0 0 400 500 re f")
+
+    assert _told(verified(_changed(pdf, darken), CARDS, press)) == {(1, "qr")}
+
+
+def test_words_that_got_into_the_art_are_found(pdf: bytes, press: Press) -> None:
+    def write(target: pikepdf.Pdf) -> None:
+        art = target.pages[0].obj.Resources.XObject["/Art.front"]
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        art.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        art.write(b"BT /F1 12 Tf 40 300 Td (for Somebody) Tj ET")
+
+    (refused,) = verified(_changed(pdf, write), CARDS, press)
+    assert (refused.record, refused.slot) == (1, "")
+    assert "text that is not this card's" in refused.why
+
+
+def test_words_that_the_style_adds_belong_to_the_card(design: CardDesign, latin: Card) -> None:
+    dear = replace(design, style=design.style + '.slot-name span::before { content: "Dear " }')
+    short = replace(latin, name="Anna")
+    pdf = print_file(dear, (short,), "Sample", INSTANT).pdf
+    assert verified(pdf, (short,), prepared(dear)) == ()
+    assert _told(verified(pdf, (short,), prepared(design))) == {(1, "")}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda pdf: pdf.pages[2].obj.__delitem__("/TrimBox"), "the front has no TrimBox"),
+        (lambda pdf: pdf.pages[2].obj.__delitem__("/BleedBox"), "the front has no BleedBox"),
+        (lambda pdf: setattr(pdf.pages[3], "trimbox", (8, 8, 300, 400)), "the back has a TrimBox of another size"),
+        (lambda pdf: setattr(pdf.pages[2], "mediabox", (-9, -9, 330, 440)), "a MediaBox that does not begin at 0,0"),
+        (lambda pdf: setattr(pdf.pages[2], "bleedbox", (20, 20, 100, 100)), "boxes that do not lie inside each other"),
+    ],
+    ids=["no trim", "no bleed", "size", "origin", "nesting"],
+)
+def test_a_page_with_wrong_boxes_is_found(
+    pdf: bytes, press: Press, change: Callable[[pikepdf.Pdf], object], why: str
+) -> None:
+    (refused,) = verified(_changed(pdf, change), CARDS, press)
+    assert (refused.record, refused.customer_id) == (2, "c0002")
+    assert why in refused.why
+
+
+def test_a_file_with_a_card_too_many_is_refused_whole(pdf: bytes, press: Press) -> None:
+    (refused,) = verified(pdf, (LATIN,), press)
+    assert (refused.record, refused.why) == (0, "the file has 4 pages for 1 cards, not 2 each")
+
+
+@pytest.mark.parametrize("length", [0, 9, 4000])
+def test_a_broken_file_is_a_fault_and_not_a_crash(pdf: bytes, press: Press, length: int) -> None:
+    (refused,) = verified(pdf[:length], CARDS, press)
+    assert refused.why == "the file cannot be read back: it is no whole PDF"
+
+
+def test_the_file_is_read_without_its_art_but_each_art_once(pdf: bytes) -> None:
+    thin = lean(pdf)
+    assert thin.samples == (0, 1)
+    with pikepdf.open(BytesIO(thin.pdf)) as target:
+        assert {page.obj.Resources.XObject["/Art.front"].read_bytes() for page in target.pages} == {b""}
+
+
+def test_lines_divided_words_and_joined_letters_don_t_matter() -> None:
+    assert _letters("of\ufb01ce hy-\r\nphen\u00adated\x02 STRASSE") == _letters("office hyphenated Straße")
+
+
+def test_letters_from_right_to_left_may_come_in_another_order() -> None:
+    assert _stands("שלום", "םולש")
+    assert not _stands("שלום", "שלו")
+    assert not _stands("abc", "cba")
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=4), max_size=6), st.randoms(use_true_random=False))
+def test_a_page_is_made_of_its_texts_in_any_order(parts: list[str], random: object) -> None:
+    mixed = list(parts)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    assert _is_made_of("".join(mixed), tuple(parts), frozenset())
+    assert _is_made_of("c" + "c".join(mixed), tuple(parts), frozenset("c"))
+    assert not _is_made_of("".join(mixed) + "c", tuple(parts), frozenset())
