@@ -27,9 +27,12 @@ def gift_card(card: Card, gift: Gift, words: tuple[str, str]) -> Card:
 
 
 def words_of(gift: Gift, line: Recipient, campaign: Campaign, shop: Shop) -> tuple[str, str]:
-    """What the gift's card says (trusted HTML), and in which language: the giver's own words, else the campaign's."""
+    """What the gift's card says (trusted HTML), and in which language: the giver's own words, else the campaign's.
+
+    Givers write in any language, also in one that the shop does not.
+    """
     if gift.words:
-        return own_words(gift.words), line.language
+        return own_words(gift.words), gift.language
     language = campaign.language or shop.language
     return greeting(greeting_template(campaign, line.segments), line, language, shop), language
 

@@ -52,6 +52,11 @@ class Desk:
     tally: Tally
     progress: Progress
 
+    @property
+    def hidden(self) -> Path:
+        """The shop's .sitegen folder."""
+        return self.output.parent / ".sitegen"
+
     def addresses(self) -> Mapping[str, str]:
         """Where every page stands, by its file's id: worked out once for all messages of a channel."""
         return page_addresses(self.project, self.order, self.lock)

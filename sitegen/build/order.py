@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sitegen import __version__
 from sitegen.model.plan import Count
+from sitegen.model.print_house import Sheet
 from sitegen.protect.keys import Roots
 
 GENERATOR = f"sitegen {__version__}"
@@ -32,6 +33,23 @@ SITE_PARTS = frozenset({Part.PAGES, Part.KEYRINGS})
 PEOPLE_PARTS = EVERY_PART - {Part.PAGES}
 """Parts that need the customer file."""
 EVERY_SEGMENT = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """How cards are printed. `campaign` is the only one to print, "" for all of the plan.
+
+    `whole_pages`: by the reference engine; `sheet` is the paper to impose on, None as the print house says;
+    `skip_refused`: print the rest where some may not be printed; `proof_only`: the proof set and nothing else;
+    `cluster` is the address of a Dask scheduler, "" for this machine's own processes.
+    """
+
+    campaign: str = ""
+    whole_pages: bool = False
+    sheet: Sheet | None = None
+    skip_refused: bool = False
+    proof_only: bool = False
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,7 @@ class Order:
     strict: bool = False
     confirmed: frozenset[str] = frozenset()
     processes: int = 1
+    printing: PrintOrder = PrintOrder()
     database: str = field(repr=False, default="")
 
 

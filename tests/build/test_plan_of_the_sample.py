@@ -14,15 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.calendar.due import period, slots
+from sitegen.audience.calendar.due import Period, period, slots
 from sitegen.audience.calendar.occasions import Occasions
 from sitegen.audience.calendar.spans import each_day, shift, shift_days
 from sitegen.build.people import People, open_people
 from sitegen.build.plan import Plan, make_plan, occasions_of
 from sitegen.build.reading import read_shop
 from sitegen.data.engine import Row
-from sitegen.model.campaign import EveryYear
-from sitegen.model.channel import MessageClass
+from sitegen.model.campaign import EachGift, EveryYear
+from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.project import Project
 from sitegen.model.rule import Unit
 from sitegen.model.segment import EVERYONE
@@ -88,6 +88,8 @@ def candidates(shop: Opened, first: date, last: date) -> Counter[Line]:
     days = period(first, last, None, shop.project.shop.catch_up)
     found: Counter[Line] = Counter()
     for campaign in shop.project.campaigns:
+        if isinstance(campaign.timing, EachGift):
+            found.update((f"{campaign.id}/gift/{number}", "card", giver) for number, giver in gifts_due(shop, days))
         due = [slot for slot in slots(campaign, shop.project.shop, shop.occasions, days) if slot.due]
         if not due:
             continue
@@ -100,6 +102,14 @@ def candidates(shop: Opened, first: date, last: date) -> Counter[Line]:
                 if not column or (row[column] and celebrates(row[column], slot.celebrated))
             )
     return found
+
+
+def gifts_due(shop: Opened, days: Period) -> Iterator[tuple[str, str]]:
+    """Number and giver of each gift whose card leaves in these days."""
+    lead = timedelta(shop.project.shop.lead(Channel.CARD))
+    for row in shop.people.engine.ask(shop.people.engine.tables["gifts"]):
+        if days.since <= max(row["send_on"] - lead, row["asked_on"] + timedelta(1)) <= days.last:
+            yield row["gift_id"], row["customer_id"]
 
 
 def celebrates(born: date, day: date) -> bool:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.build.reprint import Job
+from sitegen.build.print_job import Job, ProofJob
+from sitegen.build.print_shop import Made, Proof
+from sitegen.render.cards.plate import Plate
 
 
-def environment_as_print_file(job: Job) -> bytes:
+def environment_as_print_file(job: Job, plate: Plate) -> Made:
     """This process's environment as the system has it, in place of a PDF."""
     assert job.cards
-    return Path("/proc/self/environ").read_bytes()
+    assert plate.art
+    return Made(Path("/proc/self/environ").read_bytes(), b"", job.cards, ())
+
+
+def no_proof(job: ProofJob, plate: Plate) -> Proof:
+    """Nothing to look at."""
+    assert job.picks
+    assert plate.art
+    return Proof(())

@@ -129,11 +129,11 @@ def test_no_verb_leaves_a_secret_in_the_environment(
 
 PRINTS_IN_A_CHILD = """
 import sys
-import sitegen.build.cards as cards
+from sitegen.build import print_line, print_shop
 from sitegen.cli.main import run
-from tests.cli.child import environment_as_print_file
-cards.WORTH_A_PROCESS = 1
-cards._print = environment_as_print_file
+from tests.cli.child import environment_as_print_file, no_proof
+print_line.WORTH_A_PROCESS = 1
+print_shop._make, print_shop._prove = environment_as_print_file, no_proof
 sys.exit(run(sys.argv[1:]))
 """
 

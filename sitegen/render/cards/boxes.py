@@ -136,10 +136,10 @@ def _marks_form(target: pikepdf.Pdf, boxes: Boxes) -> pikepdf.Object:
 
 
 def _add_form(page: pikepdf.Page, marks: pikepdf.Object) -> None:
-    """Into the page's own copy of its resources: others may share the old ones."""
-    old = page.resources
-    forms = Dictionary(dict(old[Name.XObject].items())) if Name.XObject in old else Dictionary()
-    forms[Name.CropMarks] = marks
-    resources = Dictionary(dict(old.items()))
-    resources[Name.XObject] = forms
-    page.obj.Resources = resources
+    """Pages that share their resources get the same form under the same name, once or again."""
+    resources = page.obj.get("/Resources")
+    if resources is None:
+        resources = page.obj.Resources = Dictionary()
+    if Name.XObject not in resources:
+        resources.XObject = Dictionary()
+    resources.XObject.CropMarks = marks

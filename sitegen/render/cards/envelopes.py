@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sitegen.model.postal import Addressee, Area, EnvelopeKind, SenderStyle
-from sitegen.render.cards.blocks import Block, Page, Printing, typeset
+from sitegen.model.postal import Addressee, Area, EnvelopeKind, Postboxes, SenderStyle
+from sitegen.render.cards.block import Block
+from sitegen.render.cards.blocks import Frame, Printing, Stock, typeset
 from sitegen.render.cards.labels import address_block
 from sitegen.render.cards.refusal import CardsRefused, Refused
 from sitegen.render.cards.writing import clean
@@ -18,7 +19,7 @@ TINY = (7.0, 6.5, 6.0)
 """Type sizes of a sender's line above an address (DIN 5008: at least 6)."""
 NAME = (22.0, 20.0, 18.0, 16.0, 14.0)
 """Type sizes of a name on a Chinese envelope: it stands alone, larger than the address."""
-_DIGIT = (14.0,)
+_DIGIT = 14.0
 _CHINESE_CODE = re.compile(r"[0-9]{6}")
 _NAME_HEIGHT = 13.0
 
@@ -30,8 +31,8 @@ def envelopes(addressees: Iterable[Addressee], sender: Addressee, kind: Envelope
     everything of the kind itself that reaches into a zone of the post.
     """
     _refuse_zones(kind)
-    frame = _frame(sender, kind)
-    return typeset(f"envelopes-{kind.name}", (kind.width, kind.height), _pages(addressees, kind, frame), printing)
+    stock = Stock(f"envelopes-{kind.name}", (kind.width, kind.height), _frame(sender, kind))
+    return typeset(stock, (_page(one, kind) for one in addressees), printing)
 
 
 def in_clear_zone(kind: EnvelopeKind, things: Iterable[Area]) -> tuple[tuple[str, str], ...]:
@@ -50,7 +51,7 @@ def _refuse_zones(kind: EnvelopeKind) -> None:
         raise CardsRefused(kind.name, [Refused(0, "", "", fault, advice) for fault in faults])
 
 
-def _frame(sender: Addressee, kind: EnvelopeKind) -> Page:
+def _frame(sender: Addressee, kind: EnvelopeKind) -> Frame:
     """What is the same on every page: the sender, boxes and fold marks."""
     folds = tuple(Area("fold", 4, height, 4 if height != kind.height / 2 else 6, 0) for height in kind.folds)
     boxes = tuple(_boxes(kind))
@@ -63,7 +64,7 @@ def _frame(sender: Addressee, kind: EnvelopeKind) -> Page:
             blocks = (address_block(sender, kind.sender, SMALL),)
         case SenderStyle.CHINESE:
             blocks = _chinese_sender(sender, kind)
-    return Page(blocks, (*folds, *boxes))
+    return Frame(blocks, (*folds, *boxes))
 
 
 def _boxes(kind: EnvelopeKind) -> Iterator[Area]:
@@ -82,28 +83,27 @@ def _chinese_sender(sender: Addressee, kind: EnvelopeKind) -> tuple[Block, ...]:
     return (above, below) if code else (above,)
 
 
-def _pages(addressees: Iterable[Addressee], kind: EnvelopeKind, frame: Page) -> Iterator[Page]:
-    for one in addressees:
-        blocks = _chinese_address(one, kind) if kind.postboxes else (address_block(one, kind.address, kind.sizes),)
-        yield Page((*frame.blocks, *blocks), frame.strokes)
-
-
-def _chinese_address(one: Addressee, kind: EnvelopeKind) -> tuple[Block, ...]:
-    """The digits in their boxes, the address, and the name by itself; what goes abroad stays together."""
+def _page(one: Addressee, kind: EnvelopeKind) -> tuple[Block, ...]:
+    """On a Chinese envelope digits stand in boxes, then the address, the name by itself; abroad all stays together."""
     code, lines = _split_code(one)
-    if not code or not one.inward:
+    row, owner = kind.postboxes, (one.record, one.customer_id)
+    if not row or not code or not one.inward:
         return (address_block(one, kind.address, kind.sizes),)
-    digits = tuple(
-        Block(one.record, one.customer_id, box, (digit,), _DIGIT, across=0.5, down=0.5, wraps=False)
-        for box, digit in zip(_boxes(kind), code, strict=True)
+    name = clean(one.name)
+    above = replace(kind.address, height=kind.address.height - _NAME_HEIGHT)
+    below = replace(kind.address, name="name", y=above.y + above.height, height=_NAME_HEIGHT)
+    return (
+        _digits(owner, code, row),
+        Block(*owner, above, tuple(filter(None, map(clean, lines))), kind.sizes, down=0.7, language="zh"),
+        Block(*owner, below, (f"{name} 收",) if name else (), NAME, 0.45, 0.5, "zh", wraps=False),
     )
-    whole = kind.address
-    above = replace(whole, height=whole.height - _NAME_HEIGHT)
-    below = replace(whole, name="name", y=whole.y + above.height, height=_NAME_HEIGHT)
-    owner, name = (one.record, one.customer_id), clean(one.name)
-    address = Block(*owner, above, tuple(filter(None, map(clean, lines))), kind.sizes, down=0.7, language="zh")
-    called = (f"{name} 收",) if name else ()
-    return (*digits, address, Block(*owner, below, called, NAME, 0.45, 0.5, "zh", wraps=False))
+
+
+def _digits(owner: tuple[int, str], code: str, row: Postboxes) -> Block:
+    """The digits as one line of cells, each around its box."""
+    left = row.x - (row.pitch - row.width) / 2
+    area = Area("postcode", left, row.y, row.number * row.pitch, row.height)
+    return Block(*owner, area, (code,), (_DIGIT,), down=0.5, wraps=False, pitch=row.pitch)
 
 
 def _split_code(one: Addressee) -> tuple[str, tuple[str, ...]]:

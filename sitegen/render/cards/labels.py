@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from sitegen.model.postal import Addressee, Area, LabelStock
-from sitegen.render.cards.blocks import Block, Page, Printing, typeset
+from sitegen.render.cards.block import Block
+from sitegen.render.cards.blocks import Printing, Stock, typeset
 from sitegen.render.cards.writing import clean
 
 SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
@@ -23,7 +24,8 @@ def labels(addressees: Iterable[Addressee], stock: LabelStock, printing: Printin
     """
     if not 1 <= start <= stock.on_a_sheet:
         raise ValueError(f"a sheet of {stock.name} has labels 1 to {stock.on_a_sheet}, not {start}")
-    return typeset(f"labels-{stock.name}", stock.paper, _sheets(iter(addressees), stock, start - 1), printing)
+    paper = Stock(f"labels-{stock.name}", stock.paper)
+    return typeset(paper, _sheets(iter(addressees), stock, start - 1), printing)
 
 
 def address_block(addressee: Addressee, area: Area, sizes: tuple[float, ...], down: float = 0.0) -> Block:
@@ -35,9 +37,9 @@ def address_block(addressee: Addressee, area: Area, sizes: tuple[float, ...], do
     return Block(addressee.record, addressee.customer_id, area, lines, sizes, down=down, language=language)
 
 
-def _sheets(addressees: Iterator[Addressee], stock: LabelStock, used: int) -> Iterator[Page]:
+def _sheets(addressees: Iterator[Addressee], stock: LabelStock, used: int) -> Iterator[tuple[Block, ...]]:
     while batch := tuple(islice(addressees, stock.on_a_sheet - used)):
-        yield Page(tuple(_label(one, stock, used + number) for number, one in enumerate(batch)))
+        yield tuple(_label(one, stock, used + number) for number, one in enumerate(batch))
         used = 0
 
 

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
 
 import pikepdf
 
-from sitegen.model.card import Card
-from sitegen.model.print_house import PrintHouse
+from sitegen.model.card import Card, Fold
+from sitegen.model.print_house import PrintHouse, Sheet
 from sitegen.render.cards import boxes, checks, fast, reference, sheet, standard
+from sitegen.render.cards.imposition.imposed import imposed_into
+from sitegen.render.cards.imposition.layout import NoRoom
+from sitegen.render.cards.imposition.slug import Slug
 from sitegen.render.cards.manifest import PageRecord, page_records
 from sitegen.render.cards.plate import Plate, Way
 from sitegen.render.cards.press import Press
@@ -56,7 +60,7 @@ def print_file(press: Press, plate: Plate, cards: Sequence[Card], imprint: Impri
         target, too_long = engine(press, plate, [one for one in made if one.card.record not in hopeless])
         with target:
             refused += too_long
-            refused += _faults(press, target)
+            refused += _faults(press, target, plate.way)
             if refused:
                 raise CardsRefused(design.name, refused)
             boxes.boxed(target, boxes.design_boxes(design, imprint.house))
@@ -65,12 +69,13 @@ def print_file(press: Press, plate: Plate, cards: Sequence[Card], imprint: Impri
     return PrintFile(pdf, page_records(tuple(one.card for one in made)))
 
 
-def _faults(press: Press, target: pikepdf.Pdf) -> Iterator[Refused]:
+def _faults(press: Press, target: pikepdf.Pdf, way: Way) -> Iterator[Refused]:
     """What is wrong with every card alike, seen only when all is drawn."""
     if strange := sorted(sheet.strange_fonts(target, press.families)):
         advice = "name only the design's own fonts in font-family"
         yield Refused(0, "", "", f"the font '{strange[0]}' is this machine's, not the design's", advice)
-    if sheet.has_rgb(target):
+    # The fast engine writes the pages' own streams itself, in black and CMYK.
+    if sheet.has_rgb(target, in_pages=way is Way.PAGES):
         advice = "write each colour as device-cmyk(...), in card.css and in the art"
         yield Refused(0, "", "", "a colour for screens (RGB) is used", advice)
 
@@ -78,3 +83,14 @@ def _faults(press: Press, target: pikepdf.Pdf) -> Iterator[Refused]:
 def _part(card: Card, number: int, imprint: Imprint) -> standard.Part:
     customer = sha256(f"{imprint.campaign}\x1f{card.customer_id}".encode()).hexdigest()[:32]
     return standard.Part(card.record, 2 * number, 2, customer, imprint.campaign, card.language)
+
+
+def sheet_file(pdf: bytes, sheet: Sheet, about: Slug, fold: Fold | None, imprint: Imprint) -> bytes:
+    """The sheets of a print file, imposed and finished. Raises CardsRefused where no card fits on the sheet."""
+    with pikepdf.open(BytesIO(pdf)) as source:
+        try:
+            target = imposed_into(source, sheet, about, fold)
+        except NoRoom as error:
+            advice = "choose a larger sheet, with --sheet or in the print house's file"
+            raise CardsRefused(sheet.name, [Refused(0, "", "", str(error), advice)]) from error
+        return standard.conformed(target, imprint.house, imprint.title, imprint.instant)

@@ -88,14 +88,17 @@ def _plain(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]", "", name)
 
 
-def has_rgb(target: pikepdf.Pdf) -> bool:
-    """Whether any content stream sets a colour for screens; a press would turn it into all four inks."""
-    streams = (entry for entry in target.objects if isinstance(entry, pikepdf.Stream) and _is_drawing(entry))
-    return any(_RGB.search(stream.read_bytes()) for stream in streams)
+def has_rgb(target: pikepdf.Pdf, in_pages: bool = True) -> bool:
+    """Whether any form, and any page's own content if asked, sets a colour for screens.
+
+    A press would turn it into all four inks.
+    """
+    streams = (entry for entry in target.objects if isinstance(entry, pikepdf.Stream))
+    return any(_RGB.search(stream.read_bytes()) for stream in streams if _is_drawing(stream, in_pages))
 
 
-def _is_drawing(stream: pikepdf.Stream) -> bool:
-    return stream.get("/Subtype") == Name.Form or ("/Type" not in stream and "/Subtype" not in stream)
+def _is_drawing(stream: pikepdf.Stream, in_pages: bool) -> bool:
+    return stream.get("/Subtype") == Name.Form or (in_pages and "/Type" not in stream and "/Subtype" not in stream)
 
 
 def saved(target: pikepdf.Pdf, titled: str, instant: datetime) -> bytes:

@@ -54,6 +54,7 @@ def conformed(
         for key in ("/Annots", "/Group", "/AA", "/Thumb", "/Tabs", "/StructParents"):
             if key in page.obj:
                 del page.obj[key]
+    _blend_in_inks(target)
     target.Root.OutputIntents = Array([_intent(target, house.intent)])
     if house.variable and parts:
         target.Root.DPartRoot = _parts(target, parts)
@@ -73,6 +74,13 @@ def overprint(target: pikepdf.Pdf) -> pikepdf.Object:
     On a screen nothing changes; on plates the inks below the text stay, so the proof of a dark ground looks darker.
     """
     return target.make_indirect(Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1))
+
+
+def _blend_in_inks(target: pikepdf.Pdf) -> None:
+    """WeasyPrint has what shines through mixed in RGB; on paper it is mixed of inks."""
+    for form in target.objects:
+        if isinstance(form, pikepdf.Stream) and isinstance(group := form.get("/Group"), Dictionary):
+            group.CS = Name.DeviceCMYK
 
 
 def _intent(target: pikepdf.Pdf, intent: Intent) -> pikepdf.Object:

@@ -7,8 +7,12 @@ from dataclasses import replace
 from hashlib import sha256
 from io import StringIO
 
-from sitegen.model.card import Card
-from sitegen.render.cards.manifest import COLUMNS, manifest, record_of
+import pytest
+
+from sitegen.model.card import Card, Side
+from sitegen.render.cards.imposition.order import Position
+from sitegen.render.cards.manifest import COLUMNS, Whereabouts, manifest, record_of
+from sitegen.render.cards.refusal import Refused
 
 
 def test_each_card_has_a_line_with_file_and_page(latin: Card, chinese: Card) -> None:
@@ -32,9 +36,46 @@ def test_neither_link_nor_code_is_in_the_manifest(latin: Card) -> None:
     assert latin.link.partition("#")[2] not in made
 
 
-def test_another_text_or_link_makes_another_content_hash(latin: Card) -> None:
-    hashes = {
-        record_of(card, 1).content_sha256
-        for card in (latin, replace(latin, greeting="<p>Hello</p>"), replace(latin, link=latin.link + "X"))
-    }
-    assert len(hashes) == 3
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"greeting": "<p>Hello</p>"},
+        {"link": "https://members.lanternandloom.example/#X"},
+        {"lines": ("12 Harbour StreetBristol BS1 4RN",)},
+        {"tier": "Silver"},
+        {"giver": "somebody else"},
+        {"shop_lines": ()},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_another_text_or_link_makes_another_content_hash(latin: Card, change: dict[str, str | tuple[str, ...]]) -> None:
+    assert record_of(replace(latin, **change), 1).content_sha256 != record_of(latin, 1).content_sha256  # type: ignore[arg-type]
+
+
+def test_a_reprint_under_another_number_has_the_same_content(latin: Card) -> None:
+    assert record_of(replace(latin, record=7), 9).content_sha256 == record_of(latin, 1).content_sha256
+
+
+def test_what_is_known_of_a_card_stands_in_its_line(latin: Card, chinese: Card) -> None:
+    known = Whereabouts({1: Position(3, Side.FRONT, 2, 1)}, {1: "GB BS"}, frozenset({2}))
+    made = manifest([("a.pdf", "moon-rabbit", (record_of(latin, 1), record_of(chinese, 3)))], (), known)
+    first, second = csv.DictReader(StringIO(made.decode()))
+    assert (first["sheet"], first["position"], first["bundle"]) == ("3", "row 2, column 1", "GB BS")
+    assert (second["sheet"], second["position"], second["bundle"]) == ("", "", "")
+    assert (first["status"], second["status"]) == ("made", "reprinted")
+
+
+def test_refused_cards_stand_in_their_place_without_a_page(latin: Card, chinese: Card) -> None:
+    refused = [
+        Refused(2, "c0009", "name", "the name is empty", "write it"),
+        Refused(2, "c0009", "greeting", "it is too long", "shorten it"),
+        Refused(0, "", "", "front.svg is broken", "save it again"),
+    ]
+    pages = (record_of(latin, 1), record_of(replace(chinese, record=3), 3))
+    made = manifest([("a.pdf", "moon-rabbit", pages)], refused)
+    lines = list(csv.DictReader(StringIO(made.decode())))
+    assert [(line["record"], line["customer_id"], line["page"], line["status"]) for line in lines] == [
+        ("1", "c0001", "1", "made"),
+        ("2", "c0009", "", "refused"),
+        ("3", "c0002", "3", "made"),
+    ]

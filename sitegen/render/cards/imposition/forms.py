@@ -86,9 +86,9 @@ class _Maker:
 
     def face(self, page: pikepdf.Page) -> Face:
         left, bottom, right, top = _edges(page.trimbox)
-        box = tuple(
-            round(edge, 4) for edge in (left - self.bleed, bottom - self.bleed, right + self.bleed, top + self.bleed)
-        )
+        bleed = self.bleed
+        # Adding zero makes -0.0 a 0.
+        box = tuple(round(edge, 4) + 0.0 for edge in (left - bleed, bottom - bleed, right + bleed, top + bleed))
         page.contents_coalesce()
         content = page.obj.get("/Contents")
         stream = content if isinstance(content, pikepdf.Stream) else self.source.make_stream(b"")

@@ -12,12 +12,14 @@ from sitegen.model.print_house import Duplex, Sheet
 
 MARK = 5.0
 """Millimetres: the length of a mark where there is room for all of it."""
-SHORTEST = 3.0
+SHORTEST = 2.5
 """Millimetres that a mark needs on each edge of the sheet, or nobody finds it when cutting."""
-SLUG = 3.9
-"""Millimetres that the slug line needs between the bleed and the unprintable margin, on one pair of edges."""
+SLUG = 3.4
+"""Millimetres that the slug line, which is as far off as the marks, needs on one pair of edges."""
+GAP = 0.5
+"""Millimetres between a bleed and the marks: no mark touches it."""
 CLEARANCE = 1.0
-"""Millimetres between a trim and its marks where the bleed is less."""
+"""Millimetres between a trim and its marks where there is hardly a bleed."""
 SLACK = 1e-6
 """Millimetres: sizes in inches don't come out even."""
 
@@ -71,7 +73,7 @@ class Layout:
     @property
     def offset(self) -> float:
         """From a trim to its marks."""
-        return max(self.bleed, CLEARANCE)
+        return mark_offset(self.bleed)
 
     @property
     def room(self) -> tuple[float, float]:
@@ -82,9 +84,13 @@ class Layout:
 
 
 class NoRoom(SitegenError):
-    """Not even one card fits on the sheet."""
+    """Not even one card fits on the sheet; `message` says so, `hint` what to do."""
 
     exit_code = Exit.CARD
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.message, self.hint = message, hint
+        super().__init__(f"{message}\nhint: {hint}")
 
 
 def layout(sheet: Sheet, width: float, height: float, bleed: float, count: int) -> Layout:
@@ -96,11 +102,12 @@ def layout(sheet: Sheet, width: float, height: float, bleed: float, count: int) 
     """
     grids = [grid for turned in (False, True) for grid in _grids(sheet, (width, height, bleed, count), turned=turned)]
     if not grids:
-        around = sheet.margin + max(bleed, CLEARANCE) + SHORTEST
+        around = sheet.margin + mark_offset(bleed) + SHORTEST
         raise NoRoom(
             f"a card of {width:g} x {height:g} mm does not fit on sheet '{sheet.name}' ({sheet.width:g} x "
-            f"{sheet.height:g} mm)\nhint: choose a larger sheet; bleed, marks and the press's margin take "
-            f"{around:g} mm on each edge and the slug line {SLUG - SHORTEST:g} mm more on two"
+            f"{sheet.height:g} mm)",
+            f"choose a larger sheet; bleed, marks and the press's margin take {around:g} mm on each edge and the slug "
+            f"line {SLUG - SHORTEST:.1f} mm more on two",
         )
     return max(grids, key=lambda grid: (grid.capacity, not grid.turned, grid.columns))
 
@@ -129,10 +136,15 @@ def turns_like_a_page(sheet: Sheet) -> bool:
     return (sheet.duplex is Duplex.LONG_EDGE) == (sheet.height >= sheet.width)
 
 
+def mark_offset(bleed: float) -> float:
+    """Millimetres from a trim to its marks."""
+    return max(bleed + GAP, CLEARANCE)
+
+
 def _grids(sheet: Sheet, card: tuple[float, float, float, int], *, turned: bool) -> list[Layout]:
     width, height, bleed, count = card
     across, down = (height, width) if turned else (width, height)
-    around = 2 * (sheet.margin + max(bleed, CLEARANCE) + SHORTEST)
+    around = 2 * (sheet.margin + mark_offset(bleed) + SHORTEST)
     columns = _fitting(sheet.width - around, across, sheet.gutter)
     rows = _fitting(sheet.height - around, down, sheet.gutter)
     grids = (

@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from sitegen.model.card import Axis, Fold, Side
-from sitegen.render.cards.imposition.layout import CLEARANCE, MARK, Layout, Spot, spots, turns_like_a_page
+from sitegen.render.cards.imposition.layout import MARK, Layout, Spot, mark_offset, spots, turns_like_a_page
 from sitegen.render.cards.sheet import POINTS
 
 Interval: TypeAlias = tuple[float, float]
@@ -65,24 +65,17 @@ def sheet_marks(plan: Layout, side: Side, fold: Fold | None) -> bytes:
     return _in_all_inks(_lines(_crop(around)) + drawn + _dashed(_fold(around, sheet_folds(plan, side, fold))))
 
 
-def page_marks(width: float, height: float, bleed: float, fold: Fold | None = None) -> bytes:
-    """Crop and fold marks around a single page, in mm from the top left corner of its trim, y down.
+def fold_marks(size: tuple[float, float], bleed: float, fold: Fold, start: float) -> bytes:
+    """The fold marks of a single page, whose trim of `size` mm begins `start` mm from its left and bottom edges.
 
-    They reach `reach(bleed)` mm beyond the trim and need the colour of `registration` as colour space All. The fold is
-    the page's own: see `inside`.
+    Operators in points, y up; they need the colour of `registration` as colour space All. The fold is the page's own:
+    see `inside`.
     """
-    around = _page(width, height, bleed)
-    return _in_all_inks(_lines(_crop(around)) + _dashed(_fold(around, _page_folds(fold))))
-
-
-def fold_marks(width: float, height: float, bleed: float, fold: Fold) -> bytes:
-    """The fold marks of a single page alone; otherwise as `page_marks`."""
-    return _in_all_inks(_dashed(_fold(_page(width, height, bleed), _page_folds(fold))))
-
-
-def reach(bleed: float) -> float:
-    """Millimetres from the trim to the far end of its marks."""
-    return max(bleed, CLEARANCE) + MARK
+    width, height = size
+    around = Frame(((0.0, width),), ((0.0, height),), mark_offset(bleed), (MARK, MARK))
+    folds = Folds(across=(fold.at,)) if fold.axis is Axis.VERTICAL else Folds(down=(fold.at,))
+    matrix = f"{POINTS:.6f} 0 0 {-POINTS:.6f} {start * POINTS:.4f} {(start + height) * POINTS:.4f}"
+    return f"q {matrix} cm\n".encode() + _in_all_inks(_dashed(_fold(around, folds))) + b"Q\n"
 
 
 def inside(fold: Fold, width: float) -> Fold:
@@ -128,16 +121,6 @@ def _fold_at(spot: Spot, fold: Fold) -> float:
     # Turned clockwise, a card's left edge comes to the top, its top to the right.
     backwards = {180} | ({270} if fold.axis is Axis.VERTICAL else {90})
     return round(start + length - fold.at if spot.turn in backwards else start + fold.at, 4)
-
-
-def _page(width: float, height: float, bleed: float) -> Frame:
-    return Frame(((0.0, width),), ((0.0, height),), max(bleed, CLEARANCE), (MARK, MARK))
-
-
-def _page_folds(fold: Fold | None) -> Folds:
-    if fold is None:
-        return Folds()
-    return Folds(across=(fold.at,)) if fold.axis is Axis.VERTICAL else Folds(down=(fold.at,))
 
 
 def _crop(around: Frame) -> Iterator[tuple[float, float, float, float]]:

@@ -27,8 +27,8 @@ def dealt(plan: Layout) -> tuple[tuple[int | None, ...], ...]:
     stacks, piled position by position, are in order. The last lift is as thin as its cards allow, blanks come last.
     """
     if plan.sheet.order is Order.BY_SHEET:
-        return tuple(_sheet(plan, start, step=1, end=plan.cards) for start in range(0, plan.cards, plan.capacity))
-    return tuple(sheet for start, depth in lifts(plan) for sheet in _lift(plan, start, depth))
+        return tuple(_sheet(plan, start, step=1) for start in range(0, plan.cards, plan.capacity))
+    return tuple(_sheet(plan, start + sheet, depth) for start, depth in lifts(plan) for sheet in range(depth))
 
 
 def lifts(plan: Layout) -> Iterator[tuple[int, int]]:
@@ -52,15 +52,9 @@ def positions(plan: Layout) -> tuple[tuple[Position, Position], ...]:
     return tuple(found[card] for card in range(plan.cards))
 
 
-def _lift(plan: Layout, start: int, depth: int) -> Iterator[tuple[int | None, ...]]:
-    end = min(plan.cards, start + depth * plan.capacity)
-    for sheet in range(depth):
-        yield _sheet(plan, start + sheet, step=depth, end=end)
-
-
-def _sheet(plan: Layout, first: int, *, step: int, end: int) -> tuple[int | None, ...]:
+def _sheet(plan: Layout, first: int, step: int) -> tuple[int | None, ...]:
     cards = (first + position * step for position in range(plan.capacity))
-    return tuple(card if card < end else None for card in cards)
+    return tuple(card if card < plan.cards else None for card in cards)
 
 
 def _sheets(plan: Layout, cards: int) -> int:

@@ -14,9 +14,9 @@ from sitegen.render.cards.imposition import marks, outlines
 from sitegen.render.cards.imposition.layout import Layout
 from sitegen.render.cards.imposition.outlines import Alphabet, Letter
 
-_FROM_BLEED, _FROM_MARK, _HEIGHT, _BEHIND_CODE = 0.6, 2.5, 4.8, 1.6
-"""Millimetres: off the bleed, off the next mark, of the line with its code, between the code and the text. Where
-there is less room the whole line is smaller, down to two thirds."""
+_FROM_BLEED, _FROM_MARK, _HEIGHT, _BEHIND_CODE = 0.1, 2.5, 4.8, 1.6
+"""Millimetres: farther off the bleed than marks are, off the next mark, of the line with its code, between the code
+and the text. Where there is less room the whole line is smaller, down to two thirds."""
 _SIZES = (2.2, 2.0, 1.8, 1.6)
 """Millimetres of the type, the largest first: about 6 to 4.5 points."""
 _BASELINES = (1.75, 4.45)
@@ -128,7 +128,7 @@ def _barcode(content: str) -> bytes:
     made = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.DataMatrix)
     pixels = memoryview(made.to_image(scale=1, add_quiet_zones=False))
     side, raw = len(pixels), pixels.tobytes()
-    modules = tuple(tuple(pixel == 0 for pixel in raw[start : start + side]) for start in range(0, len(raw), side))
+    modules = tuple(bytes(pixel == 0 for pixel in raw[start : start + side]) for start in range(0, len(raw), side))
     unit = _HEIGHT / side
     # A QR code's quiet zone is drawn by leaving it out, so this one's, which is smaller, begins outside.
     size, beside = (len(modules) + 2 * qr.QUIET) * unit, qr.QUIET * unit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Any, TypeAlias
@@ -24,8 +23,8 @@ from sitegen.render.cards.preflight.colours import (
 )
 from sitegen.render.cards.preflight.events import Blend, Event, Fault, Form, Paint, Picture, State, Text, Tile
 from sitegen.render.cards.preflight.faces import Face
-from sitegen.render.cards.preflight.finding import Edges
-from sitegen.render.cards.preflight.placing import matrix_of, outline, thinnest, union
+from sitegen.render.cards.preflight.measuring import measured
+from sitegen.render.cards.preflight.placing import matrix_of, outline, thinnest
 
 _STATE = "q Q cm w gs "
 _COLOUR = "g G rg RG k K cs CS sc scn SC SCN "
@@ -80,7 +79,7 @@ class _Walk:
 
     def save(self, _: Operands) -> None:
         if len(self.saved) < _MOST_SAVED:
-            self.saved.append(copy(self.state))
+            self.saved.append(self.state.twin())
 
     def restore(self, _: Operands) -> None:
         if self.saved:
@@ -159,7 +158,7 @@ class _Walk:
         if not isinstance(thing, pikepdf.Stream):
             self.events.append(Fault(f"there is no picture or form '{name}'"))
         elif thing.get("/Subtype") == Name.Form:
-            state = copy(self.state)
+            state = self.state.twin()
             if isinstance(own := thing.get("/Matrix"), Array):
                 state.matrix = matrix_of(list(own)) @ state.matrix
             self.events.append(Form(name, thing, state))
@@ -212,52 +211,31 @@ class _Walk:
         self.state.mode = int(operands[0])
 
     def show(self, operands: Operands) -> None:
-        self.shown([operands[0]])
+        self.shown(operands[0])
 
     def show_spaced(self, operands: Operands) -> None:
-        self.shown(list(operands[0]))
+        self.shown(operands[0])
 
     def show_next(self, operands: Operands) -> None:
         self.new_line(())
-        self.shown([operands[-1]])
+        self.shown(operands[-1])
 
     def show_next_spaced(self, operands: Operands) -> None:
         self.state.word, self.state.character = float(operands[0]), float(operands[1])
         self.show_next(operands)
 
-    def shown(self, pieces: list[Any]) -> None:
+    def shown(self, shown: pikepdf.Object) -> None:
         if self.state.font is None:
             return
         name, face = self.state.font
-        run = _Run()
-        for piece in pieces:
-            if isinstance(piece, pikepdf.String):
-                self.measure(face, bytes(piece), run)
-            else:
-                run.x -= float(piece) / 1000 * self.state.size * self.state.scale
+        run = measured(face, shown, self.state)
         over = self.text @ self.state.matrix
-        self.text = Matrix(1, 0, 0, 1, run.x, 0) @ self.text
+        self.text = Matrix(1, 0, 0, 1, run.advance, 0) @ self.text
         colours = self.text_colours() if run.count else ()
-        box = outline(over, run.box) if run.box else None
-        self.events.append(
-            Text(name, face, box, self.text_size(over), colours, self.state.overprint, tuple(sorted(run.missing)))
-        )
+        box = outline(over, run.ink) if run.ink else None
+        self.events.append(Text(name, face, box, self.text_size(over), colours, self.state.overprint, run.missing))
         for colour in colours:
             self.patterned(colour)
-
-    def measure(self, face: Face, text: bytes, run: _Run) -> None:
-        state = self.state
-        for code in face.codes(text):
-            run.count += 1
-            if face.is_missing(code):
-                run.missing.add(code)
-            if ink := face.ink(code):
-                left, bottom, right, top = (edge * state.size for edge in ink)
-                run.add(
-                    (run.x + left * state.scale, bottom + state.rise, run.x + right * state.scale, top + state.rise)
-                )
-            gap = state.character + (state.word if face.step == 1 and code == 32 else 0)
-            run.x += (face.widths.get(code, face.width) * state.size + gap) * state.scale
 
     def text_colours(self) -> tuple[Colour, ...]:
         mode = self.state.mode % 4
@@ -267,19 +245,6 @@ class _Walk:
 
     def text_size(self, over: Matrix) -> float:
         return abs(self.state.size) * hypot(over.c, over.d)
-
-
-@dataclass(slots=True)
-class _Run:
-    """How far a shown string has come, in text space, and the box of its ink."""
-
-    x: float = 0.0
-    count: int = 0
-    box: Edges | None = None
-    missing: set[int] = field(default_factory=set)
-
-    def add(self, box: Edges) -> None:
-        self.box = box if self.box is None else union(self.box, box)
 
 
 def _blending(given: pikepdf.Object) -> str:

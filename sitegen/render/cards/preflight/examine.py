@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Matrix
 
 from sitegen.render.cards.preflight.colour_rules import Verdict, of_colour, of_space, of_text
-from sitegen.render.cards.preflight.colours import BLACK, Colour, Family, space_of
+from sitegen.render.cards.preflight.colours import Colour, Family, space_of
 from sitegen.render.cards.preflight.drawing import drawn
 from sitegen.render.cards.preflight.drawing_rules import (
     THINNEST,
@@ -100,11 +100,8 @@ class Examiner:
         if frame is not None and text.box is not None and text.colours:
             verdicts += of_place(text.box, frame, "text")
         yield from _placed(verdicts, thing, text.box)
-        if text.face.drawn:
-            for procedure in text.face.drawn:
-                yield from self._once(
-                    procedure, None, State(Matrix(), fill=text.colours[0] if text.colours else BLACK), name
-                )
+        for glyph in text.face.drawn if text.colours else ():
+            yield from self._once((glyph, None), None, State(Matrix(), fill=text.colours[0]), name)
 
     def _paint(self, paint: Paint) -> tuple[Verdict, ...]:
         what = "a shape" if paint.width is None else "a line"
@@ -138,7 +135,7 @@ class Examiner:
 
     def _once(self, drawing: Drawing, frame: Frame | None, state: State, name: str) -> tuple[Finding, ...]:
         """What is wrong with a stream, found out the first time that it is drawn so."""
-        number = drawing[0].objgen
+        number = _number(drawing[0])
         if number in self._open or len(self._open) >= _DEEPEST:
             return (error("structure", "a form draws itself", "save the file again", thing=name),)
         key = (number, state.matrix.shorthand, state.look(), frame)
@@ -184,7 +181,12 @@ def _joined(one: Finding, other: Finding) -> Finding:
     return replace(one, box=union(one.box, other.box))
 
 
-def _named(name: str, thing: pikepdf.Object) -> str:
+def _number(thing: pikepdf.Page | pikepdf.Object) -> tuple[int, int]:
     number, generation = thing.objgen
+    return int(number), int(generation)
+
+
+def _named(name: str, thing: pikepdf.Object) -> str:
+    number, generation = _number(thing)
     plain = name.lstrip("/")
     return f"{plain} ({number} {generation} R)" if number else plain

@@ -6,14 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from struct import error as StructError  # noqa: N812 - it is an exception, whatever its name
 from struct import unpack_from
+from typing import TypeAlias
 
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Array, Name
 
 _SUBSET = re.compile(r"/[A-Z]{6}\+")
+_MOST_CODES = 1_000_000
+_CID_LINES = re.compile(rb"begincid(char|range)(.*?)endcid", re.DOTALL)
+_CID = re.compile(rb"<([0-9A-Fa-f]{1,4})>\s*(\d{1,5})")
+_CID_RANGE = re.compile(rb"<([0-9A-Fa-f]{1,4})>\s*<([0-9A-Fa-f]{1,4})>\s*(\d{1,5})")
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+Ink: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top of a character's ink, in ems from its origin."""
+Character: TypeAlias = tuple[float, Ink | None, bool]
+"""Width in ems, ink (None where it has none), and whether the font lacks it."""
+
 _HIGHEST, _LOWEST = 0.8, -0.22
 """Ems above and below the line that text is taken to reach where its outlines can't be read."""
 
@@ -26,7 +37,7 @@ class Outlines:
     glyphs: bytes
     em: int
 
-    def bounds(self, glyph: int) -> tuple[float, float, float, float] | None:
+    def bounds(self, glyph: int) -> Ink | None:
         """Left, bottom, right, top in ems; None for a glyph without ink."""
         if not 0 <= glyph < len(self.places) - 1 or self.places[glyph] >= self.places[glyph + 1]:
             return None
@@ -40,7 +51,9 @@ class Outlines:
 class Face:
     """A font as text uses it. Widths in ems by code; `step` bytes make one code.
 
-    `known` are the codes that have a glyph, None where that can't be told. `drawn` are the streams of a Type 3 font.
+    `known` are the codes that have a glyph, None where that can't be told; `count` is the number of glyphs, 0 where it
+    can't; `cids` is a font's own table of characters, None where codes are characters. `drawn` are the streams of a
+    Type 3 font. `runs` remembers what was measured.
     """
 
     name: str
@@ -52,7 +65,11 @@ class Face:
     outlines: Outlines | None = None
     glyphs: bytes | None = field(default=None, repr=False)
     known: range | None = None
+    count: int = 0
+    cids: dict[int, int] | None = field(default=None, repr=False)
     drawn: tuple[pikepdf.Object, ...] = ()
+    runs: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    _seen: dict[int, Character] = field(default_factory=dict, repr=False, compare=False)
 
     def codes(self, text: bytes) -> Iterator[int]:
         """The codes of a shown string."""
@@ -60,19 +77,30 @@ class Face:
             return iter(text)
         return (int.from_bytes(text[start : start + 2], "big") for start in range(0, len(text), 2))
 
+    def character(self, code: int) -> Character:
+        """All that there is to know of a code, found out once."""
+        known = self._seen.get(code)
+        if known is None:
+            width = self.widths.get(self.cid(code), self.width)
+            known = self._seen[code] = width, self.ink(code), self.is_missing(code)
+        return known
+
     def is_missing(self, code: int) -> bool:
         """Whether the font shows its sign for "no such character" here."""
         if self.step == 2:
-            return self.glyph(code) == 0
+            return self.glyph(code) == 0 or (self.count > 0 and self.glyph(code) >= self.count)
         return self.known is not None and code not in self.known
 
     def glyph(self, code: int) -> int:
         """The glyph of a code of two bytes; 0 is .notdef."""
-        if self.glyphs is None:
-            return code
-        return int.from_bytes(self.glyphs[2 * code : 2 * code + 2], "big")
+        cid = self.cid(code)
+        return cid if self.glyphs is None else int.from_bytes(self.glyphs[2 * cid : 2 * cid + 2], "big")
 
-    def ink(self, code: int) -> tuple[float, float, float, float] | None:
+    def cid(self, code: int) -> int:
+        """The character that a code stands for."""
+        return code if self.cids is None else self.cids.get(code, 0)
+
+    def ink(self, code: int) -> Ink | None:
         """Where the character's ink is, in ems from its origin; None where it has none."""
         if self.outlines is not None:
             return self.outlines.bounds(self.glyph(code))
@@ -103,8 +131,11 @@ def _composite(font: pikepdf.Object) -> Face:
     inner = font.DescendantFonts[0]
     descriptor = inner.get("/FontDescriptor")
     mapped = inner.get("/CIDToGIDMap")
-    # Only where a code is the glyph's own number can be told which one is shown.
-    direct = str(font.get("/Encoding", "")) in {"/Identity-H", "/Identity-V"}
+    tables = _tables(descriptor)
+    encoding = font.get("/Encoding")
+    cids = _cids(encoding.read_bytes()) if isinstance(encoding, pikepdf.Stream) else None
+    # Of the encodings that are only named, these alone say which glyph is shown.
+    direct = cids is not None or str(encoding) in {"/Identity-H", "/Identity-V"}
     return Face(
         name=_name(font),
         embedded=_is_inside(descriptor),
@@ -112,7 +143,9 @@ def _composite(font: pikepdf.Object) -> Face:
         step=2,
         widths=dict(_widths(inner.get("/W", Array([])))),
         width=float(inner.get("/DW", 1000)) / 1000,
-        outlines=_outlines(descriptor) if direct else None,
+        outlines=_outlines(tables) if direct else None,
+        cids=cids,
+        count=unpack_from(">H", tables["maxp"], 4)[0] if direct and "maxp" in tables else 0,
         glyphs=mapped.read_bytes() if isinstance(mapped, pikepdf.Stream) else None,
     )
 
@@ -136,7 +169,7 @@ def _is_inside(descriptor: pikepdf.Object | None) -> bool:
 def _widths(listed: pikepdf.Object) -> Iterator[tuple[int, float]]:
     """`[first [w w w]]` or `[first last w]`, again and again (PDF 1.6, 9.7.4.3)."""
     items = list(listed)
-    at = 0
+    at, allowed = 0, _MOST_CODES
     while at + 1 < len(items):
         first = int(items[at])
         if isinstance(items[at + 1], Array):
@@ -144,20 +177,47 @@ def _widths(listed: pikepdf.Object) -> Iterator[tuple[int, float]]:
             at += 2
         else:
             last = min(int(items[at + 1]), 0xFFFF)
+            if (allowed := allowed - (last - first)) < 0:
+                return
             yield from ((code, float(items[at + 2]) / 1000) for code in range(first, last + 1))
             at += 3
 
 
-def _outlines(descriptor: pikepdf.Object | None) -> Outlines | None:
-    program = descriptor.get("/FontFile2") if descriptor is not None else None
-    if not isinstance(program, pikepdf.Stream):
-        return None
+def _cids(table: bytes) -> dict[int, int]:
+    """The characters of an encoding of two bytes (Adobe's CMap: cidchar, cidrange)."""
+    cids: dict[int, int] = {}
+    allowed = _MOST_CODES
+    for kind, lines in _CID_LINES.findall(table):
+        for found in (_CID_RANGE if kind == b"range" else _CID).finditer(lines):
+            first, last = int(found[1], 16), int(found[2], 16) if kind == b"range" else int(found[1], 16)
+            cid = int(found[found.lastindex or 0])
+            # A range says much with few bytes: a file of a megabyte could ask for hours.
+            if (allowed := allowed - (last - first)) < 0:
+                return cids
+            cids.update((code, cid + code - first) for code in range(first, min(last, 0xFFFF) + 1))
+    return cids
+
+
+def _tables(descriptor: pikepdf.Object | None) -> dict[str, bytes]:
+    """The tables of an OpenType font that tell of its glyphs; {} for another kind, or a broken one."""
+    programs = (descriptor.get(key) for key in _FILES) if descriptor is not None else ()
+    program = next((one for one in programs if isinstance(one, pikepdf.Stream)), None)
+    if program is None:
+        return {}
     try:
         reader = TTFont(BytesIO(program.read_bytes()), lazy=True).reader
-        head, places, glyphs = reader["head"], reader["loca"], reader["glyf"]
-    except (TTLibError, KeyError, AssertionError, ValueError):
+        there = ("head", "loca", "glyf", "maxp")
+        return {tag: reader[tag] for tag in there if tag in set(reader.keys())}
+    except (TTLibError, AssertionError, ValueError, StructError):
+        return {}
+
+
+def _outlines(tables: dict[str, bytes]) -> Outlines | None:
+    if not {"head", "loca", "glyf"} <= tables.keys():
         return None
+    head, places = tables["head"], tables["loca"]
     em = unpack_from(">H", head, 18)[0] or 1000
     if unpack_from(">h", head, 50)[0]:
-        return Outlines(unpack_from(f">{len(places) // 4}L", places), glyphs, em)
-    return Outlines(tuple(2 * place for place in unpack_from(f">{len(places) // 2}H", places)), glyphs, em)
+        return Outlines(unpack_from(f">{len(places) // 4}L", places), tables["glyf"], em)
+    halves = unpack_from(f">{len(places) // 2}H", places)
+    return Outlines(tuple(2 * place for place in halves), tables["glyf"], em)

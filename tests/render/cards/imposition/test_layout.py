@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.errors import Exit
@@ -65,6 +65,7 @@ def test_a_sheet_without_room_for_one_card_is_refused_with_what_it_lacks() -> No
     assert caught.value.exit_code is Exit.CARD
 
 
+@settings(deadline=None)
 @given(layouts())
 def test_no_two_cards_touch_and_all_lie_on_the_printable_paper_with_room_for_marks(plan: Layout) -> None:
     across, down = plan.room
@@ -83,6 +84,7 @@ def test_no_two_cards_touch_and_all_lie_on_the_printable_paper_with_room_for_mar
         assert all(_apart(one, other, plan.sheet.gutter) for one, other in combinations(places, 2))
 
 
+@settings(deadline=None)
 @given(layouts())
 def test_no_grid_of_more_cards_would_have_fitted(plan: Layout) -> None:
     for turned in (False, True):
@@ -93,6 +95,7 @@ def test_no_grid_of_more_cards_would_have_fitted(plan: Layout) -> None:
                 assert not fits or columns * rows <= plan.capacity
 
 
+@settings(deadline=None)
 @given(layouts(), st.data())
 def test_each_point_of_a_cards_back_is_behind_its_point_of_the_front(plan: Layout, data: st.DataObject) -> None:
     """The card is turned over like a page: what is `across` from the left on its back is so from the right in front."""
@@ -105,6 +108,7 @@ def test_each_point_of_a_cards_back_is_behind_its_point_of_the_front(plan: Layou
         assert seen == pytest.approx(_through_the_paper(plan.sheet, x, y), abs=SLACK)
 
 
+@settings(deadline=None)
 @given(layouts())
 def test_the_back_of_the_back_is_the_front(plan: Layout) -> None:
     for front, back in zip(spots(plan, Side.FRONT), spots(plan, Side.BACK), strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from sitegen.model.card import Side
 from sitegen.model.print_house import Order, Sheet
@@ -38,6 +38,7 @@ def test_no_cards_need_no_sheets() -> None:
     assert dealt(replace(FOUR_UP, cards=0, sheet=replace(FOUR_UP.sheet, lift=0))) == ()
 
 
+@settings(deadline=None)
 @given(layouts())
 def test_the_stacks_of_every_lift_pile_up_in_order_each_card_once(plan: Layout) -> None:
     plan = replace(plan, sheet=replace(plan.sheet, order=Order.CUT_AND_STACK))
@@ -55,6 +56,7 @@ def test_the_stacks_of_every_lift_pile_up_in_order_each_card_once(plan: Layout) 
     assert list(printed) == []
 
 
+@settings(deadline=None)
 @given(layouts())
 def test_sheet_by_sheet_the_cards_are_in_reading_order(plan: Layout) -> None:
     plan = replace(plan, sheet=replace(plan.sheet, order=Order.BY_SHEET))
@@ -62,11 +64,13 @@ def test_sheet_by_sheet_the_cards_are_in_reading_order(plan: Layout) -> None:
     assert [card for sheet in dealt(plan) for card in sheet if card is not None] == list(range(plan.cards))
 
 
+@settings(deadline=None)
 @given(layouts())
 def test_no_sheet_is_wasted(plan: Layout) -> None:
     assert len(dealt(plan)) == -(-plan.cards // plan.capacity)
 
 
+@settings(deadline=None)
 @given(layouts())
 def test_the_manifest_says_where_each_card_lies_on_both_sides(plan: Layout) -> None:
     sheets, places = dealt(plan), {side: spots(plan, side) for side in Side}

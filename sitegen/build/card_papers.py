@@ -1,0 +1,119 @@
+"""Everything that goes with a campaign's print files: manifest, summary, refusals, deliveries, proof."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from sitegen.build.messages import Desk
+from sitegen.build.print_job import JOB_FILE, Job, ProofJob, Stock, libraries
+from sitegen.build.print_line import Printed
+from sitegen.build.print_shop import Proof
+from sitegen.model.artifact import PrivateArtifact
+from sitegen.model.campaign import Campaign
+from sitegen.model.card import Card
+from sitegen.render.cards.imposition.order import Position
+from sitegen.render.cards.job_summary import Job as Summary
+from sitegen.render.cards.job_summary import JobFile, job_summary
+from sitegen.render.cards.manifest import PageRecord, Whereabouts, manifest, page_records
+from sitegen.render.cards.proof_picks import ProofPicker
+from sitegen.render.cards.refusal import Refused, report
+
+DELIVERIES = "deliveries.jsonl"
+"""What `cards --printed` writes into the ledger: a line for each card."""
+
+
+@dataclass(slots=True, eq=False)
+class Papers:
+    """Collects what is told of a campaign's cards while its print files pass by."""
+
+    desk: Desk
+    campaign: Campaign
+    stock: Stock
+    refused: list[Refused] = field(default_factory=list)
+    files: list[JobFile] = field(default_factory=list)
+    pages: list[tuple[str, str, tuple[PageRecord, ...]]] = field(default_factory=list)
+    places: dict[int, Position] = field(default_factory=dict)
+    bundles: dict[int, str] = field(default_factory=dict)
+    deliveries: list[bytes] = field(default_factory=list)
+    pickers: dict[str, ProofPicker] = field(default_factory=dict)
+    picture: str = ""
+
+    def put(self, printed: Printed) -> Iterator[PrivateArtifact]:
+        """Take a print file in, and give it on."""
+        job, made = printed.job, printed.made
+        self.refused += made.refused
+        if not made.cards:
+            return
+        self._note(job, made.cards)
+        languages = Counter(card.language for card in made.cards)
+        first, last = made.cards[0].record, made.cards[-1].record
+        digest = sha256(made.pdf).hexdigest()
+        self.files.append(JobFile(job.file, job.design, first, last, languages, printed.key, digest))
+        yield self._file(job.file, made.pdf)
+        if made.sheets:
+            # Only who imposes pays for the layout's arithmetic.
+            from sitegen.build.printing import places  # noqa: PLC0415 - it imports WeasyPrint
+
+            self.places |= places(self.stock.sheet, self.stock.designs[job.design], made.cards)
+            yield self._file(f"sheets/{job.file}", made.sheets)
+
+    def _note(self, job: Job, cards: tuple[Card, ...]) -> None:
+        self.pages.append((job.file, job.design, page_records(cards)))
+        picker = self.pickers.setdefault(job.design, ProofPicker(job.campaign))
+        days = dict(zip((card.record for card in job.cards), job.days, strict=True))
+        bundles = dict(zip((card.record for card in job.cards), job.bundles, strict=True))
+        for card in cards:
+            picker.look(card)
+            self.bundles[card.record] = bundles[card.record]
+            self.deliveries.append(_delivery(card, days[card.record], job.design))
+
+    def proof_jobs(self) -> Iterator[ProofJob]:
+        """A proof for each design of which there are cards."""
+        instant = datetime.fromtimestamp(self.desk.order.instant, UTC)
+        for design, picker in self.pickers.items():
+            shop, title = self.desk.project.shop.name, self.campaign.title
+            yield ProofJob(self.campaign.id, title, shop, design, picker.picked(), instant)
+
+    def put_proof(self, job: ProofJob, proof: Proof) -> Iterator[PrivateArtifact]:
+        """Take a proof's files in, and give them on."""
+        mark = f"-{job.design}" if len(self.pickers) > 1 else ""
+        for ending, content in proof.files:
+            name = f"proof{mark}{ending}"
+            self.picture = self.picture or (name if name.endswith(".png") else "")
+            yield self._file(name, content)
+
+    def artifacts(self) -> Iterator[PrivateArtifact]:
+        """Manifest, deliveries, summary, and what was left out."""
+        known = Whereabouts(self.places, self.bundles)
+        left_out = len({one.record for one in self.refused})
+        instant = datetime.fromtimestamp(self.desk.order.instant, UTC)
+        about = Summary(
+            self.campaign.id, self.campaign.title, self.stock.house.name, instant, libraries(), self.picture
+        )
+        yield self._file("manifest.csv", manifest(self.pages, self.refused, known))
+        yield self._file(DELIVERIES, b"".join(self.deliveries))
+        if self.refused:
+            yield self._file("refused.csv", report(self.refused))
+        yield self._file(JOB_FILE, job_summary(about, self.files, left_out, 0))
+
+    def _file(self, name: str, content: bytes) -> PrivateArtifact:
+        return PrivateArtifact(f"cards/{self.campaign.id}/{name}", content)
+
+
+def _delivery(card: Card, day: date, design: str) -> bytes:
+    """A line of JSON for the ledger. The address stands in it as a hash alone, of how it is written on the card."""
+    spelled = " ".join("\n".join((card.name, *card.lines)).casefold().split())
+    value = {
+        "record": card.record,
+        "customer_id": card.customer_id,
+        "edition": card.edition,
+        "day": day.isoformat(),
+        "design": design,
+        "address_key": sha256(spelled.encode()).hexdigest(),
+    }
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,121 @@
+"""Lead jobs through the print shop: what was made of the same things before is taken over, the rest is printed."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from sitegen.build.messages import Desk
+from sitegen.build.plates import Plates
+from sitegen.build.print_job import Job, ProofJob, Stock, fingerprint, former_file, stock
+from sitegen.build.print_shop import Made, PrintShop, Proof, Workshop, processes
+from sitegen.publish.store import Store
+from sitegen.render.cards.plate import Plate
+
+WORTH_A_PROCESS = 40
+"""Fewer cards are printed before another process has even started."""
+LOOKED_AT = 8
+"""Jobs that are looked at to see whether there are so many cards."""
+SHEETS = ".sheets"
+PRINTED, PLATES = "print", "plates"
+"""Folders in .sitegen: print files until all of a build are made, and plates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A job with the fingerprint of what it was made of, and what became of it."""
+
+    job: Job
+    key: str
+    made: Made
+
+
+@dataclass(slots=True)
+class PrintLine:
+    """The way of a build's jobs. `shop` opens when the first jobs show how many cards there are."""
+
+    stock: Stock
+    output: Path
+    store: Store
+    plates: Plates
+    open_shop: Callable[[int], PrintShop]
+    shop: PrintShop | None = None
+    waiting: deque[tuple[Job, str, Callable[[], Made] | None]] = field(default_factory=deque)
+
+    def printed(self, jobs: Iterator[Job]) -> Iterator[Printed]:
+        """Each job, in order. What was made lies in the store before the next one comes."""
+        first = tuple(islice(jobs, LOOKED_AT))
+        self.shop = self.open_shop(sum(len(job.cards) for job in first))
+        fresh = self.shop.made(self._fresh(chain(first, jobs)))
+        while True:
+            made = next(fresh, None)
+            yield from self._kept()
+            if made is None:
+                return
+            job, key, _ = self.waiting.popleft()
+            if made.cards and not made.refused:
+                self.store.put(key, made.pdf)
+                if made.sheets:
+                    self.store.put(key + SHEETS, made.sheets)
+            yield Printed(job, key, made)
+
+    def proofs(self, jobs: Sequence[ProofJob]) -> Iterator[Proof]:
+        """The proof of each job, in order."""
+        if not jobs:
+            return iter(())
+        assert self.shop
+        plates = [(job, self.plates.of(job.design, self.shop)) for job in jobs]
+        return self.shop.proofs([(job, plate) for job, plate in plates if isinstance(plate, Plate)])
+
+    def _fresh(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Plate]]:
+        """The jobs that must be printed; all that pass by wait for their turn."""
+        assert self.shop
+        for job in jobs:
+            key = fingerprint(job, self.stock)
+            kept = self._known(job, key)
+            plate = None if kept else self.plates.of(job.design, self.shop)
+            if isinstance(plate, tuple):
+                kept = partial(Made, b"", b"", (), plate)
+            self.waiting.append((job, key, kept))
+            if kept is None and isinstance(plate, Plate):
+                yield job, plate
+
+    def _known(self, job: Job, key: str) -> Callable[[], Made] | None:
+        """How to take over what was made of the same things, None where nothing was."""
+        if key in self.store and (self.stock.sheet is None or key + SHEETS in self.store):
+            return lambda: Made(self.store.get(key) or b"", self.store.get(key + SHEETS) or b"", job.cards, ())
+        if self.stock.sheet is None and former_file(self.output, job, key) is not None:
+            return lambda: Made(former_file(self.output, job, key) or b"", b"", job.cards, ())
+        return None
+
+    def _kept(self) -> Iterator[Printed]:
+        while self.waiting and (kept := self.waiting[0][2]):
+            job, key, _ = self.waiting.popleft()
+            yield Printed(job, key, kept())
+
+
+@contextmanager
+def print_line(desk: Desk) -> Iterator[PrintLine]:
+    """A line for a build's jobs. The store is emptied where all went well; a killed build's is found again."""
+    printing, project = desk.order.printing, desk.project
+    made_with = stock(project.theme.designs, project.print_house, printing)
+    store = Store(desk.hidden / PRINTED)
+    with ExitStack() as resources:
+
+        def open_shop(cards: int) -> PrintShop:
+            if printing.cluster:
+                # Only who has a cluster pays for its library, and has it.
+                from sitegen.build.cluster import cluster  # noqa: PLC0415
+
+                return resources.enter_context(cluster(made_with, printing.cluster))
+            if desk.order.processes < 2 or cards < WORTH_A_PROCESS:
+                return Workshop(made_with)
+            return resources.enter_context(processes(made_with, desk.order.processes))
+
+        yield PrintLine(made_with, desk.output, store, Plates(Store(desk.hidden / PLATES), made_with), open_shop)
+    store.clear()

@@ -1,0 +1,121 @@
+"""Gifts on their whole way: cards for third persons, slips for the packing table, and nothing of them anywhere else."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Protocol
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+
+ON = ["--on", "2026-09-08"]
+CAMPAIGN = "campaigns/presents/gift.md"
+FRONT = (
+    "---\ntitle: A card for somebody else\nkind: gift\naudience: everyone\nchannels: [card]\nevery: gift\n"
+    "card: gift-crane\n---\nChosen with care.\n"
+)
+GIFTS = (
+    "gift_id,customer_id,order_id,asked_on,send_on,giver_name,words,language,wrapping,recipient_name,street,city,"
+    "region,postcode,country\n"
+    'G-1,C-1,O-1,2026-09-01,2026-09-22,Aunt Ada,"Dear Lotte,\n\n{{ 7 * 7 }} <b>kisses</b>!",en,red ribbon,'
+    "Lotte Weidenfeld,Am Mühlenteich 5,Lübeck,,23552,DE\n"
+    "G-2,C-1,,2026-09-01,2026-09-22,艾达,愿您安好。,zh,,林若兰,桂花街18号302室,苏州市,江苏省,215004,CN\n"
+    "G-3,C-1,,2026-09-01,2026-09-22,Ada,,en,blue paper,Theo Marsh,7 Larch Lane,York,,YO1 7HH,GB\n"
+    "G-4,C-2,,2026-09-01,2026-09-22,Ben,Nobody knows where.,en,,Ilse Nirgends,,Bremen,,28195,DE\n"
+    "G-5,C-2,,2026-09-01,2026-12-22,Ben,For the winter.,en,,Vera Winter,Eisweg 1,Bremen,,28195,DE\n"
+)
+RECIPIENTS = ("Weidenfeld", "Mühlenteich", "林若兰", "桂花街", "Theo Marsh", "Larch Lane", "Nirgends", "Vera Winter")
+WORDS = ("kisses", "愿您安好", "Nobody knows where", "For the winter")
+
+
+class Shop(Protocol):
+    root: Path
+
+    @property
+    def output(self) -> Path: ...
+    def build(self, *arguments: str) -> None: ...
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def giving(shop: Shop) -> Shop:
+    """A shop of three customers, who give five presents."""
+    content = shop.root / "content"
+    (content / CAMPAIGN).parent.mkdir()
+    (content / CAMPAIGN).write_text(FRONT)
+    (content / "customers" / "gifts.csv").write_text(GIFTS)
+    return shop
+
+
+def texts(path: Path) -> str:
+    """Everything that a file says, a PDF's pages too."""
+    content = path.read_bytes()
+    raw = content.decode(errors="replace")
+    if not content.startswith(b"%PDF"):
+        return raw
+    return raw + "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
+
+
+def saying(folder: Path, words: tuple[str, ...]) -> set[str]:
+    """The files below a folder that say any of these words."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix() for path in files if any(word in texts(path) for word in words)}
+
+
+def test_gifts_become_cards_and_slips_and_their_recipients_stand_nowhere_else(giving: Shop) -> None:
+    giving.build(*ON)
+    home = giving.output / "cards" / "presents" / "gift"
+    card = "".join(texts(home / "cards-001.pdf").split())
+    for word in ("LotteWeidenfeld", "{{7*7}}<b>kisses</b>!", "fromAuntAda", "林若兰", "愿您安好。", "艾达赠",
+                 "TheoMarsh", "Chosenwithcare.", "fromAda"):  # fmt: skip
+        assert word in card
+    slips = "".join(texts(home / "slips.pdf").split())
+    for word in ("GiftG-1", "OrderO-1", "Wrappingredribbon", "AmMühlenteich5", "桂花街18号302室", "YO17HH", "GiftG-3",
+                 "{{7*7}}<b>kisses</b>!", "Chosenwithcare."):  # fmt: skip
+        assert word in slips
+    assert "G-4" not in slips
+    with (home / "manifest.csv").open() as file:
+        assert [(row["record"], row["customer_id"]) for row in csv.DictReader(file)] == [
+            ("1", "C-1"),
+            ("2", "C-1"),
+            ("3", "C-1"),
+        ]
+
+    elsewhere = {
+        path for path in saying(giving.output, RECIPIENTS + WORDS) if not path.startswith("cards/presents/gift/")
+    }
+    assert elsewhere == set()
+    assert saying(giving.root / ".sitegen", RECIPIENTS + WORDS) == set()
+    # The plan knows the gift by its number alone, and names the one that has no address.
+    assert "presents/gift/gift/G-1" in (giving.output / "work" / "plan" / "planned.csv").read_text()
+    assert (
+        "presents/gift/gift/G-4,card,C-2,no-address" in (giving.output / "work" / "plan" / "excluded.csv").read_text()
+    )
+
+
+def test_the_giver_takes_all_of_it_along(giving: Shop) -> None:
+    giving.build(*ON, "--only", "work")
+    told = giving.run("export", "C-1")
+    assert told.returncode == 0, told.stderr
+    held = json.loads(told.stdout)["tables"]["gifts"]
+    assert [row["recipient_name"] for row in held] == ["Lotte Weidenfeld", "林若兰", "Theo Marsh"]
+
+    gone = giving.run("erase", "C-1", "--yes")
+    assert gone.returncode == 0, gone.stderr
+    giving.build(*ON, "--only", "cards,work")
+    left = ("Weidenfeld", "林若兰", "Theo Marsh", "kisses", "G-1", "G-2", "G-3")
+    assert saying(giving.root, left) == set()
+    assert not (giving.output / "cards" / "presents").exists()
+
+
+def test_a_build_of_the_same_gifts_makes_the_same_bytes(giving: Shop) -> None:
+    path = giving.output / "cards" / "presents" / "gift"
+    giving.build(*ON, "--only", "cards")
+    first = {file.name: file.read_bytes() for file in path.iterdir()}
+    shutil.rmtree(giving.output)
+    giving.build(*ON, "--only", "cards")
+    assert {file.name: file.read_bytes() for file in path.iterdir()} == first
