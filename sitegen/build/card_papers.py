@@ -41,6 +41,7 @@ class Papers:
     bundles: dict[int, str] = field(default_factory=dict)
     deliveries: list[bytes] = field(default_factory=list)
     pickers: dict[str, ProofPicker] = field(default_factory=dict)
+    proofs: dict[str, str] = field(default_factory=dict)
     picture: str = ""
 
     def put(self, printed: Printed) -> Iterator[PrivateArtifact]:
@@ -59,7 +60,7 @@ class Papers:
             # Only who imposes pays for the layout's arithmetic.
             from sitegen.build.printing import places  # noqa: PLC0415 - it imports WeasyPrint
 
-            self.places |= places(self.stock.sheet, self.stock.designs[job.design], made.cards)
+            self.places |= places(self.stock, self.stock.designs[job.design], made.cards)
             yield self._file(f"sheets/{job.file}", made.sheets)
 
     def _note(self, job: Job, cards: tuple[Card, ...]) -> None:
@@ -76,15 +77,15 @@ class Papers:
         """A proof for each design of which there are cards."""
         instant = datetime.fromtimestamp(self.desk.order.instant, UTC)
         for design, picker in self.pickers.items():
+            mark = f"-{design}" if len(self.pickers) > 1 else ""
             shop, title = self.desk.project.shop.name, self.campaign.title
-            yield ProofJob(self.campaign.id, title, shop, design, picker.picked(), instant)
+            yield ProofJob(self.campaign.id, mark, title, shop, design, picker.picked(), instant)
 
     def put_proof(self, job: ProofJob, proof: Proof) -> Iterator[PrivateArtifact]:
         """Take a proof's files in, and give them on."""
-        mark = f"-{job.design}" if len(self.pickers) > 1 else ""
-        for ending, content in proof.files:
-            name = f"proof{mark}{ending}"
-            self.picture = self.picture or (name if name.endswith(".png") else "")
+        self.proofs[job.design] = proof.key
+        for name, content in proof.files:
+            self.picture = self.picture or (name if name.startswith("contact-sheet") else "")
             yield self._file(name, content)
 
     def artifacts(self) -> Iterator[PrivateArtifact]:
@@ -93,7 +94,13 @@ class Papers:
         left_out = len({one.record for one in self.refused})
         instant = datetime.fromtimestamp(self.desk.order.instant, UTC)
         about = Summary(
-            self.campaign.id, self.campaign.title, self.stock.house.name, instant, libraries(), self.picture
+            campaign=self.campaign.id,
+            title=self.campaign.title,
+            print_house=self.stock.house.name,
+            instant=instant,
+            versions=libraries(),
+            picture=self.picture,
+            proofs=self.proofs,
         )
         yield self._file("manifest.csv", manifest(self.pages, self.refused, known))
         yield self._file(DELIVERIES, b"".join(self.deliveries))

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sitegen.build.cards import REPORT
 from sitegen.build.people import People
+from sitegen.build.print_line import PRINTED
 from sitegen.data.engine import Engine, open_customers
 from sitegen.data.leaving import erasing
 from sitegen.data.leaving.belongings import Belongings, belongings, held_rows
@@ -18,6 +20,7 @@ from sitegen.errors import Unusable
 from sitegen.model.project import Project
 from sitegen.model.shop import Shop
 from sitegen.publish.hold import hold
+from sitegen.publish.store import Store
 from sitegen.send import ledger
 
 
@@ -60,6 +63,10 @@ def let_go(root: Path, shop: Shop, leaving: Farewell, today: date, database: str
             with ledger.open_ledger(path) as book:
                 ledger.forget(book, leaving.belongings.customer_id)
         forget(root / STORED_PLAN, leaving.belongings.customer_id)
+        # A build that was killed, or refused cards, left print files and words of customers and of whom they give to.
+        hidden = (root / STORED_PLAN).parent
+        Store(hidden / PRINTED).clear()
+        (hidden / REPORT).unlink(missing_ok=True)
 
 
 def everything_of(root: Path, project: Project, people: People, customer_id: str) -> dict[str, Any]:

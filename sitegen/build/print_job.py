@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from sitegen.build.order import GENERATOR, PrintOrder
 from sitegen.model.card import Card, CardDesign
@@ -16,6 +17,8 @@ from sitegen.model.print_house import PrintHouse, Sheet
 from sitegen.render.cards.proof_picks import Pick
 
 JOB_FILE = "job.json"
+PROOF_FILES = (("proof", ".pdf"), ("contact-sheet", ".png"), ("share-wide", ".png"), ("share-square", ".png"))
+"""Names and endings of a proof's files."""
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "zxing-cpp", "fonttools")
 
 
@@ -40,9 +43,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class ProofJob:
-    """A proof to be made: the cards of one campaign and design that somebody should look at."""
+    """A proof to be made: the cards of one campaign and design that somebody should look at.
+
+    `mark` stands in the names of its files where a campaign has several designs.
+    """
 
     campaign: str
+    mark: str
     title: str
     shop: str
     design: str
@@ -78,14 +85,10 @@ def libraries() -> Mapping[str, str]:
     return {"sitegen": GENERATOR.partition(" ")[2], **{name: version(name) for name in LIBRARIES}}
 
 
-def fingerprint(job: Job, made_with: Stock) -> str:
-    """SHA-256 (hexadecimal) of everything that the print file's bytes depend on."""
-    parts = (
-        repr(sorted(libraries().items())),
-        repr((job.campaign, job.file, job.title, job.instant.isoformat(), job.cards, job.lacking)),
-        made_with.digests[job.design],
-        repr((made_with.house, made_with.sheet, made_with.whole_pages)),
-    )
+def fingerprint(job: Job | ProofJob, made_with: Stock) -> str:
+    """SHA-256 (hexadecimal) of everything that the bytes of a job's files depend on."""
+    sheets = made_with.sheet if isinstance(job, Job) else None
+    parts = (repr(job), made_with.digests[job.design], repr((made_with.house, sheets, made_with.whole_pages)))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -101,11 +104,33 @@ def _digest_of(design: CardDesign) -> str:
 
 def former_file(output: Path, job: Job, inputs: str) -> bytes | None:
     """The former build's print file where its inputs were the same and its bytes are whole, else None."""
+    kept = _former(output, job.campaign, "files").get(job.file)
+    try:
+        content = (output / "cards" / job.campaign / job.file).read_bytes()
+    except OSError:
+        return None
+    whole = kept and (kept["inputs"], kept["content"]) == (inputs, hashlib.sha256(content).hexdigest())
+    return content if whole else None
+
+
+def former_proof(output: Path, job: ProofJob, inputs: str) -> tuple[tuple[str, bytes], ...] | None:
+    """The former build's proof where its inputs were the same, else None."""
+    if _former(output, job.campaign, "proofs").get(job.design) != inputs:
+        return None
     folder = output / "cards" / job.campaign
     try:
-        kept = json.loads((folder / JOB_FILE).read_text(encoding="utf-8"))["files"][job.file]
-        content = (folder / job.file).read_bytes()
-    except (OSError, ValueError, KeyError, TypeError):
+        return tuple((name, (folder / name).read_bytes()) for name in proof_names(job))
+    except OSError:
         return None
-    whole = (kept.get("inputs"), kept.get("content")) == (inputs, hashlib.sha256(content).hexdigest())
-    return content if whole else None
+
+
+def proof_names(job: ProofJob) -> tuple[str, ...]:
+    """The files of a proof."""
+    return tuple(f"{name}{job.mark}{ending}" for name, ending in PROOF_FILES)
+
+
+def _former(output: Path, campaign: str, part: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads((output / "cards" / campaign / JOB_FILE).read_text(encoding="utf-8"))[part])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

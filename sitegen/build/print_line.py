@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.build.messages import Desk
 from sitegen.build.plates import Plates
-from sitegen.build.print_job import Job, ProofJob, Stock, fingerprint, former_file, stock
+from sitegen.build.print_job import Job, ProofJob, Stock, fingerprint, former_file, former_proof, stock
 from sitegen.build.print_shop import Made, PrintShop, Proof, Workshop, processes
 from sitegen.publish.store import Store
 from sitegen.render.cards.plate import Plate
@@ -66,11 +66,21 @@ class PrintLine:
 
     def proofs(self, jobs: Sequence[ProofJob]) -> Iterator[Proof]:
         """The proof of each job, in order."""
-        if not jobs:
-            return iter(())
+        known = {job: self._known_proof(job) for job in jobs}
         assert self.shop
-        plates = [(job, self.plates.of(job.design, self.shop)) for job in jobs]
-        return self.shop.proofs([(job, plate) for job, plate in plates if isinstance(plate, Plate)])
+        fresh = self.shop.proofs([(job, self._plate(job)) for job in jobs if known[job] is None])
+        return (known[job] or next(fresh) for job in jobs)
+
+    def _known_proof(self, job: ProofJob) -> Proof | None:
+        key = fingerprint(job, self.stock)
+        files = former_proof(self.output, job, key)
+        return Proof(key, files) if files else None
+
+    def _plate(self, job: ProofJob) -> Plate:
+        assert self.shop
+        plate = self.plates.of(job.design, self.shop)
+        assert isinstance(plate, Plate), "only what was printed is picked"
+        return plate
 
     def _fresh(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Plate]]:
         """The jobs that must be printed; all that pass by wait for their turn."""

@@ -40,8 +40,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Files of a proof: what each ends with (`.pdf`, `-sheet.png`), and its bytes."""
+    """The files of a proof, by name, and the fingerprint of what they were made of."""
 
+    key: str
     files: tuple[tuple[str, bytes], ...]
 
 

@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-from sitegen.build.print_job import Job, ProofJob, Stock
+from sitegen.build.print_job import Job, ProofJob, Stock, fingerprint, proof_names
 from sitegen.build.print_shop import Made, Proof
 from sitegen.model.card import Card, CardDesign
 from sitegen.model.print_house import Sheet
+from sitegen.render.cards.blanking import public
+from sitegen.render.cards.contact_sheet import Group, contact_sheet
 from sitegen.render.cards.imposition.layout import layout
 from sitegen.render.cards.imposition.order import Position, positions
 from sitegen.render.cards.imposition.slug import Slug
 from sitegen.render.cards.plate import Plate, Way
-from sitegen.render.cards.press import Press
+from sitegen.render.cards.press import Press, prepared
 from sitegen.render.cards.printing import Imprint, print_file, sheet_file
 from sitegen.render.cards.proof import ProofTitle, proof_pages, voided
 from sitegen.render.cards.refusal import CardsRefused, Refused, unaddressed
+from sitegen.render.cards.share import SQUARE, WIDE, Said, share_image
 from sitegen.render.cards.verify import verified
 
 FONTS = (".ttf", ".otf")
@@ -51,11 +54,11 @@ def make(stock: Stock, press: Press, plate: Plate, job: Job) -> Made:
     return Made(pdf, sheets, cards, tuple(refused))
 
 
-def places(sheet: Sheet | None, design: CardDesign, cards: tuple[Card, ...]) -> dict[int, Position]:
+def places(stock: Stock, design: CardDesign, cards: tuple[Card, ...]) -> dict[int, Position]:
     """Where the front of each card lies on the sheets, by record; nothing where there are none."""
-    if sheet is None:
+    if stock.sheet is None:
         return {}
-    plan = layout(sheet, design.width, design.height, design.bleed, len(cards))
+    plan = layout(stock.sheet, design.width, design.height, stock.house.bleed, len(cards))
     return {card.record: front for card, (front, _) in zip(cards, positions(plan), strict=True)}
 
 
@@ -72,7 +75,19 @@ def _sheets(sheet: Sheet, design: CardDesign, job: Job, cards: tuple[Card, ...],
 
 
 def prove(stock: Stock, press: Press, plate: Plate, job: ProofJob) -> Proof:
-    """The proof of the picked cards, their members' codes made void; what the house says of files holds here too."""
+    """The proof of the picked cards, their members' codes made void, as pages and as one picture; and the campaign's
+    pictures for sharing. What the house says of files holds here too.
+    """
     imprint = Imprint(stock.house, job.campaign, job.title, job.instant)
-    pdf = print_file(press, plate, tuple(voided(pick.card) for pick in job.picks), imprint).pdf
-    return Proof(((".pdf", proof_pages(pdf, job.picks, press, ProofTitle(job.title, job.instant))),))
+    picked = print_file(press, plate, tuple(voided(pick.card) for pick in job.picks), imprint).pdf
+    first = job.picks[0].card
+    nameless = prepared(public(press, first))
+    shown = print_file(nameless, plate, (voided(first),), imprint).pdf
+    said = Said(job.title, job.shop, first.language)
+    made = (
+        proof_pages(picked, job.picks, press, ProofTitle(job.title, job.instant)),
+        contact_sheet([Group(picked, job.picks, press.design)], job.title, press),
+        share_image(shown, said, WIDE, press),
+        share_image(shown, said, SQUARE, press),
+    )
+    return Proof(fingerprint(job, stock), tuple(zip(proof_names(job), made, strict=True)))

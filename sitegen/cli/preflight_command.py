@@ -33,7 +33,7 @@ HONEST = (
     short_help="Look through a PDF as a print house does.",
     epilog="Example: sitegen preflight output/cards/autumn/cards-001.pdf --house eu",
 )
-@click.argument("file", metavar="FILE.pdf", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.argument("file", metavar="FILE.pdf", type=click.Path(path_type=Path))
 @click.option("--house", metavar="NAME", help="Compare with what this print house asks for, too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document and nothing else.")
 def preflight_command(file: Path, house: str | None, as_json: bool) -> int:
@@ -46,7 +46,7 @@ def preflight_command(file: Path, house: str | None, as_json: bool) -> int:
     from sitegen.render.cards.preflight.finding import Severity
 
     asked = _house(house) if house else None
-    found = findings(file.read_bytes(), asked)
+    found = findings(_content(file), asked)
     errors = sum(one.severity is Severity.ERROR for one in found)
     if as_json:
         click.echo(_json(file, asked, found, errors))
@@ -56,6 +56,13 @@ def preflight_command(file: Path, house: str | None, as_json: bool) -> int:
         click.echo(f"{file}: {_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}.")
         click.echo(HONEST)
     return Exit.CARD if errors else Exit.DONE
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"'{file}' can't be read: {error.strerror}") from None
 
 
 def _house(name: str) -> PrintHouse:

@@ -27,8 +27,12 @@ LEAST_INK, MOST_INK = Decimal(100), Decimal(400)
 
 def house_names(root: Path | None) -> tuple[str, ...]:
     """The print houses that can be named: those that come with sitegen, and those of the shop in `root`."""
-    own = sorted((root / OWN).glob("*.yaml")) if root else []
-    return tuple(sorted({path.stem for path in (*BUILT_IN.glob("*.yaml"), *own)}))
+    return tuple(sorted({path.stem for path in BUILT_IN.glob("*.yaml")} | set(own_houses(root) if root else ())))
+
+
+def own_houses(root: Path) -> tuple[str, ...]:
+    """The print houses that the shop in `root` wrote itself."""
+    return tuple(sorted(path.stem for path in (root / OWN).glob("*.yaml")))
 
 
 def read_print_house(root: Path | None, name: str, named: Place, problems: list[Problem]) -> PrintHouse:

@@ -23,7 +23,7 @@ from sitegen.content.markdown_file import MarkdownFile, cut
 from sitegen.content.member_data import check_member_data
 from sitegen.content.message_file import read_message
 from sitegen.content.page_file import read_page
-from sitegen.content.print_house_files import read_print_house
+from sitegen.content.print_house_files import own_houses, read_print_house
 from sitegen.content.programme_files import read_programme
 from sitegen.content.references import Targets, check_references
 from sitegen.content.shop_file import read_shop
@@ -130,8 +130,14 @@ class _Reader:
         return self.attempt(read, Theme(name, name, {}, {}, {}, ()), "unknown-design")
 
     def print_house(self, name: str, shop: Mapping) -> PrintHouse:
+        """The one that the shop names; the mistakes of its others are told too."""
+        self.below("print", ".yaml")
         named = _place(shop, "print_house")
-        return self.attempt(lambda: read_print_house(self.root, name, named, self.problems), NOBODY)
+        houses = {
+            one: self.attempt(lambda one=one: read_print_house(self.root, one, named, self.problems), NOBODY)  # type: ignore[misc]
+            for one in sorted({name, *own_houses(self.root)})
+        }
+        return houses[name]
 
     def segments(self, shop: Shop) -> tuple[tuple[Segment, ...], tuple[FactSpec, ...]]:
         follows = ("unknown-segment", "unknown-fact")

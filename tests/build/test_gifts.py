@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import subprocess
 from pathlib import Path
-from typing import Protocol
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+
+from tests.build.conftest import SMALL_SHOP, Shop, new_shop
 
 ON = ["--on", "2026-09-08"]
 CAMPAIGN = "campaigns/presents/gift.md"
@@ -32,22 +32,16 @@ RECIPIENTS = ("Weidenfeld", "Mühlenteich", "林若兰", "桂花街", "Theo Mars
 WORDS = ("kisses", "愿您安好", "Nobody knows where", "For the winter")
 
 
-class Shop(Protocol):
-    root: Path
-
-    @property
-    def output(self) -> Path: ...
-    def build(self, *arguments: str) -> None: ...
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]: ...
-
-
-@pytest.fixture
-def giving(shop: Shop) -> Shop:
-    """A shop of three customers, who give five presents."""
+@pytest.fixture(scope="module")
+def giving(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """A shop of three customers, who give five presents, built whole."""
+    shop = new_shop(tmp_path_factory.mktemp("giving") / "shop", SMALL_SHOP / "content")
     content = shop.root / "content"
+    (content / "campaigns" / "autumn-card.md").unlink()
     (content / CAMPAIGN).parent.mkdir()
     (content / CAMPAIGN).write_text(FRONT)
     (content / "customers" / "gifts.csv").write_text(GIFTS)
+    shop.build(*ON)
     return shop
 
 
@@ -67,7 +61,6 @@ def saying(folder: Path, words: tuple[str, ...]) -> set[str]:
 
 
 def test_gifts_become_cards_and_slips_and_their_recipients_stand_nowhere_else(giving: Shop) -> None:
-    giving.build(*ON)
     home = giving.output / "cards" / "presents" / "gift"
     card = "".join(texts(home / "cards-001.pdf").split())
     for word in ("LotteWeidenfeld", "{{7*7}}<b>kisses</b>!", "fromAuntAda", "林若兰", "愿您安好。", "艾达赠",
@@ -97,12 +90,18 @@ def test_gifts_become_cards_and_slips_and_their_recipients_stand_nowhere_else(gi
     )
 
 
-def test_the_giver_takes_all_of_it_along(giving: Shop) -> None:
-    giving.build(*ON, "--only", "work")
+def test_the_giver_takes_all_of_it_along(giving: Shop, tmp_path: Path) -> None:
+    giving = Shop(Path(shutil.copytree(giving.root, tmp_path / "shop")))
     told = giving.run("export", "C-1")
     assert told.returncode == 0, told.stderr
     held = json.loads(told.stdout)["tables"]["gifts"]
     assert [row["recipient_name"] for row in held] == ["Lotte Weidenfeld", "林若兰", "Theo Marsh"]
+
+    # As a build that was killed leaves it.
+    hidden = giving.root / ".sitegen"
+    (hidden / "print").mkdir()
+    shutil.copy(giving.output / "cards" / "presents" / "gift" / "cards-001.pdf", hidden / "print" / ("ab" * 32))
+    (hidden / "refused.csv").write_text("1,C-1,greeting,'Dear Lotte Weidenfeld' does not fit\n")
 
     gone = giving.run("erase", "C-1", "--yes")
     assert gone.returncode == 0, gone.stderr
@@ -110,12 +109,3 @@ def test_the_giver_takes_all_of_it_along(giving: Shop) -> None:
     left = ("Weidenfeld", "林若兰", "Theo Marsh", "kisses", "G-1", "G-2", "G-3")
     assert saying(giving.root, left) == set()
     assert not (giving.output / "cards" / "presents").exists()
-
-
-def test_a_build_of_the_same_gifts_makes_the_same_bytes(giving: Shop) -> None:
-    path = giving.output / "cards" / "presents" / "gift"
-    giving.build(*ON, "--only", "cards")
-    first = {file.name: file.read_bytes() for file in path.iterdir()}
-    shutil.rmtree(giving.output)
-    giving.build(*ON, "--only", "cards")
-    assert {file.name: file.read_bytes() for file in path.iterdir()} == first

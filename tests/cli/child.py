@@ -20,4 +20,4 @@ def no_proof(job: ProofJob, plate: Plate) -> Proof:
     """Nothing to look at."""
     assert job.picks
     assert plate.art
-    return Proof(())
+    return Proof("", ())

@@ -59,7 +59,7 @@ def _frame(sender: Addressee, kind: EnvelopeKind) -> Frame:
     match kind.style:
         case SenderStyle.LINE:
             line = " · ".join(clean(part) for part in sender.whole)
-            blocks = (Block(0, "", kind.sender, (line,), TINY, down=1.0, wraps=False),)
+            blocks = (Block(0, "", kind.sender, (line,), TINY, down=0.5, wraps=False),)
         case SenderStyle.BLOCK:
             blocks = (address_block(sender, kind.sender, SMALL),)
         case SenderStyle.CHINESE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 
@@ -12,7 +12,8 @@ from datetime import datetime
 class Job:
     """What all files of a job have in common. `versions` are those of the libraries that its bytes depend on.
 
-    `instant` (UTC) is the one printed in the files; `picture` is the contact sheet's file name, "" without one.
+    `instant` (UTC) is the one printed in the files; `picture` is the contact sheet's file name, "" without one;
+    `proofs` holds for each design the SHA-256 of what its proof was made of.
     """
 
     campaign: str
@@ -21,6 +22,7 @@ class Job:
     instant: datetime
     versions: Mapping[str, str]
     picture: str = ""
+    proofs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def job_summary(job: Job, files: Iterable[JobFile], refused: int, skipped: int) 
         "designs": _sums((file.design, file.records) for file in files),
         "languages": _sums(pair for file in files for pair in file.languages.items()),
         "picture": job.picture,
+        "proofs": dict(sorted(job.proofs.items())),
         "files": {file.name: _described(file) for file in files},
         "versions": dict(sorted(job.versions.items())),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO, StringIO
@@ -24,14 +24,38 @@ _BREAK = re.compile(r"<br ?/?>|</p>\s*(?=<p)")
 _TAG = re.compile(r"<[^>]*>")
 _EMPTY = re.compile(r"\s*\n\s*")
 _FONTS = (".ttf", ".otf")
-_FAMILY, _LICENCE, _LICENCE_URL = 4, 13, 14
+_NAMES = (0, 4, 13)
+"""Copyright, full name and licence in a font's table of names (OpenType 1.9, name IDs)."""
+_CONTENTS = """What is here
+  art.pdf     what is the same on every card: front, then back
+  data.csv    what differs: a row for each card, UTF-8, commas, every field in quotes
+  sample.pdf  one finished card as it should look; its code leads to the shop's public page
+  style.css   typefaces, alignment, line heights and colours of the texts: .slot-NAME is the box NAME
+  fonts/      the fonts of the texts, and their licences
+"""
+_PAPER = """Paper
+  {width:g} x {height:g} mm, {bleed:g} mm bleed on every side; texts stay {safe:g} mm away from the cut.
+"""
+_TEXTS = """Texts
+  Each column of data.csv that is named below is set in its box. Boxes are millimetres from the left and the upper edge
+  of the cut card. Sizes are points: take the largest in which the text fits. A line break in a field is a new line on
+  the card. Read all columns as text: leading zeros belong to them.
+
+{slots}
+"""
+_CODES = """Codes
+  qr: {side}, x {x:g}, y {y:g}, {width:g} x {height:g} mm with its quiet zone of 4 modules on each side.
+  QR code, error correction M; a module must not be smaller than 0.4 mm. An empty field means: no code on this card.
+"""
 _INKS = """Colours
-  All text and the codes are black ink only: C 0, M 0, Y 0, K 100, unless sample.pdf shows another colour.
-  The art is DeviceCMYK; nothing in it is RGB."""
+  Texts and codes are black ink only (C 0, M 0, Y 0, K 100) where style.css names no other. The art is DeviceCMYK.
+"""
 _SECRETS = """Private: please read
-  The column "qr" of data.csv holds each member's own link. Whoever has it can open that member's pages, so you need
-  it to draw the codes and for nothing else. data.csv also holds names. Please keep the package where only those who
-  work on this job can read it, send it to nobody, and delete it when the job is done."""
+  The column "qr" of data.csv holds each member's own link, and a text may hold the same code in letters. Whoever has
+  it can open that member's pages, so you need it to draw the codes and for nothing else. data.csv also holds names.
+  Please keep the package where only those who work on this job can read it, send it to nobody, and delete it when the
+  job is done.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +66,17 @@ class Pages:
     sample: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """A font file, and what the font says of itself, "" where it says nothing."""
+
+    file: str
+    content: bytes
+    name: str
+    copyright: str
+    licence: str
+
+
 def package(press: Press, cards: Iterable[Card], pages: Pages, title: str, *, spreadsheet: bool = False) -> bytes:
     """A ZIP with art.pdf, data.csv, sample.pdf, README.txt and the fonts with their licences.
 
@@ -49,16 +84,18 @@ def package(press: Press, cards: Iterable[Card], pages: Pages, title: str, *, sp
     is as private as the cards. Equal arguments make equal bytes.
     """
     design = press.design
-    rows = _table(press, cards)
+    rows, fonts = _table(press, cards), tuple(_fonts(design))
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED, compresslevel=9) as zipped:
-        _add(zipped, "README.txt", _readme(press, title, len(rows) - 1).encode())
+        _add(zipped, "README.txt", _readme(design, title, len(rows) - 1).encode())
         _add(zipped, "art.pdf", pages.art)
         _add(zipped, "sample.pdf", pages.sample)
         _add(zipped, "data.csv", (BOM if spreadsheet else b"") + _csv(rows))
-        for name, font in _fonts(design):
-            _add(zipped, f"fonts/{name}", font)
-        _add(zipped, "fonts/LICENCES.txt", _licences(design).encode())
+        _add(zipped, "style.css", design.style.encode())
+        for font in fonts:
+            if font.licence:
+                _add(zipped, f"fonts/{font.file}", font.content)
+        _add(zipped, "fonts/LICENCES.txt", _licences(fonts).encode())
     return content.getvalue()
 
 
@@ -87,32 +124,16 @@ def _csv(rows: Sequence[tuple[str, ...]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _readme(press: Press, title: str, cards: int) -> str:
-    design = press.design
+def _readme(design: CardDesign, title: str, cards: int) -> str:
     parts = [
         f"{title}\n{design.title}: {cards} cards\n",
-        "What is here\n"
-        "  art.pdf     what is the same on every card: front, then back, PDF/X-4\n"
-        "  data.csv    what differs: a row for each card, UTF-8, commas, every field in quotes\n"
-        "  sample.pdf  one finished card as it should look; its code leads to the shop's public page\n"
-        "  fonts/      the fonts of the texts, with their licences\n",
-        f"Paper\n  {design.width:g} x {design.height:g} mm, {design.bleed:g} mm bleed on every side; "
-        f"texts stay {design.safe:g} mm away from the cut.\n",
-        "Texts\n"
-        "  Each column of data.csv named below is set in its box. Boxes are millimetres from the left and the upper\n"
-        "  edge of the cut card. Sizes are points: take the largest in which the text fits. A line break in a field\n"
-        "  is a new line on the card. Read all columns as text: leading zeros belong to them.\n\n"
-        + "\n".join(map(_described, design.slots))
-        + "\n",
+        _CONTENTS,
+        _PAPER.format(width=design.width, height=design.height, bleed=design.bleed, safe=design.safe),
+        _TEXTS.format(slots="\n".join(map(_described, design.slots))),
     ]
     if box := design.qr:
-        parts.append(
-            f"Codes\n  qr: {box.side}, x {box.x:g}, y {box.y:g}, {box.width:g} x {box.height:g} mm with its quiet "
-            "zone of 4 modules.\n  QR code, error correction M; a module must not be smaller than 0.4 mm.\n"
-            "  An empty field means: no code on this card.\n"
-        )
-    parts += [_INKS + "\n", *([_SECRETS + "\n"] if design.qr else [])]
-    return "\n".join(parts)
+        parts.append(_CODES.format(side=box.side, x=box.x, y=box.y, width=box.width, height=box.height))
+    return "\n".join((*parts, _INKS, *([_SECRETS] if design.qr else [])))
 
 
 def _described(slot: Slot) -> str:
@@ -123,20 +144,19 @@ def _described(slot: Slot) -> str:
     return f"  {slot.name}: {box.side}, {place}; {lines}; {sizes} pt"
 
 
-def _fonts(design: CardDesign) -> Iterable[tuple[str, bytes]]:
+def _fonts(design: CardDesign) -> Iterator[_Font]:
+    """The font files that the style names."""
     for path, content in sorted(design.files.items()):
-        if path.lower().endswith(_FONTS):
-            yield PurePosixPath(path).name, content
+        if path.lower().endswith(_FONTS) and path in design.style:
+            with TTFont(BytesIO(content), lazy=True) as font:
+                copyright_, name, licence = (font["name"].getDebugName(key) or "" for key in _NAMES)
+            yield _Font(PurePosixPath(path).name, content, name, copyright_, licence)
 
 
-def _licences(design: CardDesign) -> str:
-    """What the font files say of themselves."""
-    told = []
-    for file, content in _fonts(design):
-        with TTFont(BytesIO(content), lazy=True) as font:
-            name, licence, url = (font["name"].getDebugName(key) or "" for key in (_FAMILY, _LICENCE, _LICENCE_URL))
-        told.append(f"{file}: {name}\n  {licence or 'no licence is told in the file: ask the shop'}\n  {url}".rstrip())
-    return "\n\n".join(told) + "\n"
+def _licences(fonts: Iterable[_Font]) -> str:
+    """What the font files say of themselves. A font that says nothing may not be passed on: it stays out."""
+    unknown = "not in this package, since the file does not tell its licence: please ask the shop"
+    return "\n".join(f"{font.file}: {font.name}\n  {font.copyright}\n  {font.licence or unknown}\n" for font in fonts)
 
 
 def _add(zipped: ZipFile, name: str, content: bytes) -> None:

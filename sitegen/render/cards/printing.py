@@ -91,6 +91,5 @@ def sheet_file(pdf: bytes, sheet: Sheet, about: Slug, fold: Fold | None, imprint
         try:
             target = imposed_into(source, sheet, about, fold)
         except NoRoom as error:
-            advice = "choose a larger sheet, with --sheet or in the print house's file"
-            raise CardsRefused(sheet.name, [Refused(0, "", "", str(error), advice)]) from error
+            raise CardsRefused(sheet.name, [Refused(0, "", "", error.message, error.hint)]) from error
         return standard.conformed(target, imprint.house, imprint.title, imprint.instant)

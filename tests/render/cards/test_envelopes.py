@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -220,6 +221,15 @@ def test_what_all_envelopes_share_is_in_the_file_once(printing: Printing) -> Non
             entry for entry in file.objects if isinstance(entry, pikepdf.Stream) and entry.get("/Subtype") == "/Form"
         ]
         assert len(forms) == 1
+
+
+def test_everything_on_an_envelope_is_black_ink_only(printed: Mapping[str, bytes]) -> None:
+    with pikepdf.open(BytesIO(printed["cn-dl"])) as file:
+        page = file.pages[0].obj
+        drawn = page.Contents.read_bytes() + page.Resources.XObject.Ground.read_bytes()
+    inks = {ink.strip() for ink in re.findall(rb"[\d. ]+ (?:scn|SCN|sc|SC|k|K|g|G|rg|RG)\b", drawn)}
+    assert inks in ({b"0 0 0 1 scn", b"0 0 0 1 K"}, {b"0 0 0 1 scn", b"0 0 0 1 SCN", b"0 0 0 1 K"})
+    assert b"/DeviceCMYK cs" in drawn
 
 
 def test_equal_envelopes_make_equal_bytes(printing: Printing) -> None:

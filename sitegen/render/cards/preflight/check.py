@@ -15,6 +15,7 @@ from sitegen.render.cards.preflight.file_rules import file_findings
 from sitegen.render.cards.preflight.finding import Finding, Measures, error
 from sitegen.render.cards.preflight.page_rules import frame_of, page_findings
 from sitegen.render.cards.preflight.part_rules import part_findings
+from sitegen.render.cards.preflight.zones import printed_zones
 
 BROKEN = (
     pikepdf.PdfError,
@@ -50,6 +51,8 @@ def findings(pdf: bytes, house: PrintHouse | None, measures: Measures = _PLAIN) 
         found = list(_guarded(file_findings(opened, house), 0))
         found += _guarded(part_findings(opened, house), 0)
         found += _guarded(_pages(opened, house, measures), 0)
+        if measures.clear:
+            found += _guarded(printed_zones(pdf, measures), 0)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.page, one.severity, one.rule)))
 
 
@@ -64,7 +67,7 @@ def _pages(opened: pikepdf.Pdf, house: PrintHouse | None, measures: Measures) ->
 
 
 def _drawn(examiner: Examiner, page: pikepdf.Page, number: int, measures: Measures) -> Iterator[Finding]:
-    for one in examiner.page(page, frame_of(page, number, measures)):
+    for one in examiner.page(page, frame_of(page, measures)):
         yield replace(one, page=number)
 
 

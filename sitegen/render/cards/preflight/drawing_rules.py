@@ -30,7 +30,6 @@ class Frame:
     trim: Edges
     bleed: Edges
     safe: float
-    clear: tuple[Edges, ...] = ()
 
 
 def of_group(thing: pikepdf.Object, what: str) -> Iterator[Verdict]:
@@ -73,14 +72,6 @@ def of_place(box: Edges, frame: Frame, what: str) -> Iterator[Verdict]:
         near = frame.safe / 72 * 25.4
         message = f"{what} comes nearer than {near:.3g} mm to the edge, where the knife may cut"
         yield Verdict("safe-area", Severity.ERROR, message, "move it inwards")
-    yield from in_the_clear(box, frame, what)
-
-
-def in_the_clear(box: Edges, frame: Frame, what: str) -> Iterator[Verdict]:
-    """What stands where the post wants nothing."""
-    if any(touches(box, zone) for zone in frame.clear):
-        message = f"{what} stands in an area that the post keeps for itself"
-        yield Verdict("clear-zone", Severity.ERROR, message, "leave the area empty")
 
 
 def ends(function: pikepdf.Object, depth: int = 0) -> Iterator[tuple[float, ...]]:

@@ -16,7 +16,6 @@ from sitegen.render.cards.preflight.drawing_rules import (
     THINNEST,
     Frame,
     ends,
-    in_the_clear,
     of_font,
     of_group,
     of_place,
@@ -25,10 +24,13 @@ from sitegen.render.cards.preflight.drawing_rules import (
 from sitegen.render.cards.preflight.events import Blend, Event, Fault, Form, Paint, Picture, State, Text, Tile
 from sitegen.render.cards.preflight.faces import Face, face
 from sitegen.render.cards.preflight.finding import Edges, Finding, Severity, error
-from sitegen.render.cards.preflight.pictures import of_picture
+from sitegen.render.cards.preflight.pictures import is_mask, of_picture
+from sitegen.render.cards.preflight.pictures import of_size as of_placed_size
 from sitegen.render.cards.preflight.placing import matrix_of, outline, union
 
 _DEEPEST = 28
+_DIRECT = (0, 0)
+"""The number of an object without one."""
 _UNIT = (0.0, 0.0, 1.0, 1.0)
 
 Drawing: TypeAlias = tuple[pikepdf.Page | pikepdf.Object, pikepdf.Object | None]
@@ -47,6 +49,7 @@ class Examiner:
     left: int
     _faces: dict[tuple[int, int], Face] = field(default_factory=dict)
     _known: dict[object, tuple[Finding, ...]] = field(default_factory=dict)
+    _pictures: dict[tuple[int, int], tuple[Verdict, ...]] = field(default_factory=dict)
     _colours: dict[object, tuple[Verdict, ...]] = field(default_factory=dict)
     _open: list[tuple[int, int]] = field(default_factory=list)
 
@@ -76,7 +79,7 @@ class Examiner:
             case Paint():
                 yield from _placed(self._paint(event), name, None)
             case Picture():
-                yield from self._picture(event, frame)
+                yield from self._picture(event)
             case Form():
                 yield from self._form(event, frame, resources)
             case Tile():
@@ -116,15 +119,15 @@ class Examiner:
             self._colours[colour, what] = tuple(of_colour(colour, what, self.limit))
         return self._colours[colour, what]
 
-    def _picture(self, picture: Picture, frame: Frame | None) -> Iterator[Finding]:
+    def _picture(self, picture: Picture) -> Iterator[Finding]:
         thing = _named(picture.name or "inline picture", picture.image)
-        verdicts = list(of_picture(picture))
-        if picture.image.get("/ImageMask", False):
+        number = _number(picture.image)
+        if number not in self._pictures or number == _DIRECT:
+            self._pictures[number] = tuple(of_picture(picture))
+        verdicts = [*self._pictures[number], *of_placed_size(picture)]
+        if is_mask(picture.image):
             verdicts += self._coloured(picture.fill, "a picture")
-        box = outline(picture.matrix, _UNIT)
-        if frame is not None:
-            verdicts += in_the_clear(box, frame, "a picture")
-        yield from _placed(verdicts, thing, box)
+        yield from _placed(verdicts, thing, outline(picture.matrix, _UNIT))
 
     def _form(self, form: Form, frame: Frame | None, resources: pikepdf.Object | None) -> Iterator[Finding]:
         name = _named(form.name, form.stream)
@@ -163,7 +166,7 @@ class Examiner:
                 yield from _placed(verdicts, thing, None)
 
     def _face(self, font: pikepdf.Object) -> Face:
-        if font.objgen not in self._faces or font.objgen == (0, 0):
+        if font.objgen not in self._faces or font.objgen == _DIRECT:
             self._faces[font.objgen] = face(font)
         return self._faces[font.objgen]
 

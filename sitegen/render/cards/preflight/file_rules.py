@@ -84,7 +84,7 @@ def _intents(pdf: pikepdf.Pdf, house: PrintHouse | None) -> Iterator[Finding]:
     content = profile.read_bytes()
     if (content[12:20], content[36:40]) != (b"prtrCMYK", b"acsp") or int(profile.get("/N", 0)) != 4:
         yield error("intent", "the output intent's profile is not that of a press with four inks", _BUILD)
-    elif house is not None and content != house.intent.profile:
+    elif house is not None and identifier == house.intent.identifier and content != house.intent.profile:
         yield warning("intent", f"the output intent's profile is another than that of '{house.name}'")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from sitegen.model.card import Side
 from sitegen.model.print_house import PrintHouse
 from sitegen.render.cards.preflight.drawing_rules import Frame, of_group
 from sitegen.render.cards.preflight.finding import Edges, Finding, Measures, Severity, error, warning
@@ -20,21 +19,10 @@ LEAST_BLEED = 3.0
 _RECTANGLES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 
 
-def frame_of(page: pikepdf.Page, number: int, measures: Measures) -> Frame:
-    """Where on the page of that number (from 1) things may stand."""
-    trim = _edges(page.trimbox if "/TrimBox" in page.obj or "/ArtBox" not in page.obj else page.artbox)
-    side = tuple(Side)[(number - 1) % measures.sides]
-    clear = tuple(
-        (
-            trim[0] + box.x * POINTS,
-            trim[3] - (box.y + box.height) * POINTS,
-            trim[0] + (box.x + box.width) * POINTS,
-            trim[3] - box.y * POINTS,
-        )
-        for box in measures.clear
-        if box.side is side
-    )
-    return Frame(trim, _edges(page.bleedbox), measures.safe * POINTS, clear)
+def frame_of(page: pikepdf.Page, measures: Measures) -> Frame:
+    """Where on the page things may stand."""
+    trim = page.trimbox if "/TrimBox" in page.obj or "/ArtBox" not in page.obj else page.artbox
+    return Frame(_edges(trim), _edges(page.bleedbox), measures.safe * POINTS)
 
 
 def page_findings(page: pikepdf.Page, number: int, house: PrintHouse | None) -> Iterator[Finding]:

@@ -23,25 +23,28 @@ _LARGEST = 100_000_000
 
 
 def of_picture(picture: Picture) -> Iterator[Verdict]:
-    """What is wrong with a picture as it is placed."""
+    """What is wrong with a picture wherever it is placed: told once, since it is looked through whole."""
     image = picture.image
-    masked = bool(image.get("/ImageMask", False))
-    lines = masked or int(image.get("/BitsPerComponent", 8)) == 1
     yield from _broken(picture)
-    yield from _resolution(picture, lines)
     # JPEG 2000 says its colours itself.
-    if not masked and not (picture.space.family is Family.UNKNOWN and _filter(image) == Name.JPXDecode):
+    if not is_mask(image) and not (picture.space.family is Family.UNKNOWN and _filter(image) == Name.JPXDecode):
         yield from of_space(picture.space, "a picture")
     if bool(image.get("/Interpolate", False)):
         hint = "leave 'Interpolate' out (image-rendering: crisp-edges)"
         yield Verdict("interpolation", Severity.WARNING, "a picture asks the press to blur its pixels", hint)
     if isinstance(image.get("/SMask"), pikepdf.Stream):
-        yield Verdict(
-            "transparency", Severity.WARNING, "a picture is partly transparent", "flatten it where it need not be"
-        )
+        hint = "flatten it where it need not be"
+        yield Verdict("transparency", Severity.WARNING, "a picture is partly transparent", hint)
 
 
-def _resolution(picture: Picture, lines: bool) -> Iterator[Verdict]:
+def is_mask(image: pikepdf.Object) -> bool:
+    """Whether the picture is a shape of one bit, painted in whatever colour is set."""
+    return bool(image.get("/ImageMask", False))
+
+
+def of_size(picture: Picture) -> Iterator[Verdict]:
+    """Whether a picture has pixels enough for the size at which it is placed."""
+    lines = is_mask(picture.image) or int(picture.image.get("/BitsPerComponent", 8)) == 1
     across, up = int(picture.image.Width), int(picture.image.Height)
     matrix = picture.matrix
     wide, high = hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)

@@ -72,7 +72,7 @@ def handwritten(content: bytes, **resources: pikepdf.Object) -> bytes:
     with pikepdf.open(BytesIO(_blank())) as target:
         page = target.pages[0].obj
         page.Contents = target.make_stream(content)
-        page.Resources = pikepdf.Dictionary(dict(resources))
+        page.Resources = pikepdf.Dictionary({f"/{kind}": value for kind, value in resources.items()})
         return saved(target)
 
 

@@ -220,8 +220,8 @@ def test_rgb_as_the_colour_of_a_group_is_found() -> None:
 def _painted(**resources: pikepdf.Object) -> bytes:
     made = handwritten(b"/Pattern cs /P scn 60 60 40 40 re f")
     with pikepdf.open(BytesIO(made)) as target:
-        values = {key: target.make_indirect(value) for key, value in resources.items()}
-        target.pages[0].obj.Resources.Pattern = Dictionary(**values)
+        values = {f"/{key}": target.make_indirect(value) for key, value in resources.items()}
+        target.pages[0].obj.Resources.Pattern = Dictionary(values)
         return saved(target)
 
 
@@ -285,10 +285,16 @@ def test_white_text_that_overprints_is_found() -> None:
     assert rules(finished(raw)) == {"overprint"}
 
 
-def test_text_where_the_post_wants_nothing_is_found(plain: bytes) -> None:
+def test_whatever_prints_where_the_post_wants_nothing_is_found(plain: bytes) -> None:
     zone = Box(Side.FRONT, 15, 25, 50, 20)
-    assert [one.rule for one in findings(plain, house(), Measures(clear=(zone,)))] == ["clear-zone"]
+    (one,) = findings(plain, house(), Measures(clear=(zone,)))
+    assert (one.rule, one.page) == ("clear-zone", 1)
+    assert one.box == pytest.approx((18 * POINTS, 106 * POINTS, 68 * POINTS, 126 * POINTS), abs=0.01)
     assert findings(plain, house(), Measures(clear=(Box(Side.BACK, 15, 25, 50, 20),))) == ()
+    line = handwritten(b"0 0 0 1 K .3 w 60 60 m 90 60 l S")
+    corner = Box(Side.FRONT, 15, 125, 20, 20)
+    assert [one.rule for one in findings(line, house(), Measures(clear=(corner,)))] == ["clear-zone"]
+    assert findings(line, house(), Measures(clear=(zone,))) == ()
 
 
 def test_what_is_found_on_every_page_is_found_on_every_page(plain: bytes) -> None:
