@@ -63,6 +63,12 @@ class Papers:
             self.places |= places(self.stock, self.stock.designs[job.design], made.cards)
             yield self._file(f"sheets/{job.file}", made.sheets)
 
+    def look(self, job: Job) -> None:
+        """Consider the cards of a job for the proof."""
+        picker = self.pickers.setdefault(job.design, ProofPicker(job.campaign))
+        for card in job.cards:
+            picker.look(card)
+
     def _note(self, job: Job, cards: tuple[Card, ...]) -> None:
         self.pages.append((job.file, job.design, page_records(cards)))
         picker = self.pickers.setdefault(job.design, ProofPicker(job.campaign))
@@ -113,8 +119,11 @@ class Papers:
 
 
 def _delivery(card: Card, day: date, design: str) -> bytes:
-    """A line of JSON for the ledger. The address stands in it as a hash alone, of how it is written on the card."""
-    spelled = " ".join("\n".join((card.name, *card.lines)).casefold().split())
+    """A line of JSON for the ledger. The address stands in it as a hash alone, of how it is written on the card.
+
+    A gift goes to somebody who is no customer: of their address not even that stays, and the edition says which it is.
+    """
+    spelled = card.edition if card.giver else " ".join("\n".join((card.name, *card.lines)).casefold().split())
     value = {
         "record": card.record,
         "customer_id": card.customer_id,

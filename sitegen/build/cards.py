@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import NoReturn
@@ -11,7 +11,7 @@ from sitegen.build.card_papers import Papers
 from sitegen.build.card_writer import jobs
 from sitegen.build.gifts import Packing
 from sitegen.build.messages import Desk
-from sitegen.build.print_line import print_line
+from sitegen.build.print_line import PrintLine, print_line
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.artifact import Artifact
 from sitegen.model.campaign import Campaign
@@ -33,6 +33,9 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     """
     packing = Packing(desk)
     finished: list[Papers] = []
+    if desk.order.printing.proof_only:
+        yield from _proofs_alone(desk, lines, done)
+        return
     with print_line(desk) as line:
         for name, group in groupby(line.printed(jobs(desk, packing.noting(lines))), key=lambda one: one.job.campaign):
             papers = Papers(desk, desk.campaign(name), line.stock)
@@ -44,12 +47,32 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
         refused = {papers.campaign.id: tuple(papers.refused) for papers in finished if papers.refused}
         if refused and not desk.order.printing.skip_refused:
             _refuse(desk, refused)
-        wanted = [(papers, job) for papers in finished for job in papers.proof_jobs()]
-        for (papers, job), proof in zip(wanted, line.proofs([job for _, job in wanted]), strict=True):
-            yield from papers.put_proof(job, proof)
+        yield from _proofs(line, finished)
         for papers in finished:
             yield from papers.artifacts()
+        for notice in line.plates.notices():
+            desk.tally.notices.append(notice)
     yield from packing.artifacts(datetime.fromtimestamp(desk.order.instant, UTC))
+
+
+def _proofs(line: PrintLine, finished: Sequence[Papers]) -> Iterator[Artifact]:
+    wanted = [(papers, job) for papers in finished for job in papers.proof_jobs()]
+    for (papers, job), proof in zip(wanted, line.proofs([job for _, job in wanted]), strict=True):
+        yield from papers.put_proof(job, proof)
+
+
+def _proofs_alone(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
+    """The proofs of campaigns, without their print files."""
+    finished: list[Papers] = []
+    with print_line(desk) as line:
+        for name, group in groupby(jobs(desk, lines), key=lambda job: job.campaign):
+            papers = Papers(desk, desk.campaign(name), line.stock)
+            finished.append(papers)
+            for job in group:
+                papers.look(job)
+                for _ in job.cards:
+                    done()
+        yield from _proofs(line, finished)
 
 
 def _refuse(desk: Desk, refused: Mapping[str, tuple[Refused, ...]]) -> NoReturn:

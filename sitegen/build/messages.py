@@ -101,6 +101,8 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
     for part, channel in CHANNEL_OF.items():
         if part in desk.order.parts:
             planned = plan.planned.filter(plan.planned["channel"] == channel.value)
+            if chosen := desk.order.printing.campaign:
+                planned = planned.filter(planned["campaign"] == chosen)
             total = people.engine.count(planned)
             desk.tally.count(part.value, total)
             if total:
@@ -110,7 +112,8 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
     if Part.WORK in desk.order.parts:
         yield work_list("planned", PLAN_COLUMNS, people, plan.planned)
         yield work_list("excluded", EXCLUSION_COLUMNS, people, plan.excluded)
-    store_plan(root, people.engine, plan)
+    if not desk.order.printing.campaign:
+        store_plan(root, people.engine, plan)
 
 
 Maker: TypeAlias = Callable[[Desk, Iterator[Recipient], Callable[[], None]], Iterator[Artifact]]

@@ -37,7 +37,7 @@ class Printed:
 
 @dataclass(slots=True)
 class PrintLine:
-    """The way of a build's jobs. `shop` opens when the first jobs show how many cards there are."""
+    """The way of a build's jobs."""
 
     stock: Stock
     output: Path
@@ -50,8 +50,7 @@ class PrintLine:
     def printed(self, jobs: Iterator[Job]) -> Iterator[Printed]:
         """Each job, in order. What was made lies in the store before the next one comes."""
         first = tuple(islice(jobs, LOOKED_AT))
-        self.shop = self.open_shop(sum(len(job.cards) for job in first))
-        fresh = self.shop.made(self._fresh(chain(first, jobs)))
+        fresh = self.open(sum(len(job.cards) for job in first)).made(self._fresh(chain(first, jobs)))
         while True:
             made = next(fresh, None)
             yield from self._kept()
@@ -64,11 +63,15 @@ class PrintLine:
                     self.store.put(key + SHEETS, made.sheets)
             yield Printed(job, key, made)
 
+    def open(self, cards: int = 0) -> PrintShop:
+        """The shop, which opens when it is asked for first: `cards` decides how many processes it has."""
+        self.shop = self.shop or self.open_shop(cards)
+        return self.shop
+
     def proofs(self, jobs: Sequence[ProofJob]) -> Iterator[Proof]:
         """The proof of each job, in order."""
         known = {job: self._known_proof(job) for job in jobs}
-        assert self.shop
-        fresh = self.shop.proofs([(job, self._plate(job)) for job in jobs if known[job] is None])
+        fresh = self.open().proofs([(job, self._plate(job)) for job in jobs if known[job] is None])
         return (known[job] or next(fresh) for job in jobs)
 
     def _known_proof(self, job: ProofJob) -> Proof | None:
@@ -77,18 +80,16 @@ class PrintLine:
         return Proof(key, files) if files else None
 
     def _plate(self, job: ProofJob) -> Plate:
-        assert self.shop
-        plate = self.plates.of(job.design, self.shop)
+        plate = self.plates.of(job.design, self.open())
         assert isinstance(plate, Plate), "only what was printed is picked"
         return plate
 
     def _fresh(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Plate]]:
         """The jobs that must be printed; all that pass by wait for their turn."""
-        assert self.shop
         for job in jobs:
             key = fingerprint(job, self.stock)
             kept = self._known(job, key)
-            plate = None if kept else self.plates.of(job.design, self.shop)
+            plate = None if kept else self.plates.of(job.design, self.open())
             if isinstance(plate, tuple):
                 kept = partial(Made, b"", b"", (), plate)
             self.waiting.append((job, key, kept))

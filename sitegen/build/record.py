@@ -29,6 +29,7 @@ class Tally:
     counts: dict[str, int] = field(default_factory=dict)
     excluded: dict[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
 
     def count(self, name: str, number: int = 1) -> None:
         """Add to a count."""
@@ -44,6 +45,7 @@ class Tally:
         return Summary(
             tuple(Count(name, number) for name, number in self.counts.items()),
             tuple(Count(name, number) for name, number in self.excluded.items()),
+            tuple(self.notices),
         )
 
     def record(self, output: Path, order: Order, summary: Summary, kept: Iterable[str]) -> bytes:
@@ -81,7 +83,7 @@ def keep_the_rest(tree: Staging, order: Order, ring: ContentRing) -> tuple[str, 
     files = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
     kept = tuple(name for name in files if bool(KEYRING_FILE.match(name)) == (Part.PAGES in order.parts))
     for name in kept:
-        tree.keep(name)
+        tree.keep(f"{SITE}/{name}")
     return kept
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.build.halves import refuse_strange_pages
 from sitegen.build.host import host_rules
 from sitegen.build.jumps import former_counts, jump_problems, refuse_unknown, remember_counts
+from sitegen.build.kept_cards import keep_cards
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
 from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
@@ -52,7 +52,8 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
                 walk.tally.note(artifact)
             site_made = bool(order.parts & SITE_PARTS)
             kept = keep_the_rest(tree, order, content_ring(project, order, lock)) if site_made else ()
-            summary = replace(walk.tally.summary(), notices=walk.notices)
+            keep_cards(tree, order)
+            summary = walk.tally.summary()
             tree.commit(walk.tally.record(root / "output", order, summary, kept))
         if order.parts & PEOPLE_PARTS:
             remember_counts(root, walk.segments)
@@ -77,7 +78,6 @@ class _Walk:
         self.segments: Mapping[str, int] = {}
         self.lock: Lock | None = None
         self.readable: Site | None = None
-        self.notices: tuple[str, ...] = ()
 
     def open_people(self, resources: ExitStack) -> None:
         # Ibis and its company cost half a second, and a build of pages alone never needs them.
@@ -133,7 +133,7 @@ class _Walk:
         with self.progress.step("audit"):
             files = files_of(self.root / "output" / NEXT / SITE)
             reach = Reach(self.project, site, files, self.order.first, self.order.drafts)
-            self.notices = tuple(map(told_unused, audit_build(self.root, reach, ring).unused))
+            self.tally.notices += map(told_unused, audit_build(self.root, reach, ring).unused)
 
     def keyrings(self, lock: Lock, site: Site) -> Iterator[Artifact]:
         from sitegen.build.keyrings import Task, keyrings  # noqa: PLC0415 - as in open_people

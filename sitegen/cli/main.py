@@ -12,6 +12,7 @@ import click
 from sitegen import __version__
 from sitegen.cli.audit_command import audit_command
 from sitegen.cli.build_command import build_command
+from sitegen.cli.cards_command import cards_command
 from sitegen.cli.deploy_command import deploy_command
 from sitegen.cli.doctor_command import doctor_command
 from sitegen.cli.erase_command import erase_command
@@ -47,6 +48,7 @@ for command in (
     plan_command,
     segments_group,
     members_group,
+    cards_command,
     keys_group,
     audit_command,
     import_command,

@@ -36,3 +36,18 @@ def closing_lines(summary: Summary, order: Order, seconds: float) -> Iterator[st
             yield f"  {line}"
     yield from (f"note: {notice}" for notice in summary.notices)
     yield f"Done in {seconds:.1f} s."
+
+
+def card_lines(summary: Summary, order: Order, seconds: float) -> Iterator[str]:
+    """The lines after one campaign's cards."""
+    made = next((count.number for count in summary.made if count.name == Part.CARDS), 0)
+    name = order.printing.campaign
+    if not made:
+        yield f"no card of '{name}' leaves on these days; `sitegen plan --campaign {name}` says when"
+    elif order.printing.proof_only:
+        yield f"the proof of {made:,} cards: output/cards/{name}/"
+    else:
+        yield f"{made:,} cards: output/cards/{name}/"
+        yield "look at the proof before the print house does; then: sitegen cards --printed " + name
+    yield from (f"note: {notice}" for notice in summary.notices)
+    yield f"Done in {seconds:.1f} s."

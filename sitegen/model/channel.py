@@ -37,6 +37,8 @@ class Kind(StrEnum):
     APOLOGY = "apology"
     MONTHLY = "monthly"
     GIFT = "gift"
+    MEMBERSHIP = "membership"
+    BUSINESS_CARD = "business-card"
     SURVEY = "survey"
 
 

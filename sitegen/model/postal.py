@@ -24,14 +24,13 @@ class Address:
 class Addressee:
     """Whom a letter goes to: the record and customer that it belongs to, a name, and the postal lines below it.
 
-    `postcode` and `country` (ISO 3166-1 alpha-2) are those of the address; "" where there is none.
+    `country` (ISO 3166-1 alpha-2) is that of the address, "" where it is not known.
     """
 
     record: int
     customer_id: str
     name: str
     lines: tuple[str, ...]
-    postcode: str = ""
     country: str = ""
 
     @property
@@ -41,8 +40,12 @@ class Addressee:
 
     @property
     def whole(self) -> tuple[str, ...]:
-        """All lines with the name where the country expects it."""
-        return (*self.lines, self.name) if self.inward else (self.name, *self.lines)
+        """All lines with the name where the country expects it; the name of the country stays last."""
+        if not self.inward:
+            return (self.name, *self.lines)
+        last = self.lines[-1]
+        abroad = last.isascii() and not any(sign.isdigit() for sign in last)
+        return (*self.lines[:-1], self.name, last) if abroad else (*self.lines, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,12 @@ class Staging:
             self._stamp(target)
 
     def keep(self, path: str) -> None:
-        """Take a file of the site that stands already over into the new tree, unless this build wrote it."""
-        target = self.next / SITE / path
-        if f"{SITE}/{path}" not in self.written:
+        """Take a file that stands in the output already over into the new tree, unless this build wrote it."""
+        target = self.next / path
+        if path not in self.written:
             with _writing():
                 target.parent.mkdir(parents=True, exist_ok=True)
-                os.link(self.output / SITE / path, target)
+                os.link(self.output / path, target)
 
     def _check(self, path: str, private: bool) -> None:
         parts = path.split("/")

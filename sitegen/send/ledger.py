@@ -76,6 +76,18 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
         yield Ledger(connection)
 
 
+@contextmanager
+def at_once(ledger: Ledger) -> Iterator[None]:
+    """Everything written inside stands on the disk together, or none of it: for thousands of rows."""
+    ledger.connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        ledger.connection.execute("ROLLBACK")
+        raise
+    ledger.connection.execute("COMMIT")
+
+
 def record(ledger: Ledger, delivery: Delivery) -> bool:
     """Write a delivery down, durably. False where this address already has the edition on this channel: then
     nothing is changed, and nothing may leave.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -71,6 +72,8 @@ def test_gifts_become_cards_and_slips_and_their_recipients_stand_nowhere_else(gi
                  "{{7*7}}<b>kisses</b>!", "Chosenwithcare."):  # fmt: skip
         assert word in slips
     assert "G-4" not in slips
+    keys = [json.loads(line)["address_key"] for line in (home / "deliveries.jsonl").read_text().splitlines()]
+    assert keys == [sha256(f"presents/gift/gift/G-{number}".encode()).hexdigest() for number in (1, 2, 3)]
     with (home / "manifest.csv").open() as file:
         assert [(row["record"], row["customer_id"]) for row in csv.DictReader(file)] == [
             ("1", "C-1"),

@@ -196,7 +196,7 @@ def test_a_file_of_the_last_build_can_be_kept(tmp_path: Path) -> None:
     with staging(tmp_path, INSTANT, ("site",)) as tree:
         tree.write(OpenArtifact("index.html", b"two"))
         for path in ("index.html", "sg/1/o/ab/x.bin"):
-            tree.keep(path)
+            tree.keep(f"site/{path}")
         tree.commit(b"2")
     assert files(tmp_path / "site") == {"index.html": b"two", "sg/1/o/ab/x.bin": b"lock"}
 

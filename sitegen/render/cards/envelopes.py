@@ -107,8 +107,6 @@ def _digits(owner: tuple[int, str], code: str, row: Postboxes) -> Block:
 
 
 def _split_code(one: Addressee) -> tuple[str, tuple[str, ...]]:
-    """The six digits of a Chinese postcode, and the lines without the one that only holds them."""
-    code = one.postcode.replace(" ", "")
-    if not _CHINESE_CODE.fullmatch(code) or one.country not in ("", "CN"):
-        return "", one.lines
-    return code, tuple(line for line in one.lines if line != code)
+    """The six digits of a Chinese postcode, "" where there is none, and the lines without the one that holds them."""
+    codes = [line for line in one.lines if _CHINESE_CODE.fullmatch(line)] if one.country in ("", "CN") else []
+    return (codes[0], tuple(line for line in one.lines if line != codes[0])) if codes else ("", one.lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from sitegen.model.card import Card
 from sitegen.model.postal import Addressee, Area, LabelStock
 from sitegen.render.cards.block import Block
 from sitegen.render.cards.blocks import Printing, Stock, typeset
@@ -26,6 +27,11 @@ def labels(addressees: Iterable[Addressee], stock: LabelStock, printing: Printin
         raise ValueError(f"a sheet of {stock.name} has labels 1 to {stock.on_a_sheet}, not {start}")
     paper = Stock(f"labels-{stock.name}", stock.paper)
     return typeset(paper, _sheets(iter(addressees), stock, start - 1), printing)
+
+
+def addressee(card: Card) -> Addressee:
+    """To whom a card goes."""
+    return Addressee(card.record, card.customer_id, card.name, card.lines, card.country)
 
 
 def address_block(addressee: Addressee, area: Area, sizes: tuple[float, ...], down: float = 0.0) -> Block:

@@ -10,6 +10,8 @@ from typing import TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from sitegen.render.cards.reading import Unreadable
+
 ART = ("/CardArt", "/Art.")
 """How the names of forms begin that hold a side's art."""
 _MOST = 0.6
@@ -30,15 +32,28 @@ class Lean:
 def lean(pdf: bytes) -> Lean:
     """`pdf` without the forms that are art: pdfium draws those anew for each page (10 ms), text and code take 1 ms.
 
-    Raises pikepdf.PdfError where it is no PDF.
+    Raises Unreadable where it is no PDF, or its pages are not built like pages.
     """
+    try:
+        return _lean(pdf)
+    except (pikepdf.PdfError, AttributeError, TypeError, ValueError) as error:
+        # A damaged file can have anything in any place: a number for a name, nothing for a dictionary.
+        raise Unreadable("no whole PDF") from error
+
+
+def _lean(pdf: bytes) -> Lean:
     samples: dict[frozenset[_Number], int] = {}
     with pikepdf.open(BytesIO(pdf)) as target:
         blanks = _Blanks(target)
         for number, page in enumerate(target.pages):
             samples.setdefault(blanks.taken(page), number)
         content = BytesIO()
-        target.save(content, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        target.save(
+            content,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            fix_metadata_version=False,
+        )
     return Lean(content.getvalue(), tuple(samples.values()))
 
 

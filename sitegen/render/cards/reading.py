@@ -35,11 +35,11 @@ class Reader:
     def __init__(self, pdf: bytes) -> None:
         try:
             self._document = pypdfium2.PdfDocument(pdf)
+            # pdfium forgets a font with the last page that uses it, and loads it anew for the next: hold some pages.
+            self._held = [self._document[number] for number in range(min(_HELD, len(self._document)))]
         except pypdfium2.PdfiumError as error:
             raise Unreadable(str(error)) from error
         self._canvas: _Canvas | None = None
-        # pdfium forgets a font when the last page closes that uses it, and loads it anew for the next: hold some.
-        self._held = [self._document[number] for number in range(min(_HELD, len(self._document)))]
 
     def __len__(self) -> int:
         return len(self._document)

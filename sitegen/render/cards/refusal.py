@@ -50,6 +50,10 @@ class CardsRefused(SitegenError):
         self.refused = tuple(sorted(set(refused)))
         super().__init__("\n".join(f"cards/{design}: {one}" for one in self.refused))
 
+    def __reduce__(self) -> tuple[type[CardsRefused], tuple[str, tuple[Refused, ...]]]:
+        # Exceptions come back from another process by their message alone, unless they say how.
+        return CardsRefused, (self.design, self.refused)
+
 
 def report(refused: Iterable[Refused]) -> bytes:
     """refused.csv: all refusals of a campaign (UTF-8, the head in COLUMNS), by record; record 0 is every card."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from string import ascii_letters, digits
 from types import MappingProxyType
 
 from fontTools.ttLib import TTFont
@@ -25,6 +26,10 @@ body {{ margin: 0; line-height: {leading} }}
 .cell {{ display: inline-block; text-align: center }}
 .kept {{ white-space: nowrap }}
 """
+_FONT_NAMES = (".ttf", ".otf")
+_REGULAR, _NEARLY = 400, 50
+_NEEDED = frozenset(map(ord, ascii_letters + digits + ",.-/&' "))
+_HAN = frozenset(map(ord, "省市区路号"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,26 @@ def laid_out(pages: Iterable[str], case: TypeCase) -> Document:
     sections = "".join(f'<div class="page">{page}</div>' for page in pages)
     source = HTML(string=f"<body>{sections}</body>", base_url=BASE, url_fetcher=case.fetcher)
     return source.render(font_config=case.fonts, stylesheets=[case.style])
+
+
+def address_fonts(files: Mapping[str, bytes]) -> tuple[bytes, ...]:
+    """The fonts of a design that suit addresses: upright, of regular weight, with letters and digits.
+
+    The richest comes first, those with Han after the others: they set what the others can't.
+    """
+    ranked = [
+        (not chars.isdisjoint(_HAN), -len(chars), path)
+        for path, content in files.items()
+        if path.endswith(_FONT_NAMES) and (chars := _upright(content)) >= _NEEDED
+    ]
+    return tuple(files[path] for *_, path in sorted(ranked))
+
+
+def _upright(content: bytes) -> frozenset[int]:
+    """The characters of a font that is upright and regular; none of another."""
+    font = TTFont(BytesIO(content), lazy=True)
+    regular = font["post"].italicAngle == 0 and abs(font["OS/2"].usWeightClass - _REGULAR) <= _NEARLY
+    return frozenset(font.getBestCmap()) if regular else frozenset()
 
 
 @lru_cache(4)

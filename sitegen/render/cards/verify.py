@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-import pikepdf
-
 from sitegen.model.card import Box, Card, CardDesign, Side
 from sitegen.render.cards.lean import lean
 from sitegen.render.cards.press import Press
@@ -49,7 +47,7 @@ def verified(pdf: bytes, cards: Sequence[Card], press: Press) -> tuple[Refused, 
             found = dict.fromkeys(_faults(check, pages, cards))
             found |= dict.fromkeys(_faults(check, whole, cards, samples))
             return tuple(sorted(found))
-    except (pikepdf.PdfError, Unreadable):
+    except Unreadable:
         # What the libraries say names addresses in memory.
         return (Refused(0, "", "", "the file cannot be read back: it is no whole PDF", _ADVICE),)
 

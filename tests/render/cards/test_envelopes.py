@@ -21,14 +21,14 @@ from tests.render.cards.conftest import INSTANT, ROOT
 from tests.render.cards.paper_reading import inked, texts, words
 
 FONTS = ROOT / "themes" / "hearth" / "fonts" / "print"
-GERMAN = Addressee(1, "C-1", "Łucja Ørsted-Nuñez", ("Gärtnerstraße 27", "20253 Hamburg", "GERMANY"), "20253", "DE")
+GERMAN = Addressee(1, "C-1", "Łucja Ørsted-Nuñez", ("Gärtnerstraße 27", "20253 Hamburg", "GERMANY"), "DE")
 AMERICAN = Addressee(
-    2, "C-2", "Margaret A. Thompson", ("1247 Old Meadow Lane, Apartment 4B", "BURLINGTON, VT 05401"), "05401", "US"
+    2, "C-2", "Margaret A. Thompson", ("1247 Old Meadow Lane, Apartment 4B", "BURLINGTON, VT 05401"), "US"
 )
-CHINESE = Addressee(3, "C-3", "欧阳晓明", ("200040", "上海市静安区愚园路361弄12号502室"), "200040", "CN")
+CHINESE = Addressee(3, "C-3", "欧阳晓明", ("200040", "上海市静安区愚园路361弄12号502室"), "CN")
 PEOPLE = (GERMAN, AMERICAN, CHINESE)
-SHOP = Addressee(0, "", "Lantern & Loom", ("Große Bergstraße 41", "22767 Hamburg"), "22767", "DE")
-SHOP_IN_SHANGHAI = Addressee(0, "", "灯与织", ("200010", "上海市黄浦区豫园路8号"), "200010", "CN")
+SHOP = Addressee(0, "", "Lantern & Loom", ("Große Bergstraße 41", "22767 Hamburg"), "DE")
+SHOP_IN_SHANGHAI = Addressee(0, "", "灯与织", ("200010", "上海市黄浦区豫园路8号"), "CN")
 WINDOWS = {"c6-window": (162, 114, 15), "dl-window": (220, 110, 15), "c5-window": (229, 162, 60)}
 
 

@@ -22,11 +22,11 @@ from tests.render.cards.conftest import INSTANT, ROOT
 from tests.render.cards.paper_reading import texts, words
 
 FONTS = ROOT / "themes" / "hearth" / "fonts" / "print"
-GERMAN = Addressee(1, "C-1", "Łucja Ørsted-Nuñez", ("Gärtnerstraße 27", "20253 Hamburg"), "20253", "DE")
+GERMAN = Addressee(1, "C-1", "Łucja Ørsted-Nuñez", ("Gärtnerstraße 27", "20253 Hamburg"), "DE")
 AMERICAN = Addressee(
-    2, "C-2", "Margaret A. Thompson", ("1247 Old Meadow Lane, Apartment 4B", "BURLINGTON, VT 05401"), "05401", "US"
+    2, "C-2", "Margaret A. Thompson", ("1247 Old Meadow Lane, Apartment 4B", "BURLINGTON, VT 05401"), "US"
 )
-CHINESE = Addressee(3, "C-3", "欧阳晓明", ("200040", "上海市静安区愚园路361弄12号502室"), "200040", "CN")
+CHINESE = Addressee(3, "C-3", "欧阳晓明", ("200040", "上海市静安区愚园路361弄12号502室"), "CN")
 
 
 @pytest.fixture(scope="session")

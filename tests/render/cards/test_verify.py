@@ -19,7 +19,6 @@ from sitegen.render.cards.refusal import Refused
 from sitegen.render.cards.verify import _is_made_of, _letters, _stands, verified
 from tests.render.cards.conftest import CHINESE, INSTANT, LATIN
 from tests.render.cards.pressing import print_file
-from tests.render.cards.pressing import print_file
 
 CARDS = (LATIN, CHINESE)
 
@@ -151,6 +150,29 @@ def test_a_file_with_a_card_too_many_is_refused_whole(pdf: bytes, press: Press) 
 def test_a_broken_file_is_a_fault_and_not_a_crash(pdf: bytes, press: Press, length: int) -> None:
     (refused,) = verified(pdf[:length], CARDS, press)
     assert refused.why == "the file cannot be read back: it is no whole PDF"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pdf: pdf.pages[1].obj.__setitem__("/Resources", 7),
+        lambda pdf: pdf.pages[1].obj.__setitem__("/Contents", pikepdf.Array([pikepdf.Name.Nothing])),
+        lambda pdf: pdf.Root.Pages.Kids.__setitem__(1, pikepdf.Dictionary(Type=pikepdf.Name.Font)),
+    ],
+    ids=["resources", "content", "page"],
+)
+def test_a_file_with_strange_pages_has_faults_and_does_not_crash(
+    pdf: bytes, press: Press, change: Callable[[pikepdf.Pdf], object]
+) -> None:
+    assert verified(_changed(pdf, change), CARDS, press) != ()
+
+
+def test_a_name_that_only_the_greeting_has_is_missed_in_its_slot(design: CardDesign, press: Press) -> None:
+    greeted = replace(CHINESE, greeting=f"<p>{CHINESE.name}，晚安。</p>")
+    nameless = replace(design, template=design.template.replace('slot("name") %}{{ card.name }}', 'slot("name") %}'))
+    assert nameless != design
+    pdf = print_file(nameless, (greeted,), "Sample", INSTANT).pdf
+    assert _told(verified(pdf, (greeted,), press)) == {(2, "name")}
 
 
 def test_the_file_is_read_without_its_art_but_each_art_once(pdf: bytes) -> None:

@@ -1,0 +1,143 @@
+"""`sitegen cards`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.days import Days
+
+if TYPE_CHECKING:
+    from sitegen.build.order import PrintOrder
+    from sitegen.cli.days import When
+    from sitegen.model.campaign import Campaign
+    from sitegen.model.project import Project
+
+
+@click.command(
+    "cards",
+    short_help="Print one campaign's cards; note that they are printed; print some again.",
+    epilog="Example: sitegen cards 2026/mid-autumn-card --on 2026-09-11 --sheet A3",
+)
+@click.argument("campaign")
+@click.option("--on", "days", type=Days(), help="The days whose cards to make; without it, today.")
+@click.option("--printed", is_flag=True, help="The print house has printed them: write them into the ledger.")
+@click.option("--engine", type=click.Choice(["fast", "reference"]), default="fast", help="reference: by whole pages.")
+@click.option("--sheet", metavar="NAME", help="Impose on this paper too: A3, SRA3, 13x19, 450x320 ...")
+@click.option("--from", "first", type=click.IntRange(1), metavar="N", help="Print these records again, from N ...")
+@click.option("--to", "last", type=click.IntRange(1), metavar="N", help="... to N.")
+@click.option("--proof", is_flag=True, help="Make the proof set and nothing else.")
+@click.option("--skip-refused", is_flag=True, help="Print the rest where some may not be printed, and list those.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that print; without it, one a processor.")
+@click.option("--cluster", metavar="tcp://HOST:PORT", default="", help="Print on a Dask cluster (sitegen[cluster]).")
+@click.option("--quiet", is_flag=True, help="No progress, no summary.")
+def cards_command(
+    campaign: str,
+    days: tuple[date, date] | None,
+    printed: bool,
+    engine: str,
+    sheet: str | None,
+    first: int | None,
+    last: int | None,
+    proof: bool,
+    skip_refused: bool,
+    jobs: int | None,
+    cluster: str,
+    quiet: bool,
+) -> None:
+    """Make a campaign's print files, manifest, proof and pictures in output/cards/CAMPAIGN.
+
+    With --printed, --from or --to the print files that stand there are worked on, and nothing is made anew.
+    """
+    from sitegen.build.order import PrintOrder
+    from sitegen.cli.days import when
+    from sitegen.content.folder import find_shop
+    from sitegen.content.project import read_project
+    from sitegen.publish.hold import hold
+    from sitegen.render.cards.imposition.papers import named_sheet
+
+    if (printed or first or last) and (proof or sheet or cluster or days):
+        raise click.UsageError("--printed, --from and --to work on the print files that stand in output/cards")
+    root = find_shop(Path.cwd())
+    paper = named_sheet(sheet) if sheet else None
+    project = read_project(root)
+    chosen = _campaign(project, campaign)
+    at = when(root, days)
+    with hold(root):
+        if printed:
+            _note(root, project, chosen, at.instant)
+        elif first or last:
+            _reprint(root, project, chosen, (first or last or 1, last or first or 1))
+        else:
+            printing = PrintOrder(chosen.id, engine == "reference", paper, skip_refused, proof, cluster)
+            _print(root, at, printing, jobs or os.cpu_count() or 1, quiet)
+
+
+def _campaign(project: Project, name: str) -> Campaign:
+    from sitegen.audience.language.suggestions import did_you_mean
+    from sitegen.model.channel import Channel
+
+    found = project.campaign(name)
+    if found is None:
+        known = [one.id for one in project.campaigns if Channel.CARD in one.channels]
+        raise click.UsageError(f"there is no campaign '{name}'; {did_you_mean(name, known)}")
+    return found
+
+
+def _note(root: Path, project: Project, campaign: Campaign, instant: int) -> None:
+    from sitegen.build.printed_cards import note_printed
+
+    noted = note_printed(root, project, campaign, instant)
+    print(f"{noted.new} cards of '{campaign.id}' are written into the ledger as printed")
+    if noted.known:
+        print(f"{noted.known} stood there already")
+
+
+def _reprint(root: Path, project: Project, campaign: Campaign, records: tuple[int, int]) -> None:
+    from sitegen.build.printed_cards import reprint
+
+    if records[0] > records[1]:
+        raise click.UsageError(f"--from {records[0]} comes after --to {records[1]}")
+    for made in reprint(root, project, campaign, records):
+        print(f"{made.cards} {'card' if made.cards == 1 else 'cards'} again: {made.path}")
+
+
+def _print(root: Path, at: When, printing: PrintOrder, processes: int, quiet: bool) -> None:
+    from sitegen.build.keys import keep_lock, refuse_missing
+    from sitegen.build.order import Order, Part
+    from sitegen.build.walk import build
+    from sitegen.cli.progress import progress
+    from sitegen.cli.secrets import database_url, held_keys, lock_of
+
+    started = time.perf_counter()
+    keys = held_keys(root)
+    parts = frozenset({Part.CARDS})
+    refuse_missing(keys.roots, parts)
+    order = Order(
+        first=at.first,
+        last=at.last,
+        instant=at.instant,
+        parts=parts,
+        roots=keys.roots,
+        receiver=keys.receiver,
+        entropy=secrets.token_bytes,
+        dev=keys.dev,
+        processes=processes,
+        printing=printing,
+        database=database_url(),
+    )
+    kept = lock_of(root, keys)
+    summary, lock = build(root, order, kept.lock, progress(quiet))
+    keep_lock(kept, lock)
+    if not quiet:
+        from sitegen.cli.summary import card_lines
+
+        for line in card_lines(summary, order, time.perf_counter() - started):
+            print(line, file=sys.stdout)
