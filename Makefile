@@ -13,7 +13,7 @@ SAMPLE_DAYS := 2026-09-08..2026-10-07
 SAMPLE_MEMBER := C-00001
 
 SITE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := chromium poppler-utils qpdf
+TEST_PACKAGES := chromium poppler-utils qpdf ghostscript zbar-tools
 SERVER_PACKAGES := nginx-light apache2-bin caddy openssh-server rsync
 # A second browser, for the slow tests.
 BROWSER_PACKAGES := firefox-esr

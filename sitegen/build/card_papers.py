@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from sitegen.build.messages import Desk
-from sitegen.build.print_job import JOB_FILE, Job, ProofJob, Stock, libraries
+from sitegen.build.print_job import JOB_FILE, Job, ProofJob, Stock, libraries, proof_mark
 from sitegen.build.print_line import Printed
 from sitegen.build.print_shop import Proof
 from sitegen.model.artifact import PrivateArtifact
@@ -41,6 +41,7 @@ class Papers:
     bundles: dict[int, str] = field(default_factory=dict)
     deliveries: list[bytes] = field(default_factory=list)
     pickers: dict[str, ProofPicker] = field(default_factory=dict)
+    packed: dict[str, list[Card]] = field(default_factory=dict)
     proofs: dict[str, str] = field(default_factory=dict)
     picture: str = ""
 
@@ -56,12 +57,13 @@ class Papers:
         digest = sha256(made.pdf).hexdigest()
         self.files.append(JobFile(job.file, job.design, first, last, languages, printed.key, digest))
         yield self._file(job.file, made.pdf)
-        if made.sheets:
+        for name, content in made.others:
+            yield self._file(f"{name}/{job.file}", content)
+        if self.stock.sheet:
             # Only who imposes pays for the layout's arithmetic.
             from sitegen.build.printing import places  # noqa: PLC0415 - it imports WeasyPrint
 
             self.places |= places(self.stock, self.stock.designs[job.design], made.cards)
-            yield self._file(f"sheets/{job.file}", made.sheets)
 
     def look(self, job: Job) -> None:
         """Consider the cards of a job for the proof."""
@@ -74,6 +76,8 @@ class Papers:
         picker = self.pickers.setdefault(job.design, ProofPicker(job.campaign))
         days = dict(zip((card.record for card in job.cards), job.days, strict=True))
         bundles = dict(zip((card.record for card in job.cards), job.bundles, strict=True))
+        if self.desk.order.printing.package:
+            self.packed.setdefault(job.design, []).extend(cards)
         for card in cards:
             picker.look(card)
             self.bundles[card.record] = bundles[card.record]
@@ -89,10 +93,19 @@ class Papers:
 
     def put_proof(self, job: ProofJob, proof: Proof) -> Iterator[PrivateArtifact]:
         """Take a proof's files in, and give them on."""
-        self.proofs[job.design] = proof.key
+        self.proofs[job.design] = proof_mark(proof.key, proof.files)
         for name, content in proof.files:
             self.picture = self.picture or (name if name.startswith("contact-sheet") else "")
             yield self._file(name, content)
+
+    def packages(self) -> Iterator[PrivateArtifact]:
+        """Art, data and a sample of each design, where they are asked for."""
+        instant = datetime.fromtimestamp(self.desk.order.instant, UTC)
+        for design, cards in self.packed.items():
+            # Only who makes packages pays for WeasyPrint's import in this process.
+            from sitegen.build.printing import packed  # noqa: PLC0415
+
+            yield self._file(f"package-{design}.zip", packed(self.stock, design, cards, (self.campaign, instant)))
 
     def artifacts(self) -> Iterator[PrivateArtifact]:
         """Manifest, deliveries, summary, and what was left out."""

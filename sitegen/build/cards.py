@@ -49,10 +49,11 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
             _refuse(desk, refused)
         yield from _proofs(line, finished)
         for papers in finished:
+            yield from papers.packages()
             yield from papers.artifacts()
         for notice in line.plates.notices():
             desk.tally.notices.append(notice)
-    yield from packing.artifacts(datetime.fromtimestamp(desk.order.instant, UTC))
+    yield from packing.artifacts(datetime.fromtimestamp(desk.order.instant, UTC), refused)
 
 
 def _proofs(line: PrintLine, finished: Sequence[Papers]) -> Iterator[Artifact]:

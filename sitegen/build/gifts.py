@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from sitegen.build.messages import Desk
 from sitegen.model.artifact import PrivateArtifact
@@ -14,7 +15,11 @@ from sitegen.model.card import Card
 from sitegen.model.gift import Gift
 from sitegen.model.plan import Recipient
 from sitegen.model.shop import Shop
+from sitegen.render.cards.refusal import Refused
 from sitegen.render.greeting import greeting, greeting_template, own_words
+
+if TYPE_CHECKING:
+    from sitegen.render.cards.slips import Slip
 
 
 def gift_card(card: Card, gift: Gift, words: tuple[str, str]) -> Card:
@@ -52,33 +57,40 @@ class Packing:
                     self.noted.setdefault(name, []).append((record, line, line.gift))
                 yield line
 
-    def artifacts(self, instant: datetime) -> Iterator[PrivateArtifact]:
-        """cards/CAMPAIGN/slips.pdf of each campaign that has gifts. Raises CardsRefused where one can't be printed."""
+    def artifacts(self, instant: datetime, refused: Mapping[str, Sequence[Refused]]) -> Iterator[PrivateArtifact]:
+        """cards/CAMPAIGN/slips.pdf of each campaign that has gifts, without those whose cards were `refused`.
+
+        Raises CardsRefused where a slip can't be printed.
+        """
         # Only a build that prints gifts pays for WeasyPrint's import.
-        from sitegen.render.cards.slips import Slip, slip_file  # noqa: PLC0415
+        from sitegen.render.cards.slips import slip_file  # noqa: PLC0415
 
         project = self.desk.project
         for name, gifts in self.noted.items():
-            campaign = self.desk.campaign(name)
-            design = project.theme.design(gifts[0][1].design)
-            assert design, name
-            slips: list[Slip] = []
-            for record, line, gift in gifts:
-                words, language = words_of(gift, line, campaign, project.shop)
-                slips.append(
-                    Slip(
-                        record=record,
-                        customer_id=line.customer_id,
-                        gift_id=gift.gift_id,
-                        order_id=gift.order_id,
-                        send_on=gift.send_on.isoformat(),
-                        wrapping=gift.wrapping,
-                        name=gift.name,
-                        lines=tuple(line.address.split("\n")),
-                        giver=gift.giver,
-                        words=words,
-                        language=language,
-                    )
-                )
-            made = slip_file(slips, design, project.shop.language, (campaign.title, instant))
-            yield PrivateArtifact(f"cards/{name}/slips.pdf", made)
+            campaign, gone = self.desk.campaign(name), {one.record for one in refused.get(name, ())}
+            kept = [(record, line, gift) for record, line, gift in gifts if record not in gone]
+            if kept:
+                design = project.theme.design(kept[0][1].design)
+                assert design, name
+                slips = [_slip(*one, words_of(one[2], one[1], campaign, project.shop)) for one in kept]
+                made = slip_file(slips, design, project.shop.language, (campaign.title, instant))
+                yield PrivateArtifact(f"cards/{name}/slips.pdf", made)
+
+
+def _slip(record: int, line: Recipient, gift: Gift, words: tuple[str, str]) -> Slip:
+    from sitegen.render.cards.slips import Slip  # noqa: PLC0415 - as in Packing.artifacts
+
+    said, language = words
+    return Slip(
+        record=record,
+        customer_id=line.customer_id,
+        gift_id=gift.gift_id,
+        order_id=gift.order_id,
+        send_on=gift.send_on.isoformat(),
+        wrapping=gift.wrapping,
+        name=gift.name,
+        lines=tuple(line.address.split("\n")),
+        giver=gift.giver,
+        words=said,
+        language=language,
+    )

@@ -41,7 +41,8 @@ class PrintOrder:
 
     `whole_pages`: by the reference engine; `sheet` is the paper to impose on, None as the print house says;
     `skip_refused`: print the rest where some may not be printed; `proof_only`: the proof set and nothing else;
-    `cluster` is the address of a Dask scheduler, "" for this machine's own processes.
+    `cluster` is the address of a Dask scheduler, "" for this machine's own processes. `labels` and `envelopes` name the
+    stock on which addresses are printed too, `package`: with everything that a house needs to merge by itself.
     """
 
     campaign: str = ""
@@ -50,6 +51,9 @@ class PrintOrder:
     skip_refused: bool = False
     proof_only: bool = False
     cluster: str = ""
+    labels: str = ""
+    envelopes: str = ""
+    package: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
@@ -12,8 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.build.order import GENERATOR, PrintOrder
+from sitegen.data.checking.codes import country_code
+from sitegen.data.postal import postal_lines
 from sitegen.model.card import Card, CardDesign
+from sitegen.model.postal import Address, Addressee
 from sitegen.model.print_house import PrintHouse, Sheet
+from sitegen.model.project import Project
+from sitegen.model.shop import Shop
 from sitegen.render.cards.proof_picks import Pick
 
 JOB_FILE = "job.json"
@@ -62,6 +67,7 @@ class Stock:
     """What all print files of a build are printed with: `digests` of the designs by name, the house, the sheets.
 
     `whole_pages`: by the reference engine, whatever the design; `skip_refused`: leave out what may not be printed.
+    `labels` and `envelopes` name the stock for addresses, "" for none; `sender` stands on envelopes.
     """
 
     designs: Mapping[str, CardDesign]
@@ -70,14 +76,37 @@ class Stock:
     sheet: Sheet | None
     whole_pages: bool
     skip_refused: bool
+    labels: str
+    envelopes: str
+    sender: Addressee
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The names of the files beside each print file."""
+        wanted = {"sheets": self.sheet, "labels": self.labels, "envelopes": self.envelopes}
+        return tuple(name for name, chosen in wanted.items() if chosen)
 
 
-def stock(designs: Iterable[CardDesign], house: PrintHouse, printing: PrintOrder) -> Stock:
+def stock(project: Project, printing: PrintOrder) -> Stock:
     """What an order prints with."""
-    by_name = {design.name: design for design in designs}
-    digests = {name: _digest_of(design) for name, design in by_name.items()}
-    sheet = printing.sheet or house.sheet
-    return Stock(by_name, digests, house, sheet, printing.whole_pages, printing.skip_refused)
+    designs = {design.name: design for design in project.theme.designs}
+    return Stock(
+        designs=designs,
+        digests={name: _digest_of(design) for name, design in designs.items()},
+        house=project.print_house,
+        sheet=printing.sheet or project.print_house.sheet,
+        whole_pages=printing.whole_pages,
+        skip_refused=printing.skip_refused,
+        labels=printing.labels,
+        envelopes=printing.envelopes,
+        sender=_sender(project.shop),
+    )
+
+
+def _sender(shop: Shop) -> Addressee:
+    home = country_code(shop.address.country)
+    own = Address(shop.address.street, shop.address.postcode, shop.address.city, region="", country=home)
+    return Addressee(0, "", shop.name, tuple(postal_lines(own, home).split("\n")), home)
 
 
 def libraries() -> Mapping[str, str]:
@@ -87,8 +116,8 @@ def libraries() -> Mapping[str, str]:
 
 def fingerprint(job: Job | ProofJob, made_with: Stock) -> str:
     """SHA-256 (hexadecimal) of everything that the bytes of a job's files depend on."""
-    sheets = made_with.sheet if isinstance(job, Job) else None
-    parts = (repr(job), made_with.digests[job.design], repr((made_with.house, sheets, made_with.whole_pages)))
+    house = repr((made_with.house, made_with.whole_pages, made_with.sender))
+    parts = (repr(job), made_with.digests[job.design], house)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -114,14 +143,19 @@ def former_file(output: Path, job: Job, inputs: str) -> bytes | None:
 
 
 def former_proof(output: Path, job: ProofJob, inputs: str) -> tuple[tuple[str, bytes], ...] | None:
-    """The former build's proof where its inputs were the same, else None."""
-    if _former(output, job.campaign, "proofs").get(job.design) != inputs:
-        return None
+    """The former build's proof where its inputs were the same and its bytes are whole, else None."""
     folder = output / "cards" / job.campaign
     try:
-        return tuple((name, (folder / name).read_bytes()) for name in proof_names(job))
+        files = tuple((name, (folder / name).read_bytes()) for name in proof_names(job))
     except OSError:
         return None
+    return files if _former(output, job.campaign, "proofs").get(job.design) == proof_mark(inputs, files) else None
+
+
+def proof_mark(inputs: str, files: Iterable[tuple[str, bytes]]) -> str:
+    """By what a proof is known again (SHA-256, hexadecimal): the fingerprint of its inputs, and its files."""
+    parts = (inputs, *(f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in files))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def proof_names(job: ProofJob) -> tuple[str, ...]:

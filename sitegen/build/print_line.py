@@ -21,7 +21,6 @@ WORTH_A_PROCESS = 40
 """Fewer cards are printed before another process has even started."""
 LOOKED_AT = 8
 """Jobs that are looked at to see whether there are so many cards."""
-SHEETS = ".sheets"
 PRINTED, PLATES = "print", "plates"
 """Folders in .sitegen: print files until all of a build are made, and plates."""
 
@@ -59,8 +58,8 @@ class PrintLine:
             job, key, _ = self.waiting.popleft()
             if made.cards and not made.refused:
                 self.store.put(key, made.pdf)
-                if made.sheets:
-                    self.store.put(key + SHEETS, made.sheets)
+                for name, content in made.others:
+                    self.store.put(f"{key}.{name}", content)
             yield Printed(job, key, made)
 
     def open(self, cards: int = 0) -> PrintShop:
@@ -91,17 +90,23 @@ class PrintLine:
             kept = self._known(job, key)
             plate = None if kept else self.plates.of(job.design, self.open())
             if isinstance(plate, tuple):
-                kept = partial(Made, b"", b"", (), plate)
+                kept = partial(Made, b"", (), (), plate)
             self.waiting.append((job, key, kept))
             if kept is None and isinstance(plate, Plate):
                 yield job, plate
 
     def _known(self, job: Job, key: str) -> Callable[[], Made] | None:
         """How to take over what was made of the same things, None where nothing was."""
-        if key in self.store and (self.stock.sheet is None or key + SHEETS in self.store):
-            return lambda: Made(self.store.get(key) or b"", self.store.get(key + SHEETS) or b"", job.cards, ())
-        if self.stock.sheet is None and former_file(self.output, job, key) is not None:
-            return lambda: Made(former_file(self.output, job, key) or b"", b"", job.cards, ())
+        others = self.stock.others
+        if key in self.store and all(f"{key}.{name}" in self.store for name in others):
+            return lambda: Made(
+                self.store.get(key) or b"",
+                tuple((name, self.store.get(f"{key}.{name}") or b"") for name in others),
+                job.cards,
+                (),
+            )
+        if not others and former_file(self.output, job, key) is not None:
+            return lambda: Made(former_file(self.output, job, key) or b"", (), job.cards, ())
         return None
 
     def _kept(self) -> Iterator[Printed]:
@@ -114,7 +119,7 @@ class PrintLine:
 def print_line(desk: Desk) -> Iterator[PrintLine]:
     """A line for a build's jobs. The store is emptied where all went well; a killed build's is found again."""
     printing, project = desk.order.printing, desk.project
-    made_with = stock(project.theme.designs, project.print_house, printing)
+    made_with = stock(project, printing)
     store = Store(desk.hidden / PRINTED)
     with ExitStack() as resources:
 

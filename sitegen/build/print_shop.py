@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,7 +12,7 @@ from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from os import _exit
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sitegen.build.print_job import Job, ProofJob, Stock
 from sitegen.model.card import Card
@@ -22,18 +22,20 @@ from sitegen.render.cards.refusal import Refused
 if TYPE_CHECKING:
     from sitegen.render.cards.press import Press
 
+_Result = TypeVar("_Result")
+_Result_co = TypeVar("_Result_co", covariant=True)
 AHEAD = 2
 """Jobs that wait for each process: enough that none is idle, few enough that memory stays small."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a job: its print file and sheets (b"" where there are none), whose cards they are, and what may
-    not be printed. Without cards there is no file.
+    """What became of a job: its print file, whose cards they are, and what may not be printed. Without cards there is
+    no file. `others` are files beside it: sheets, labels and envelopes, as far as they are wanted.
     """
 
     pdf: bytes
-    sheets: bytes
+    others: tuple[tuple[str, bytes], ...]
     cards: tuple[Card, ...]
     refused: tuple[Refused, ...]
 
@@ -141,7 +143,15 @@ class _Pool:
         return self.pool.map(_prove, *zip(*jobs, strict=True)) if jobs else iter(())
 
 
-def in_order(calls: Iterator[Callable[[], Future[Made]]], most: int) -> Iterator[Made]:
+class Awaited(Protocol[_Result_co]):
+    """A result that is being made."""
+
+    def result(self) -> _Result_co:
+        """Wait for it."""
+        ...
+
+
+def in_order(calls: Iterator[Callable[[], Awaited[_Result]]], most: int) -> Iterator[_Result]:
     """The results of calls in their order, at most `most` of them under way."""
     waiting = deque(call() for call in islice(calls, most))
     while waiting:

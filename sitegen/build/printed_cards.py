@@ -18,7 +18,7 @@ from sitegen.build.kept_cards import PRINTED
 from sitegen.build.print_job import JOB_FILE
 from sitegen.errors import Unusable
 from sitegen.model.campaign import Campaign
-from sitegen.model.channel import Channel, message_class
+from sitegen.model.channel import Channel
 from sitegen.model.ledger import Delivery, State
 from sitegen.model.project import Project
 from sitegen.publish.atomic import write_file
@@ -66,7 +66,7 @@ def _delivery(campaign: Campaign, row: dict[str, Any], claimed: str) -> Delivery
         customer_id=row["customer_id"],
         state=State.PRINTED,
         day=date.fromisoformat(row["day"]),
-        message_class=message_class(campaign.kind, campaign.sales),
+        message_class=campaign.message_class,
         claimed_at=claimed,
         design=row["design"],
     )

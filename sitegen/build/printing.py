@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 
 from sitegen.build.print_job import Job, ProofJob, Stock, fingerprint, proof_names
 from sitegen.build.print_shop import Made, Proof
+from sitegen.model.campaign import Campaign
 from sitegen.model.card import Card, CardDesign
-from sitegen.model.print_house import Sheet
-from sitegen.render.cards.blanking import public
+from sitegen.render.cards.blanking import blank, public
+from sitegen.render.cards.blocks import Printing
+from sitegen.render.cards.compile import plate
 from sitegen.render.cards.contact_sheet import Group, contact_sheet
+from sitegen.render.cards.envelopes import envelopes
 from sitegen.render.cards.imposition.layout import layout
 from sitegen.render.cards.imposition.order import Position, positions
 from sitegen.render.cards.imposition.slug import Slug
+from sitegen.render.cards.labels import addressee, labels
+from sitegen.render.cards.package import Pages, package
 from sitegen.render.cards.plate import Plate, Way
+from sitegen.render.cards.preflight.refusals import refusals
 from sitegen.render.cards.press import Press, prepared
-from sitegen.render.cards.printing import Imprint, print_file, sheet_file
+from sitegen.render.cards.printing import Imprint, finished, print_file, sheet_file
 from sitegen.render.cards.proof import ProofTitle, proof_pages, voided
 from sitegen.render.cards.refusal import CardsRefused, Refused, unaddressed
 from sitegen.render.cards.share import SQUARE, WIDE, Said, share_image
+from sitegen.render.cards.stationery import ENVELOPES, LABELS
+from sitegen.render.cards.typecase import address_fonts
 from sitegen.render.cards.verify import verified
 
 FONTS = (".ttf", ".otf")
 
 
-def make(stock: Stock, press: Press, plate: Plate, job: Job) -> Made:
+def make(stock: Stock, press: Press, compiled: Plate, job: Job) -> Made:
     """The job's print file, read back and found right, and its sheets where the stock has paper for them.
 
     Where cards may not be printed, nothing is, unless the stock says to leave them out.
     """
-    chosen = replace(plate, way=Way.PAGES) if stock.whole_pages else plate
+    chosen = replace(compiled, way=Way.PAGES) if stock.whole_pages else compiled
     imprint = Imprint(stock.house, job.campaign, job.title, job.instant)
     refused = list(_unaddressed(job))
     pdf = b""
@@ -42,16 +51,16 @@ def make(stock: Stock, press: Press, plate: Plate, job: Job) -> Made:
     unfit = {one.record for one in refused}
     cards = tuple(card for card in job.cards if card.record not in unfit)
     if refused and (not stock.skip_refused or 0 in unfit or not cards):
-        return Made(b"", b"", (), tuple(refused))
+        return Made(b"", (), (), tuple(refused))
     if refused:
         pdf = print_file(press, chosen, cards, imprint).pdf
-    if faults := verified(pdf, cards, press):
-        return Made(b"", b"", (), faults)
+    if faults := verified(pdf, cards, press) or refusals(pdf, press.design, cards, stock.house):
+        return Made(b"", (), (), faults)
     try:
-        sheets = _sheets(stock.sheet, press.design, job, cards, (pdf, imprint)) if stock.sheet else b""
+        others = tuple(_others(stock, press.design, job, cards, (pdf, imprint)))
     except CardsRefused as error:
-        return Made(b"", b"", (), error.refused)
-    return Made(pdf, sheets, cards, tuple(refused))
+        return Made(b"", (), (), error.refused)
+    return Made(pdf, others, cards, tuple(refused))
 
 
 def places(stock: Stock, design: CardDesign, cards: tuple[Card, ...]) -> dict[int, Position]:
@@ -67,22 +76,33 @@ def _unaddressed(job: Job) -> Iterator[Refused]:
         yield from unaddressed(card.record, card.customer_id, lacks)
 
 
-def _sheets(sheet: Sheet, design: CardDesign, job: Job, cards: tuple[Card, ...], made: tuple[bytes, Imprint]) -> bytes:
-    name = sha256(f"{job.campaign}/{job.file}".encode()).hexdigest()[:8].upper()
-    fonts = tuple(content for path, content in sorted(design.files.items()) if path.endswith(FONTS))
-    about = Slug(name, job.title, tuple(card.record for card in cards), fonts)
-    return sheet_file(made[0], sheet, about, design.fold, made[1])
+def _others(
+    stock: Stock, design: CardDesign, job: Job, cards: tuple[Card, ...], made: tuple[bytes, Imprint]
+) -> Iterator[tuple[str, bytes]]:
+    """What is wanted beside the print file: the name of each in OTHERS, and its bytes."""
+    pdf, imprint = made
+    if stock.sheet:
+        name = sha256(f"{job.campaign}/{job.file}".encode()).hexdigest()[:8].upper()
+        fonts = tuple(content for path, content in sorted(design.files.items()) if path.endswith(FONTS))
+        about = Slug(name, job.title, tuple(card.record for card in cards), fonts)
+        yield "sheets", sheet_file(pdf, stock.sheet, about, design.fold, imprint)
+    printing = Printing(address_fonts(design.files), job.title, job.instant)
+    if stock.labels:
+        yield "labels", finished(labels(map(addressee, cards), LABELS[stock.labels], printing), imprint)
+    if stock.envelopes:
+        kind = ENVELOPES[stock.envelopes]
+        yield "envelopes", finished(envelopes(map(addressee, cards), stock.sender, kind, printing), imprint)
 
 
-def prove(stock: Stock, press: Press, plate: Plate, job: ProofJob) -> Proof:
+def prove(stock: Stock, press: Press, compiled: Plate, job: ProofJob) -> Proof:
     """The proof of the picked cards, their members' codes made void, as pages and as one picture; and the campaign's
     pictures for sharing. What the house says of files holds here too.
     """
     imprint = Imprint(stock.house, job.campaign, job.title, job.instant)
-    picked = print_file(press, plate, tuple(voided(pick.card) for pick in job.picks), imprint).pdf
+    picked = print_file(press, compiled, tuple(voided(pick.card) for pick in job.picks), imprint).pdf
     first = job.picks[0].card
     nameless = prepared(public(press, first))
-    shown = print_file(nameless, plate, (voided(first),), imprint).pdf
+    shown = print_file(nameless, compiled, (voided(first),), imprint).pdf
     said = Said(job.title, job.shop, first.language)
     made = (
         proof_pages(picked, job.picks, press, ProofTitle(job.title, job.instant)),
@@ -91,3 +111,13 @@ def prove(stock: Stock, press: Press, plate: Plate, job: ProofJob) -> Proof:
         share_image(shown, said, SQUARE, press),
     )
     return Proof(fingerprint(job, stock), tuple(zip(proof_names(job), made, strict=True)))
+
+
+def packed(stock: Stock, design: str, cards: Sequence[Card], about: tuple[Campaign, datetime]) -> bytes:
+    """The package for a house that merges by itself: art, data, and one card whose code opens no door."""
+    campaign, instant = about
+    imprint = Imprint(stock.house, campaign.id, campaign.title, instant)
+    press = prepared(stock.designs[design])
+    made, sample = plate(press), voided(cards[0])
+    art = print_file(prepared(blank(press, sample)), made, (sample,), imprint).pdf
+    return package(press, cards, Pages(art, print_file(press, made, (sample,), imprint).pdf), campaign.title)

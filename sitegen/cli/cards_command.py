@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 @click.option("--from", "first", type=click.IntRange(1), metavar="N", help="Print these records again, from N ...")
 @click.option("--to", "last", type=click.IntRange(1), metavar="N", help="... to N.")
 @click.option("--proof", is_flag=True, help="Make the proof set and nothing else.")
+@click.option("--labels", metavar="NAME", default="", help="Address labels too: L7160, 5160 ...")
+@click.option("--envelopes", metavar="NAME", default="", help="Envelopes too: din-c6, din-dl, us-10, us-a7, cn-dl ...")
+@click.option("--package", is_flag=True, help="Art, data and a sample too, for a house that merges itself.")
 @click.option("--skip-refused", is_flag=True, help="Print the rest where some may not be printed, and list those.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that print; without it, one a processor.")
 @click.option("--cluster", metavar="tcp://HOST:PORT", default="", help="Print on a Dask cluster (sitegen[cluster]).")
@@ -47,6 +50,9 @@ def cards_command(
     first: int | None,
     last: int | None,
     proof: bool,
+    labels: str,
+    envelopes: str,
+    package: bool,
     skip_refused: bool,
     jobs: int | None,
     cluster: str,
@@ -63,7 +69,8 @@ def cards_command(
     from sitegen.publish.hold import hold
     from sitegen.render.cards.imposition.papers import named_sheet
 
-    if (printed or first or last) and (proof or sheet or cluster or days):
+    anew = (days, proof, sheet, labels, envelopes, package, cluster)
+    if (printed or first or last) and any(anew):
         raise click.UsageError("--printed, --from and --to work on the print files that stand in output/cards")
     root = find_shop(Path.cwd())
     paper = named_sheet(sheet) if sheet else None
@@ -76,8 +83,28 @@ def cards_command(
         elif first or last:
             _reprint(root, project, chosen, (first or last or 1, last or first or 1))
         else:
-            printing = PrintOrder(chosen.id, engine == "reference", paper, skip_refused, proof, cluster)
+            printing = PrintOrder(
+                campaign=chosen.id,
+                whole_pages=engine == "reference",
+                sheet=paper,
+                skip_refused=skip_refused,
+                proof_only=proof,
+                cluster=cluster,
+                labels=_stock(labels, "labels"),
+                envelopes=_stock(envelopes, "envelopes"),
+                package=package,
+            )
             _print(root, at, printing, jobs or os.cpu_count() or 1, quiet)
+
+
+def _stock(name: str, what: str) -> str:
+    from sitegen.audience.language.suggestions import did_you_mean
+    from sitegen.render.cards.stationery import ENVELOPES, LABELS
+
+    known = {"labels": LABELS, "envelopes": ENVELOPES}[what]
+    if name and name not in known:
+        raise click.UsageError(f"there are no {what} '{name}'; {did_you_mean(name, known)}")
+    return name
 
 
 def _campaign(project: Project, name: str) -> Campaign:

@@ -31,8 +31,8 @@ def with_gifts(lines: ibis.Table, gifts: ibis.Table, address: str) -> ibis.Table
 
 
 def gift_of(row: Row) -> Gift | None:
-    """The gift of such a line; None where it is none."""
-    if row[_GIFT + "gift_id"] is None:
+    """The gift of such a line; None where it is none, or where no line of the plan is one."""
+    if row.get(_GIFT + "gift_id") is None:
         return None
     told = {name: (row[_GIFT + name] or "") for name in _TOLD}
     return Gift(

@@ -13,6 +13,7 @@ from sitegen.data.gifts import gift_of, with_gifts
 from sitegen.data.members import membership, merge_values, segments_in, values_in
 from sitegen.data.postal import lacking, postal_lines
 from sitegen.model.channel import Channel
+from sitegen.model.gift import EDITION
 from sitegen.model.plan import Recipient
 from sitegen.model.postal import Address
 from sitegen.model.shop import Shop
@@ -51,7 +52,8 @@ def recipients(
         .left_join(customers.select("customer_id", **{_ADDRESS + part: part for part in _PARTS}), "customer_id")
         .drop("customer_id_right")
     )
-    lines = with_gifts(lines, engine.tables["gifts"], _ADDRESS)
+    if engine.count(planned.filter(planned["edition"].contains(EDITION))):
+        lines = with_gifts(lines, engine.tables["gifts"], _ADDRESS)
     home = home_country(shop)
     for batch in engine.rows(lines.order_by("campaign", "design", *_order(lines, home))):
         for row in batch:

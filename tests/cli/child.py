@@ -13,7 +13,7 @@ def environment_as_print_file(job: Job, plate: Plate) -> Made:
     """This process's environment as the system has it, in place of a PDF."""
     assert job.cards
     assert plate.art
-    return Made(Path("/proc/self/environ").read_bytes(), b"", job.cards, ())
+    return Made(Path("/proc/self/environ").read_bytes(), (), job.cards, ())
 
 
 def no_proof(job: ProofJob, plate: Plate) -> Proof:

@@ -25,6 +25,8 @@ PIXEL = 0.75
 _FONT_CHOSEN = re.compile(rb"(?m)^/(\S+)(?= \S+ Tf$)")
 _NAMED = re.compile(rb"(?m)^/(\S+) (?:\S+ )?(?:Do|Tf|gs|cs|CS|scn|SCN|sh)$")
 _PAGES, _RESOURCES = 2, 3
+_DENSITY = 5
+"""Of zlib, from 1 to 9: 6, its own choice, takes half as long again for one byte in a hundred."""
 _KINDS = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
 
 
@@ -87,7 +89,7 @@ def _raw(
     for made in cards:
         for content in _contents(design, made, texts, grounds):
             if content not in contents:
-                packed = zlib.compress(content)
+                packed = zlib.compress(content, _DENSITY)
                 number = contents[content] = len(bodies) + 2
                 bodies[number] = b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
             kids.append(len(bodies) + 2)

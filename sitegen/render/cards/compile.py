@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from sitegen.model.card import Card, Side
 from sitegen.render.cards import art, fast, reference
+from sitegen.render.cards.art_checks import unfit_art
 from sitegen.render.cards.cutting import Inexpressible
 from sitegen.render.cards.plate import Plate, Way
 from sitegen.render.cards.press import Press
-from sitegen.render.cards.refusal import Refused
+from sitegen.render.cards.refusal import CardsRefused, Refused
 from sitegen.render.cards.soundness import sound
+from sitegen.render.cards.style_checks import unfit_style
 from sitegen.render.cards.written import Written, written
 
 Engine: TypeAlias = Callable[[Press, Plate, Sequence[Written]], tuple[pikepdf.Pdf, list[Refused]]]
@@ -71,6 +73,9 @@ def plate(press: Press) -> Plate:
     """
     with sound(press.design):
         drawn = art.drawn(press)
+    if faults := (*unfit_art(press.design), *unfit_style(press.design)):
+        raise CardsRefused(press.design.name, faults)
+    with sound(press.design):
         samples = [written(press, card) for card in _SAMPLES]
         why: list[str] = []
         for way in (Way.LINES, Way.GROUPS):

@@ -78,7 +78,7 @@ def _round(press: Press, texts: Sequence[Text], step: int, in_lines: bool) -> Ro
     document = source.render(font_config=press.fonts, stylesheets=[press.style])
     if len(document.pages) != len(pages):
         raise Inexpressible("its slots flow onto further pages")
-    pdf = document.write_pdf()
+    pdf = document.write_pdf(uncompressed_pdf=True)
     return Round(step, pdf, tuple(_placed(document, pdf, pages)))
 
 

@@ -1,9 +1,9 @@
 """Part a stack of cards, sorted for the post, into bundles that go to one region each.
 
-How many signs of a postcode make a region is told by the posts where they say so: three digits are a sectional
-center in the United States (DMM, labeling list L002), the sign before the space an area in Britain and Canada (there
-three signs, the forward sortation area), two digits a Leitregion in Germany, a département in France, three a postal
-area in China. Where nothing is listed, two signs are the shop's own choice.
+How much of a postcode makes a region is told by the posts where they say so: three digits are a sectional center in
+the United States (DMM, labeling list L002), the letters at the front an area in Britain, three signs a forward
+sortation area in Canada, two digits a Leitregion in Germany and a département in France, three a postal area in
+China. Where nothing is listed, two signs are our own choice.
 """
 
 from __future__ import annotations

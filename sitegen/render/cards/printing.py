@@ -93,3 +93,9 @@ def sheet_file(pdf: bytes, sheet: Sheet, about: Slug, fold: Fold | None, imprint
         except NoRoom as error:
             raise CardsRefused(sheet.name, [Refused(0, "", "", error.message, error.hint)]) from error
         return standard.conformed(target, imprint.house, imprint.title, imprint.instant)
+
+
+def finished(pdf: bytes, imprint: Imprint) -> bytes:
+    """Labels or envelopes, finished as print files are; their pages are no records."""
+    with pikepdf.open(BytesIO(pdf)) as target:
+        return standard.conformed(target, imprint.house, imprint.title, imprint.instant)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from heapq import nsmallest
-from html import unescape
+from html import escape, unescape
 
 from sitegen.model.card import Card
 
 RANDOM = 3
 """Cards picked by chance: by their hash, so that each run of a campaign picks the same."""
+_KEPT = RANDOM + 8
+"""Enough that some are left when others were picked for a reason too."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -34,21 +37,21 @@ class ProofPicker:
 
     def look(self, card: Card, step: int = 0) -> None:
         """Consider a card. `step` is the deepest step of the sizes' ladders that its texts needed, 0 where unknown."""
-        name, greeting = _width(card.name), _width(_TAG.sub("", unescape(card.greeting)))
+        name, greeting = _width(escape(card.name)), _width(card.greeting)
         self._keep("the longest name", name, card)
         self._keep("the shortest name", -name, card)
         self._keep("the longest greeting", greeting, card)
         self._keep("the shortest greeting", -greeting, card)
         if card.lines:
-            self._keep("the longest address", sum(map(_width, card.lines)), card)
+            self._keep("the longest address", sum(_width(escape(line)) for line in card.lines), card)
         if strange := _strange(card):
             self._keep("a name in another script than the card's language", strange, card)
         if step:
             self._keep("the smallest letters", step, card)
         chance = sha256(f"{self.campaign}\x1f{card.edition}\x1f{card.customer_id}".encode()).hexdigest()
-        # Enough of them that some are left when others were picked for a reason too.
-        known = [*self._chance, (chance, card)]
-        self._chance = nsmallest(RANDOM + 8, known, key=lambda one: (one[0], one[1].record))
+        if len(self._chance) < _KEPT or chance < self._chance[-1][0]:
+            known = [*self._chance, (chance, card)]
+            self._chance = nsmallest(_KEPT, known, key=lambda one: (one[0], one[1].record))
 
     def picked(self) -> tuple[Pick, ...]:
         """The cards to look at, by record, each once with all its reasons."""
@@ -65,8 +68,10 @@ class ProofPicker:
             self._best[reason] = size, card
 
 
-def _width(text: str) -> int:
+@lru_cache(maxsize=2048)
+def _width(html: str) -> int:
     """Roughly the room that a text takes, in half-width characters: a Han character counts twice."""
+    text = unescape(_TAG.sub("", html))
     return sum(2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1 for character in text)
 
 

@@ -75,10 +75,10 @@ def readable(refused: Iterable[Refused], told: int) -> str:
 
 
 def unaddressed(record: int, customer_id: str, lacks: tuple[str, ...]) -> Iterable[Refused]:
-    """A refusal where the postal address lacks parts that its country asks for; `lacks` names them in words."""
+    """A refusal where the postal address lacks parts that its country asks for; each of `lacks` ends the sentence."""
     if lacks:
         advice = "complete the address in the customer file"
-        yield Refused(record, customer_id, "address", f"the address has no {' and no '.join(lacks)}", advice)
+        yield Refused(record, customer_id, "address", f"the address has {' and '.join(lacks)}", advice)
 
 
 def _cards(number: int) -> str:

@@ -7,6 +7,7 @@ from html import escape
 
 from PIL import Image
 
+from sitegen.model.card import Axis, CardDesign
 from sitegen.render.cards import pictures
 from sitegen.render.cards.pictures import Ink, Size
 from sitegen.render.cards.press import Press
@@ -18,6 +19,10 @@ MOST = 900_000
 _CONTRAST = 7.0
 """WCAG 2.2, 1.4.6: what text needs to be read by nearly everybody."""
 _SHADOW = 16
+_LETTER = 0.46
+"""Ems of a letter of a title, roughly."""
+_LIGHTEST = 0.86
+"""Luminance of the lightest ground: white cards want to be seen on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,22 @@ def share_image(pdf: bytes, said: Said, size: Size, press: Press) -> bytes:
     table of a usual printing condition. Equal arguments make equal bytes.
     """
     width, height = size
-    design = press.design
-    high, room = (height - 110, width * 0.47) if width > height else (height * 0.62, width - 240)
-    high = min(high, room * design.height / design.width)
-    card = pictures.cut(pdf, round(high))[0]
+    room = (width * 0.47, height - 110) if width > height else (width - 240, height * 0.62)
+    card = _cover(pdf, press.design, room)
     ground, ink = _colours(card)
     picture = pictures.lettered(_words(said, size, card.size), _style(ground, ink, said), size, press)
     pictures.lay(picture, card, _place(size, card.size), _SHADOW)
     return pictures.small_png(picture, MOST)
+
+
+def _cover(pdf: bytes, design: CardDesign, room: tuple[float, float]) -> Image.Image:
+    """What one sees of the card as it lies there: of a folded one the front cover, right of or below the fold."""
+    left = design.fold.at if design.fold and design.fold.axis is Axis.VERTICAL else 0
+    top = design.fold.at if design.fold and design.fold.axis is Axis.HORIZONTAL else 0
+    width, height = design.width - left, design.height - top
+    scale = min(room[0] / width, room[1] / height)
+    page = pictures.cut(pdf, round(design.height * scale))[0]
+    return page.crop((round(left * scale), round(top * scale), page.width, page.height))
 
 
 def _place(size: Size, card: Size) -> Size:
@@ -66,7 +79,7 @@ def _words(said: Said, size: Size, card: Size) -> str:
         rule = "margin-left: auto"
     letters = sum(1 if character.isascii() else 2 for character in said.title)
     large = (62 if letters <= 30 else 50 if letters <= 60 else 42) - (0 if width > height else 6)
-    text = _balanced(escape(said.title)) if width > height else escape(said.title)
+    text = _balanced(said.title, (_place(size, card)[0] - 138) / large if width > height else 0)
     title = f'<h1 style="font-size: {large}px">{text}</h1>'
     return (
         f'<div class="words" style="{place}"><div class="middle">{title}<hr style="{rule}"><p>{escape(said.shop)}</p>'
@@ -74,13 +87,12 @@ def _words(said: Said, size: Size, card: Size) -> str:
     )
 
 
-def _balanced(title: str) -> str:
-    """A title of about two lines broken in its middle: no word stands alone."""
+def _balanced(title: str, room: float) -> str:
+    """HTML of a title that is broken in its middle where two lines do: no word stands alone. `room` in ems."""
     spaces = [place for place, character in enumerate(title) if character == " "]
-    if not spaces or not 18 < len(title) <= 40:
-        return title
-    middle = min(spaces, key=lambda place: abs(place - len(title) / 2))
-    return f"{title[:middle]}<br>{title[middle + 1 :]}"
+    middle = min(spaces, key=lambda place: abs(place - len(title) / 2), default=0)
+    two = len(title) * _LETTER > room >= max(middle, len(title) - middle) * _LETTER
+    return f"{escape(title[:middle])}<br>{escape(title[middle + 1 :])}" if middle and two else escape(title)
 
 
 def _style(ground: Ink, ink: Ink, said: Said) -> str:
@@ -101,6 +113,8 @@ def _colours(card: Image.Image) -> tuple[Ink, Ink]:
     inks = [(number, _ink(palette, place)) for number, place in counts if isinstance(place, int)]
     chief = max(inks, key=lambda one: (one[0] * (0.25 + _colourfulness(one[1])), one[1]))[1]
     ground, ink = _mixed(chief, (255, 255, 255), 0.82), _mixed(chief, (0, 0, 0), 0.45)
+    while _luminance(ground) > _LIGHTEST:
+        ground = _mixed(ground, ink, 0.04)
     while contrast(ground, ink) < _CONTRAST:
         ink = _mixed(ink, (0, 0, 0), 0.2)
     return ground, ink

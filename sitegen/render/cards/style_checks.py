@@ -22,16 +22,15 @@ def unfit_style(design: CardDesign) -> Iterator[Refused]:
     for double, single in _STYLED.findall(design.template):
         yield from _unfit(f"inline {{ {double or single} }}", "card.html")
     if found := _LINK.search(design.template):
-        line = design.template.count("\n", 0, found.start()) + 1
         advice = "write the address as plain text; paper has no links"
-        yield Refused(0, "", "", f"card.html: line {line} of the whole template is a link", advice)
+        yield Refused(0, "", "", f"card.html: '{found[0]}...' is a link", advice)
 
 
 def _unfit(style: str, file: str) -> Iterator[Refused]:
-    for name, value, line in _declarations(style):
+    for name, value in _declarations(style):
         for colour in colours(value):
-            # The base's style comes first, so lines are counted in both together: the colour is the better guide.
-            place = f"{file}: '{name}: {colour.written}'" + (f" (line {line} with its base)" if line > 1 else "")
+            # No line: the base's style stands before the design's own, and a line of both together misleads.
+            place = f"{file}: '{name}: {colour.written}'"
             if not colour.inks:
                 advice = "write it as device-cmyk(...): a press has inks only"
                 yield Refused(0, "", "", f"{place} is a colour for screens (RGB)", advice)
@@ -40,16 +39,16 @@ def _unfit(style: str, file: str) -> Iterator[Refused]:
                 yield Refused(0, "", "", f"{place} is black of several inks, and text needs one", advice)
 
 
-def _declarations(style: str) -> Iterator[tuple[str, str, int]]:
-    """Name, value and line of each declaration that can hold a colour, in nested rules too."""
+def _declarations(style: str) -> Iterator[tuple[str, str]]:
+    """Name and value of each declaration that can hold a colour, in nested rules too."""
     for rule in tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True):
         if rule.type in {"qualified-rule", "at-rule"} and rule.content:
             yield from _inside(rule.content)
 
 
-def _inside(content: list[tinycss2.ast.Node]) -> Iterator[tuple[str, str, int]]:
+def _inside(content: list[tinycss2.ast.Node]) -> Iterator[tuple[str, str]]:
     for part in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if part.type == "declaration" and _COLOURED.search(part.lower_name):
-            yield part.lower_name, tinycss2.serialize(part.value), part.source_line
+            yield part.lower_name, tinycss2.serialize(part.value).strip()
         elif part.type in {"qualified-rule", "at-rule"} and part.content:
             yield from _inside(part.content)

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.model.card import Card, CardDesign
 from sitegen.model.postal import Addressee, Area
 from sitegen.render.cards.blocks import Printing
-from sitegen.render.cards.labels import labels
+from sitegen.render.cards.labels import addressee, labels
 from sitegen.render.cards.refusal import CardsRefused
 from sitegen.render.cards.stationery import LABELS
+from sitegen.render.cards.typecase import address_fonts
 from tests.render.cards.conftest import INSTANT, ROOT
 from tests.render.cards.paper_reading import texts, words
 
@@ -61,6 +63,25 @@ def test_the_name_stands_first_in_latin_letters_and_last_in_chinese(sheets: byte
     read = words(sheets)
     assert read.index("Margaret A. Thompson") < read.index("BURLINGTON, VT 05401")
     assert read.index("欧阳晓明") > read.index("200040")
+
+
+def test_the_country_stays_last_on_a_letter_to_china(printing: Printing) -> None:
+    abroad = replace(CHINESE, lines=(*CHINESE.lines, "CHINA"))
+    assert words(labels([abroad], LABELS["L7165"], printing)) == [*CHINESE.lines, "欧阳晓明", "CHINA"]
+
+
+def test_a_card_goes_to_whom_it_names(latin: Card) -> None:
+    found = addressee(latin)
+    assert (found.record, found.customer_id, found.country) == (1, "c0001", latin.country)
+    assert found.whole == (latin.name, *latin.lines)
+
+
+def test_addresses_are_set_in_a_designs_regular_fonts_latin_before_han(design: CardDesign) -> None:
+    found = address_fonts(design.files)
+    assert found[0] == design.files["fonts/EBGaramond-Regular.ttf"]
+    assert found[-1] == design.files["fonts/HearthKai-Regular.ttf"]
+    assert design.files["fonts/EBGaramond-Italic.ttf"] not in found
+    assert design.files["fonts/MaShanZheng-Titles.ttf"] not in found
 
 
 def test_the_paper_begins_at_its_corner_and_has_nothing_but_black_ink(sheets: bytes) -> None:

@@ -159,7 +159,7 @@ def test_a_missing_font_is_refused(design: CardDesign, latin: Card) -> None:
 
 def test_a_colour_for_screens_is_refused(design: CardDesign, latin: Card) -> None:
     (refused,) = _refused(replace(design, style=design.style + ".slot-name { color: #333 }"), latin)
-    assert refused.why == "a colour for screens (RGB) is used"
+    assert refused.why == "card.css: 'color: #333' is a colour for screens (RGB)"
 
 
 def test_a_font_of_the_machine_is_refused(design: CardDesign, latin: Card) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from sitegen.model.card import CardDesign
+from sitegen.model.card import Axis, CardDesign, Fold
 from sitegen.render.cards import pictures
 from sitegen.render.cards.blanking import public
-from sitegen.render.cards.share import MOST, SQUARE, WIDE, Said, _balanced, _colours, contrast, share_image
+from sitegen.render.cards.share import MOST, SQUARE, WIDE, Said, _balanced, _colours, _cover, contrast, share_image
 from tests.render.cards.conftest import INSTANT, LATIN
 from tests.render.cards.pressing import pressed, print_file
 
@@ -47,6 +48,23 @@ def test_the_words_are_easy_to_read_on_the_ground(front: bytes) -> None:
 
 
 def test_a_title_of_two_lines_is_broken_in_its_middle() -> None:
-    assert _balanced("A quiet Mid-Autumn wish") == "A quiet<br>Mid-Autumn wish"
-    assert _balanced("Short") == "Short"
-    assert _balanced("新春如意，岁岁平安，花好月圆人团圆，年年有余") == "新春如意，岁岁平安，花好月圆人团圆，年年有余"
+    assert _balanced("A quiet Mid-Autumn wish", room=10) == "A quiet<br>Mid-Autumn wish"
+    assert _balanced("A quiet Mid-Autumn wish", room=20) == "A quiet Mid-Autumn wish"
+    assert _balanced("A quiet & very long wish for the autumn", room=5) == "A quiet &amp; very long wish for the autumn"
+    assert _balanced("新春如意，岁岁平安", room=2) == "新春如意，岁岁平安"
+
+
+@pytest.mark.parametrize(
+    ("fold", "shape"),
+    [(None, 105 / 148), (Fold(Axis.VERTICAL, 45), 60 / 148), (Fold(Axis.HORIZONTAL, 48), 105 / 100)],
+    ids=["flat", "vertical", "horizontal"],
+)
+def test_a_folded_card_shows_its_front_cover(front: bytes, design: CardDesign, fold: Fold | None, shape: float) -> None:
+    cover = _cover(front, replace(design, fold=fold), (500, 500))
+    assert cover.width / cover.height == pytest.approx(shape, abs=0.01)
+    assert max(cover.size) == pytest.approx(500, abs=2)
+
+
+def test_a_white_card_stands_out_from_its_ground() -> None:
+    ground, _ = _colours(Image.new("RGB", (50, 70), (255, 255, 255)))
+    assert max(ground) < 245

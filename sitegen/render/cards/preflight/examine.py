@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pikepdf
 from pikepdf import Matrix
 
-from sitegen.render.cards.preflight.colour_rules import Verdict, of_colour, of_space, of_text
+from sitegen.render.cards.preflight.colour_rules import MOST_INK, Verdict, of_colour, of_space, of_text
 from sitegen.render.cards.preflight.colours import Colour, Family, space_of
 from sitegen.render.cards.preflight.drawing import drawn
 from sitegen.render.cards.preflight.drawing_rules import (
@@ -123,7 +123,7 @@ class Examiner:
         thing = _named(picture.name or "inline picture", picture.image)
         number = _number(picture.image)
         if number not in self._pictures or number == _DIRECT:
-            self._pictures[number] = tuple(of_picture(picture))
+            self._pictures[number] = tuple(of_picture(picture, self.limit or MOST_INK))
         verdicts = [*self._pictures[number], *of_placed_size(picture)]
         if is_mask(picture.image):
             verdicts += self._coloured(picture.fill, "a picture")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pikepdf
 
 from sitegen.model.print_house import PrintHouse
+from sitegen.render.cards.boxes import POINTS
 from sitegen.render.cards.preflight.drawing_rules import Frame, of_group
 from sitegen.render.cards.preflight.finding import Edges, Finding, Measures, Severity, error, warning
 from sitegen.render.cards.preflight.placing import touches, within
 
-POINTS = 72 / 25.4
 EXACT = 0.02
 """Points by which a box may differ: a hundredth of a millimetre."""
 LEAST_BLEED = 3.0

@@ -6,8 +6,10 @@ import zlib
 from collections.abc import Iterator
 from math import hypot
 
+import numpy as np
 import pikepdf
 from pikepdf import Array, Name
+from PIL import Image
 
 from sitegen.render.cards.preflight.colour_rules import Verdict, of_space
 from sitegen.render.cards.preflight.colours import Family
@@ -18,14 +20,25 @@ LEAST = 300
 """Pixels to the inch at the size of print below which a picture looks soft."""
 LEAST_LINES = 450
 """The same for pictures of one bit: their edges show as steps."""
+_SAMPLED = 5.0
+"""Percent of ink by which a sample may miss."""
+_SQUARES = 200
 _LARGEST = 100_000_000
 """Bytes of a picture that are looked through; a larger one is only measured."""
 
 
-def of_picture(picture: Picture) -> Iterator[Verdict]:
-    """What is wrong with a picture wherever it is placed: told once, since it is looked through whole."""
+def of_picture(picture: Picture, limit: float) -> Iterator[Verdict]:
+    """What is wrong with a picture wherever it is placed: told once, since it is looked through whole.
+
+    `limit` is the most ink, in percent.
+    """
     image = picture.image
-    yield from _broken(picture)
+    why = _fault(picture)
+    if why:
+        yield Verdict("missing", Severity.ERROR, f"a picture is broken: {why}", "save the picture again")
+    elif (most := _most_ink(picture)) > limit + _SAMPLED:
+        message = f"a picture takes up to {most:.0f} % of ink, more than {limit:g} %"
+        yield Verdict("ink", Severity.WARNING, message, "convert it with the print house's profile")
     # JPEG 2000 says its colours itself.
     if not is_mask(image) and not (picture.space.family is Family.UNKNOWN and _filter(image) == Name.JPXDecode):
         yield from of_space(picture.space, "a picture")
@@ -60,12 +73,6 @@ def of_size(picture: Picture) -> Iterator[Verdict]:
         yield Verdict("resolution", Severity.WARNING, message, "draw it as vectors, or at 1,200 pixels to the inch")
 
 
-def _broken(picture: Picture) -> Iterator[Verdict]:
-    why = _fault(picture)
-    if why:
-        yield Verdict("missing", Severity.ERROR, f"a picture is broken: {why}", "save the picture again")
-
-
 def _fault(picture: Picture) -> str:
     image = picture.image
     if "/Width" not in image or "/Height" not in image or min(int(image.Width), int(image.Height)) < 1:
@@ -96,6 +103,26 @@ def _too_short(picture: Picture, raw: bytes, packed: bool) -> str:
     except zlib.error:
         return "its data can't be unpacked"
     return "" if got >= expected else f"it has {got:,} of {expected:,} bytes"
+
+
+def _most_ink(picture: Picture) -> float:
+    """The most ink of a picture of four inks, in percent, averaged over small squares: noise dries, shadows don't."""
+    image = picture.image
+    if picture.space.family is not Family.CMYK or not isinstance(image, pikepdf.Stream) or _size(image) > _LARGEST:
+        return 0.0
+    try:
+        with pikepdf.PdfImage(image).as_pil_image(apply_mask=False) as shown:
+            if shown.mode != "CMYK":
+                return 0.0
+            small = shown.resize((min(shown.width, _SQUARES), min(shown.height, _SQUARES)), Image.Resampling.BOX)
+            return float(np.asarray(small, dtype=np.uint16).sum(axis=2).max()) / 2.55
+    except (OSError, ValueError, NotImplementedError, pikepdf.PdfError):
+        # What only some readers can unpack (JPEG 2000, odd depths) is not weighed.
+        return 0.0
+
+
+def _size(image: pikepdf.Object) -> int:
+    return 4 * int(image.Width) * int(image.Height)
 
 
 def _filter(image: pikepdf.Object) -> pikepdf.Object | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pypdfium2  # type: ignore[import-untyped]
 
 from sitegen.model.card import Side
+from sitegen.render.cards.boxes import POINTS
 from sitegen.render.cards.preflight.finding import Edges, Finding, Measures, Severity
 
-POINTS = 72 / 25.4
 _SCALE = 2.0
 """Pixels to the point: the thinnest line that prints still greys one."""
 _PAPER = 250

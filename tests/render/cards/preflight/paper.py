@@ -94,11 +94,11 @@ def saved(target: pikepdf.Pdf) -> bytes:
     return content.getvalue()
 
 
-def picture(mode: str, side: int) -> bytes:
-    """A JPEG (CMYK, RGB) or a PNG of one bit, `side` pixels square."""
+def picture(mode: str, side: int, *inks: float) -> bytes:
+    """A JPEG (CMYK, RGB) or a PNG of one bit, `side` pixels square; `inks` from 0 to 255."""
     content = BytesIO()
     colours: dict[str, float | tuple[float, ...]] = {"CMYK": (40, 0, 20, 0), "RGB": (200, 40, 40), "1": 1}
-    Image.new(mode, (side, side), colours[mode]).save(content, "PNG" if mode == "1" else "JPEG", quality=80)
+    Image.new(mode, (side, side), inks or colours[mode]).save(content, "PNG" if mode == "1" else "JPEG", quality=80)
     return content.getvalue()
 
 

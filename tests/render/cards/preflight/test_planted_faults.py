@@ -90,6 +90,13 @@ def test_a_design_may_keep_text_further_from_the_edge() -> None:
     assert findings(made, house(), Measures(safe=6)) == ()
 
 
+def test_a_picture_with_too_much_ink_is_told() -> None:
+    made = paper(IMAGE, {"cloth.jpg": picture("CMYK", 600, 250, 250, 200, 200)})
+    assert rules(made) == set()
+    assert "ink" in rules(made, Severity.WARNING)
+    assert "ink" not in rules(paper(IMAGE, {"cloth.jpg": picture("CMYK", 600)}), Severity.WARNING)
+
+
 def test_a_picture_of_150_pixels_to_the_inch_is_found() -> None:
     made = paper(PLAIN + IMAGE, {"cloth.jpg": picture("CMYK", 295)})
     (one,) = (each for each in found(made) if each.severity is Severity.ERROR)

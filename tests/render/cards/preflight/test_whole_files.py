@@ -221,7 +221,7 @@ def test_no_damage_makes_it_fall(damage: list[tuple[int, int]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 255)), min_size=1, max_size=60))
 def test_no_damage_makes_it_fall_however_often(damage: list[tuple[int, int]]) -> None:
     with pikepdf.open(BytesIO(_two_records())) as target:
