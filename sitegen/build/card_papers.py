@@ -55,7 +55,9 @@ class Papers:
         languages = Counter(card.language for card in made.cards)
         first, last = made.cards[0].record, made.cards[-1].record
         digest = sha256(made.pdf).hexdigest()
-        self.files.append(JobFile(job.file, job.design, first, last, languages, printed.key, digest))
+        # A file that lacks cards is never taken over: the next build may print them, or must refuse them again.
+        inputs = "" if made.refused else printed.key
+        self.files.append(JobFile(job.file, job.design, first, last, languages, inputs, digest))
         yield self._file(job.file, made.pdf)
         for name, content in made.others:
             yield self._file(f"{name}/{job.file}", content)

@@ -51,8 +51,7 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
         for papers in finished:
             yield from papers.packages()
             yield from papers.artifacts()
-        for notice in line.plates.notices():
-            desk.tally.notices.append(notice)
+        desk.tally.notices += (*line.plates.notices(), *_left_out(refused))
     yield from packing.artifacts(datetime.fromtimestamp(desk.order.instant, UTC), refused)
 
 
@@ -74,6 +73,13 @@ def _proofs_alone(desk: Desk, lines: Iterator[Recipient], done: Callable[[], Non
                 for _ in job.cards:
                     done()
         yield from _proofs(line, finished)
+        desk.tally.notices += line.plates.notices()
+
+
+def _left_out(refused: Mapping[str, tuple[Refused, ...]]) -> Iterator[str]:
+    for name, found in refused.items():
+        number = len({one.record for one in found})
+        yield f"{number} of the cards of '{name}' may not be printed: output/cards/{name}/{REPORT} says why"
 
 
 def _refuse(desk: Desk, refused: Mapping[str, tuple[Refused, ...]]) -> NoReturn:

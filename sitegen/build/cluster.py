@@ -6,10 +6,11 @@ show hashes alone.
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -56,14 +57,14 @@ def cluster(stock: Stock, address: str) -> Iterator[PrintShop]:
 def _connected(address: str) -> Iterator[Client]:
     try:
         import dask  # noqa: PLC0415 - an extra: who prints on this machine need not have it
-        from distributed import Client  # noqa: PLC0415 - as above
+        import distributed  # noqa: F401, PLC0415 - as above
     except ModuleNotFoundError as error:
         raise Unusable("printing on a cluster takes Dask\nhint: pip install sitegen[cluster]") from error
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": SENT_AT_ONCE}):
-        try:
-            client = Client(address, timeout=REACHED_WITHIN, set_as_default=False, name="sitegen")  # type: ignore[no-untyped-call]
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
-            raise _unreachable(address) from error
+        client = _answered(address)
+        if client is None:
+            hint = "look whether its scheduler is running; an address looks like tcp://127.0.0.1:8786"
+            raise Unusable(f"no Dask scheduler answers at '{address}'\nhint: {hint}")
         with client, client.as_current():
             try:
                 client.wait_for_workers(1, timeout=REACHED_WITHIN)
@@ -73,9 +74,14 @@ def _connected(address: str) -> Iterator[Client]:
             yield client
 
 
-def _unreachable(address: str) -> Unusable:
-    hint = "look whether its scheduler is running; an address looks like tcp://127.0.0.1:8786"
-    return Unusable(f"no Dask scheduler answers at '{address}'\nhint: {hint}")
+def _answered(address: str) -> Client | None:
+    from distributed import Client  # noqa: PLC0415 - as above
+
+    with suppress(OSError, ValueError, TypeError, RuntimeError):
+        return Client(address, timeout=REACHED_WITHIN, set_as_default=False, name="sitegen")  # type: ignore[no-untyped-call]
+    # The client that failed closes itself when it is collected: not in the thread of a next one, which it would stop.
+    gc.collect()
+    return None
 
 
 def _refuse_others(client: Client, address: str) -> None:

@@ -152,7 +152,7 @@ def former_proof(output: Path, job: ProofJob, inputs: str) -> tuple[tuple[str, b
     return files if _former(output, job.campaign, "proofs").get(job.design) == proof_mark(inputs, files) else None
 
 
-def proof_mark(inputs: str, files: Iterable[tuple[str, bytes]]) -> str:
+def proof_mark(inputs: str, files: tuple[tuple[str, bytes], ...]) -> str:
     """By what a proof is known again (SHA-256, hexadecimal): the fingerprint of its inputs, and its files."""
     parts = (inputs, *(f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in files))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

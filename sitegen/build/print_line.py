@@ -16,6 +16,7 @@ from sitegen.build.print_job import Job, ProofJob, Stock, fingerprint, former_fi
 from sitegen.build.print_shop import Made, PrintShop, Proof, Workshop, processes
 from sitegen.publish.store import Store
 from sitegen.render.cards.plate import Plate
+from sitegen.render.cards.refusal import CardsRefused
 
 WORTH_A_PROCESS = 40
 """Fewer cards are printed before another process has even started."""
@@ -80,7 +81,8 @@ class PrintLine:
 
     def _plate(self, job: ProofJob) -> Plate:
         plate = self.plates.of(job.design, self.open())
-        assert isinstance(plate, Plate), "only what was printed is picked"
+        if isinstance(plate, tuple):
+            raise CardsRefused(job.design, plate)
         return plate
 
     def _fresh(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Plate]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from sitegen.cli.days import Days
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from sitegen.cli.days import When
     from sitegen.model.campaign import Campaign
     from sitegen.model.project import Project
+
+STANDING = {"printed", "first", "last"}
+"""Parameters that work on finished print files."""
+BESIDE = {"sheet", "labels", "envelopes", "package", "skip_refused"}
+"""Parameters that add to print files."""
 
 
 @click.command(
@@ -69,9 +75,7 @@ def cards_command(
     from sitegen.publish.hold import hold
     from sitegen.render.cards.imposition.papers import named_sheet
 
-    anew = (days, proof, sheet, labels, envelopes, package, cluster)
-    if (printed or first or last) and any(anew):
-        raise click.UsageError("--printed, --from and --to work on the print files that stand in output/cards")
+    _refuse_conflicts(click.get_current_context())
     root = find_shop(Path.cwd())
     paper = named_sheet(sheet) if sheet else None
     project = read_project(root)
@@ -97,6 +101,24 @@ def cards_command(
             _print(root, at, printing, jobs or os.cpu_count() or 1, quiet)
 
 
+def _refuse_conflicts(context: click.Context) -> None:
+    """Options one of which would be ignored."""
+    source, of_use = context.get_parameter_source, {"campaign", "quiet"}
+    asked = {
+        one.name: one.opts[0] for one in context.command.params if source(one.name or "") is ParameterSource.COMMANDLINE
+    }
+    later = [option for name, option in asked.items() if name in STANDING]
+    anew = [option for name, option in asked.items() if name not in STANDING | of_use]
+    beside = [option for name, option in asked.items() if name in BESIDE]
+    if later and anew:
+        what = "works on the print files that stand in output/cards"
+        raise click.UsageError(f"{later[0]} {what}: '{anew[0]}' is for making them")
+    if "printed" in asked and len(later) > 1:
+        raise click.UsageError(f"--printed goes without '{later[1]}': these are two steps")
+    if "proof" in asked and beside:
+        raise click.UsageError(f"--proof makes the proof set and nothing else: leave '{beside[0]}' out")
+
+
 def _stock(name: str, what: str) -> str:
     from sitegen.audience.language.suggestions import did_you_mean
     from sitegen.render.cards.stationery import ENVELOPES, LABELS
@@ -115,6 +137,8 @@ def _campaign(project: Project, name: str) -> Campaign:
     if found is None:
         known = [one.id for one in project.campaigns if Channel.CARD in one.channels]
         raise click.UsageError(f"there is no campaign '{name}'; {did_you_mean(name, known)}")
+    if Channel.CARD not in found.channels:
+        raise click.UsageError(f"campaign '{name}' goes out on no cards: its channels are {', '.join(found.channels)}")
     return found
 
 

@@ -18,16 +18,14 @@ from sitegen.build.cluster import cluster
 from sitegen.build.order import PrintOrder
 from sitegen.build.print_job import Job, ProofJob, Stock, libraries, stock
 from sitegen.build.print_shop import Made, PrintShop, Workshop
-from sitegen.content.theme_files import read_theme
+from sitegen.content.project import read_project
 from sitegen.errors import Exit, Unusable
-from sitegen.model.card import CardDesign
 from sitegen.render.cards.plate import Plate
 from sitegen.render.cards.proof_picks import Pick
+from tests.build.conftest import SMALL_SHOP
 from tests.render.cards.conftest import LATIN
-from tests.render.cards.pressing import print_house
 from tests.servers.dask_cluster import DaskCluster, running
 
-ROOT = Path(__file__).parents[2]
 DESIGN = "moon-rabbit"
 INSTANT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 ADDRESS_HINT = "hint: look whether its scheduler is running; an address looks like tcp://127.0.0.1:8786"
@@ -36,11 +34,9 @@ NAME, CODE = "Wilhelmina Ørsted", "ZZZZ YYYY"
 
 @pytest.fixture(scope="session")
 def goods() -> Stock:
-    """One design of the theme, printed at the house eu."""
-    designs: list[CardDesign] = [
-        one for one in read_theme(ROOT / "themes" / "hearth", ROOT, []).designs if one.name == DESIGN
-    ]
-    return stock(designs, print_house("eu"), PrintOrder())
+    """What the small shop prints with: one design of the theme is enough."""
+    whole = stock(read_project(SMALL_SHOP), PrintOrder())
+    return replace(whole, designs={DESIGN: whole.designs[DESIGN]})
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def commands(document: str) -> list[str]:
     return [found.strip() for piece in code for found in COMMAND.findall(piece.strip("`@\t "))]
 
 
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "Makefile", "docs/members-only.md", "docs/other-engines.md")
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "Makefile", "docs/cards.md", "docs/members-only.md", "docs/other-engines.md")
 NAMED = [(document, command) for document in DOCUMENTS for command in commands(document)]
 
 

@@ -1,32 +1,33 @@
 """Set the distinct texts of many cards, each once, and cut them out of WeasyPrint's pages.
 
-Texts whose lines never break are set together, one under the other: a line of a block costs a tenth of a box of its
-own. Every other text is a group of its own (`opacity` below 1), which WeasyPrint writes as a Form XObject. All stand
-where they stand on the card, one above the other, so that what is cut out depends on nothing but the text.
+Texts whose lines never break are set without any layout but the typesetting of their letters; probes in their slots
+tell how lines stand there. Every other text is a group of its own (`opacity` below 1), which WeasyPrint writes as a
+Form XObject. All stand where they stand on the card, one above the other, so that what is cut out depends on nothing
+but the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby
 
 import pikepdf
 from weasyprint import HTML, Document
 
 from sitegen.model.card import Slot
+from sitegen.render.cards import geometry
 from sitegen.render.cards.cutting import Inexpressible, drawn
 from sitegen.render.cards.fetcher import BASE
-from sitegen.render.cards.geometry import PIECE, blocks
+from sitegen.render.cards.geometry import PIECE
+from sitegen.render.cards.lines import SetLine, set_lines
 from sitegen.render.cards.placing import Piece, Placed, placed, split
 from sitegen.render.cards.press import Press
 from sitegen.render.cards.written import Text
 
-BLOCK = 64
-"""Lines set together: Pango reads the rest of a block again for each of its lines."""
-_PROBES = (("x",), ("x", "x"))
-"""One line and two: where they come to stand tells how a slot's style aligns its lines with the slot's height."""
+_PROBES = (("x",), ("x", "x"), ("xxx",))
+"""One line, two, and a longer one: where they come to stand tells how a slot's style aligns its lines with the slot."""
 _ENDLESS = "@page { size: 100000mm 100000mm; margin: 0 }"
 
 
@@ -78,8 +79,17 @@ def _round(press: Press, texts: Sequence[Text], step: int, in_lines: bool) -> Ro
     document = source.render(font_config=press.fonts, stylesheets=[press.style])
     if len(document.pages) != len(pages):
         raise Inexpressible("its slots flow onto further pages")
+    found = [geometry.pieces(page) for page in document.pages]
+    # The fonts of these lines belong to the document, so they are set before it is written.
+    lines = [_set_lines(document, boxes, pieces) for boxes, pieces in zip(found, pages, strict=True)]
     pdf = document.write_pdf(uncompressed_pdf=True)
-    return Round(step, pdf, tuple(_placed(document, pdf, pages)))
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        contents = [page.obj.Contents.read_bytes() for page in opened.pages]
+    everything = (
+        placed(number, pieces, _laid(found[number]), tuple(drawn(contents[number])), lines[number])
+        for number, pieces in enumerate(pages)
+    )
+    return Round(step, pdf, tuple(chain.from_iterable(everything)))
 
 
 def _pieces(press: Press, texts: Sequence[Text], step: int, in_lines: bool) -> Iterator[Piece]:
@@ -92,20 +102,14 @@ def _pieces(press: Press, texts: Sequence[Text], step: int, in_lines: bool) -> I
             else:
                 yield Piece(slot, (text,), _group(slot, text.content, step), True)
         if lined:
-            for probe in _PROBES:
-                yield Piece(slot, (), _lines(slot, probe, step), False)
-        for batch in _batches(lined):
-            yield Piece(slot, batch, _lines(slot, (line for text in batch for line in split(text)), step), False)
+            *first, last = _PROBES
+            yield from (Piece(slot, (), _lines(slot, probe, step), False) for probe in first)
+            yield Piece(slot, tuple(lined), _lines(slot, last, step), False)
 
 
 def _is_plain(text: Text) -> bool:
     lines = split(text)
     return all(lines) and not any("<" in line for line in lines)
-
-
-def _batches(texts: Sequence[Text]) -> Iterator[tuple[Text, ...]]:
-    for start in range(0, len(texts), BLOCK):
-        yield tuple(texts[start : start + BLOCK])
 
 
 def _group(slot: Slot, content: str, step: int) -> str:
@@ -126,8 +130,18 @@ def _page(text: Text, pieces: Sequence[Piece]) -> str:
     return f'<section class="page {text.side}" lang="{text.language}">{"".join(numbered)}</section>'
 
 
-def _placed(document: Document, pdf: bytes, pages: Sequence[Sequence[Piece]]) -> Iterator[Placed]:
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        contents = [page.obj.Contents.read_bytes() for page in opened.pages]
-    for number, (content, pieces) in enumerate(zip(contents, pages, strict=True)):
-        yield from placed(number, pieces, blocks(document.pages[number]), tuple(drawn(content)))
+def _set_lines(
+    document: Document, boxes: Mapping[int, geometry.Box], pieces: Sequence[Piece]
+) -> dict[int, tuple[SetLine, ...]]:
+    """The lines of each probe's texts, by the piece's number."""
+    found: dict[int, tuple[SetLine, ...]] = {}
+    for number, piece in enumerate(pieces):
+        if piece.texts and not piece.is_group:
+            (measured,) = geometry.block(boxes[number]).lines
+            said = [line for text in piece.texts for line in split(text)]
+            found[number] = tuple(set_lines(document, boxes[number], measured, said))
+    return found
+
+
+def _laid(boxes: Mapping[int, geometry.Box]) -> dict[int, geometry.Block]:
+    return {number: geometry.block(box) for number, box in boxes.items()}

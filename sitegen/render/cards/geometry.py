@@ -1,7 +1,8 @@
 """Read from a laid-out page where the lines of each piece came to stand.
 
 WeasyPrint's public API tells the place of boxes that have an id only, at half the price of the layout again; so this
-module, alone, looks at its boxes. `fast.suits` compares every design with the reference engine before it relies on it.
+module and lines, alone, look at its boxes. `compile.plate` compares every design with the reference engine before
+anything relies on it.
 """
 
 from __future__ import annotations
@@ -39,22 +40,29 @@ class Block:
     lines: tuple[Line, ...]
 
 
-def blocks(page: Any) -> dict[int, Block]:
-    """The blocks of a page of a WeasyPrint document, by the number of their piece."""
-    found: dict[int, Block] = {}
+def pieces(page: Any) -> dict[int, Box]:
+    """The boxes of the pieces on a page of a WeasyPrint document, by their numbers."""
+    found: dict[int, Box] = {}
     for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001 - see above
         element = getattr(box, "element", None)
         if element is not None and element.get(PIECE) is not None:
-            found[int(element.get(PIECE))] = _block(box)
+            found[int(element.get(PIECE))] = box
     return found
 
 
-def _block(box: Box) -> Block:
+def block(box: Box) -> Block:
+    """How a piece was laid out."""
     inside = list(box.descendants(placeholders=True))
     lines = [inner for inner in inside if type(inner).__name__ == "LineBox"]
     texts = [inner for inner in inside if inner.element is not None and inner.element.get("class") == "text"]
     height = texts[0].border_height() if texts else sum(line.height for line in lines)
     return Block(lines[0].position_y if lines else box.position_y, height, tuple(_line(line) for line in lines))
+
+
+def only_text(box: Box) -> Box | None:
+    """The text in a piece, None where there is not exactly one."""
+    texts = list(_texts(box))
+    return texts[0] if len(texts) == 1 else None
 
 
 def _line(line: Box) -> Line:
@@ -64,5 +72,5 @@ def _line(line: Box) -> Line:
     return Line(left, right - left, line.height, line.baseline)
 
 
-def _texts(line: Box) -> Iterator[Box]:
-    return (inner for inner in line.descendants(placeholders=True) if type(inner).__name__ == "TextBox")
+def _texts(box: Box) -> Iterator[Box]:
+    return (inner for inner in box.descendants(placeholders=True) if type(inner).__name__ == "TextBox")

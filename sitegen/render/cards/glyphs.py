@@ -7,12 +7,15 @@ import unicodedata
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
+from urllib.parse import unquote, urljoin
 
 from fontTools.ttLib import TTFont
 
 from sitegen.model.card import CardDesign
+from sitegen.render.cards.fetcher import BASE
 
 _TAG = re.compile(r"<[^>]*>")
+_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 _FONT_NAMES = (".ttf", ".otf")
 _NO_GLYPH_NEEDED = frozenset("\u00ad \u00a0\n")
 _FAMILY, _TYPOGRAPHIC_FAMILY = 1, 16
@@ -29,6 +32,15 @@ def families(design: CardDesign) -> frozenset[str]:
     return frozenset(name for name in named if name)
 
 
+def alike(design: CardDesign) -> Iterator[tuple[str, ...]]:
+    """Characters that share a glyph in one of the design's fonts, in groups of two or more."""
+    for font in _fonts(design):
+        shapes: dict[str, list[str]] = {}
+        for point, glyph in font.getBestCmap().items():
+            shapes.setdefault(glyph, []).append(chr(point))
+        yield from (tuple(same) for same in shapes.values() if len(same) > 1)
+
+
 def lacking(content: str, known: frozenset[str]) -> str:
     """The characters of a text (HTML, as it will be set) outside `known`, in words; "" where there are none."""
     text = unescape(_TAG.sub("", content))
@@ -42,6 +54,8 @@ def _named(character: str) -> str:
 
 
 def _fonts(design: CardDesign) -> Iterator[TTFont]:
+    """The fonts that the design's style loads: a theme may have more, but what is set can't fall back on those."""
+    loaded = {unquote(urljoin(BASE, url).removeprefix(BASE)).partition("?")[0] for url in _URL.findall(design.style)}
     for path, content in sorted(design.files.items()):
-        if path.lower().endswith(_FONT_NAMES):
+        if path in loaded and path.lower().endswith(_FONT_NAMES):
             yield TTFont(BytesIO(content), lazy=True)

@@ -38,7 +38,7 @@ class SetLine:
     operators: bytes
 
 
-def typeset(document: Document, probe: Box, measured: Line, lines: Sequence[str]) -> Iterator[SetLine]:
+def set_lines(document: Document, probe: Box, measured: Line, lines: Sequence[str]) -> Iterator[SetLine]:
     """Each of `lines` (HTML without tags) in the style of the one text in `probe`, which was laid out as `measured`.
 
     The fonts that they use come into the document's PDF when it is written. Raises Inexpressible where the style is
@@ -47,6 +47,9 @@ def typeset(document: Document, probe: Box, measured: Line, lines: Sequence[str]
     box = only_text(probe)
     if box is None or box.style["text_decoration_line"] != "none" or box.style["visibility"] != "visible":
         raise Inexpressible("its lines are more than plain letters")
+    if box.style["word_spacing"]:
+        # It belongs to single spaces, so that the next text in the same layout would have the last one's.
+        raise Inexpressible("its lines have spaces of their own")
     setter = _Setter(document, box)
     again = setter.set(box.text)
     strayed = (again.width - measured.width, again.height - measured.height, again.baseline - measured.baseline)
@@ -82,8 +85,8 @@ class _Setter:
         stream.stream.clear()
         stream.begin_text()
         self._box.pango_layout = self._layout
-        if draw_first_line(stream, self._box, "clip", ("none",), _PLACE):
+        if draw_first_line(stream, self._box, "clip", "none", _PLACE):
             raise Inexpressible("its letters are pictures")
         stream.end_text()
-        _, _, *shown, _ = stream.stream
-        return b"\n".join(shown)
+        # Between the operators that begin text and place it, and the one that ends it.
+        return b"\n".join(stream.stream[2:-1])

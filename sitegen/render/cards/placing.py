@@ -9,14 +9,18 @@ from itertools import islice
 
 from sitegen.model.card import Slot
 from sitegen.render.cards.cutting import Drawn, DrawnGroup, DrawnLine, Inexpressible
-from sitegen.render.cards.geometry import Block, Line
+from sitegen.render.cards.geometry import Block
+from sitegen.render.cards.lines import SetLine
 from sitegen.render.cards.typeset import LINE_BREAK, PIXELS, TOLERANCE
 from sitegen.render.cards.written import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A slot's box in a document: one text as a group, or lines of several texts; lines without texts are probes."""
+    """A slot's box in a document: one text as a group; or a probe, which tells how lines stand in the slot.
+
+    The last of a slot's three probes (one letter, two lines of one letter, one line of several) holds its texts.
+    """
 
     slot: Slot
     texts: tuple[Text, ...]
@@ -40,16 +44,28 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Alignment:
-    """How a slot aligns its lines with its height: where one line of a plain letter starts, its height, and which
-    part of the room that further lines take is taken upwards (0 where lines hang from the top, 1 where they stand)."""
+    """How a slot aligns its lines: where one line of a plain letter starts, its height, and which part of the room
+    that further lines take is taken upwards (0 where lines hang from the top, 1 where they stand); where the first
+    line and the next ones would start if they had no width, and how far they move to the right for each pixel of it."""
 
     top: float
     height: float
     upwards: float
+    lefts: tuple[float, float]
+    moved: float
 
 
-def placed(page: int, pieces: Sequence[Piece], laid: Mapping[int, Block], shown: Sequence[Drawn]) -> Iterator[Placed]:
-    """Each text of a page's pieces that fits its slot. Raises Inexpressible where drawing and layout differ."""
+def placed(
+    page: int,
+    pieces: Sequence[Piece],
+    laid: Mapping[int, Block],
+    shown: Sequence[Drawn],
+    lines: Mapping[int, Sequence[SetLine]],
+) -> Iterator[Placed]:
+    """Each text of a page's pieces that fits its slot; `lines` holds those of the probes' texts, by the piece's number.
+
+    Raises Inexpressible where drawing and layout differ.
+    """
     drawings = iter(shown)
     probes: list[Block] = []
     for number, piece in enumerate(pieces):
@@ -61,15 +77,15 @@ def placed(page: int, pieces: Sequence[Piece], laid: Mapping[int, Block], shown:
             if _group_fits(piece.slot, block):
                 yield Placed(piece.texts[0], b"", group.name, page)
             continue
-        lines = [line for line in islice(drawings, len(block.lines)) if isinstance(line, DrawnLine)]
-        if len(lines) != len(block.lines):
+        drawn = [line for line in islice(drawings, len(block.lines)) if isinstance(line, DrawnLine)]
+        if not drawn or len(drawn) != len(block.lines):
             raise Inexpressible(f"slot '{piece.slot.name}' is not drawn line by line")
+        probes.append(block)
         if piece.texts:
-            alignment = _alignment(*probes[-2:])
-            for text, operators in _texts(piece, block, lines, alignment):
+            alignment = _alignment(*probes[-3:])
+            ink = drawn[0].operators.partition(b"\n")[0]
+            for text, operators in _texts(piece, iter(lines[number]), alignment, ink):
                 yield Placed(text, operators, "", page)
-        else:
-            probes.append(block)
     if next(drawings, None) is not None:
         raise Inexpressible("more is drawn than its slots hold")
 
@@ -88,26 +104,27 @@ def _group_fits(slot: Slot, block: Block) -> bool:
     return right <= edge and block.height <= (slot.box.height + TOLERANCE) * PIXELS
 
 
-def _alignment(one: Block, two: Block) -> _Alignment:
-    return _Alignment(one.top, one.height, (one.top - two.top) / (two.height - one.height))
+def _alignment(one: Block, two: Block, wide: Block) -> _Alignment:
+    first, longer, second = one.lines[0], wide.lines[0], two.lines[1]
+    moved = (longer.left - first.left) / (longer.width - first.width)
+    lefts = (first.left - moved * first.width, second.left - moved * second.width)
+    return _Alignment(one.top, one.height, (one.top - two.top) / (two.height - one.height), lefts, moved)
 
 
-def _texts(
-    piece: Piece, block: Block, shown: Sequence[DrawnLine], alignment: _Alignment
-) -> Iterator[tuple[Text, bytes]]:
-    lines = iter(zip(block.lines, shown, strict=True))
+def _texts(piece: Piece, lines: Iterator[SetLine], alignment: _Alignment, ink: bytes) -> Iterator[tuple[Text, bytes]]:
     room = (piece.slot.box.width + TOLERANCE) * PIXELS
     for text in piece.texts:
         own = list(islice(lines, len(split(text))))
-        if all(line.width <= room for line, _ in own):
-            yield text, _operators(own, alignment)
+        if all(line.width <= room for line in own):
+            yield text, _operators(own, alignment, ink)
 
 
-def _operators(own: Sequence[tuple[Line, DrawnLine]], alignment: _Alignment) -> bytes:
-    height = sum(line.height for line, _ in own)
+def _operators(own: Sequence[SetLine], alignment: _Alignment, ink: bytes) -> bytes:
+    height = sum(line.height for line in own)
     top = alignment.top - alignment.upwards * (height - alignment.height)
     parts: list[bytes] = []
-    for line, shown in own:
-        parts.append(b"BT\n1 0 0 -1 %.4f %.4f Tm\n%b\nET" % (line.left, top + line.baseline, shown.operators))
+    for number, line in enumerate(own):
+        left = alignment.lefts[min(number, 1)] + alignment.moved * line.width
+        parts.append(b"BT\n1 0 0 -1 %.4f %.4f Tm\n%b\n%b\nET" % (left, top + line.baseline, ink, line.operators))
         top += line.height
     return b"\n".join(parts)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 
 from sitegen.model.card import Box, Card, CardDesign, Side
+from sitegen.render.cards import glyphs
 from sitegen.render.cards.lean import lean
 from sitegen.render.cards.press import Press
 from sitegen.render.cards.reading import POINTS, Edges, Reader, ReadPage, Unreadable
@@ -23,7 +24,7 @@ _ADVICE = "don't print this file: make it again, and if that does not help, repo
 _TAG = re.compile(r"<[^>]*>")
 _GENERATED = re.compile(r"content:\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DRAWN = re.compile(rb"<text\b.*?</text>", re.DOTALL)
-_HYPHENS_AND_SPACES = re.compile(r"[\s\u00ad\u2010\u2011\ufffe\x00-\x1f-]+")
+_HYPHENS_AND_SPACES = re.compile(r"[\s\u00ad\u2010\u2011\ufe00-\ufe0f\ufffe\U000e0100-\U000e01ef\x00-\x1f-]+")
 _SLIP = 0.05
 """Points by which a box may miss its place: a fiftieth of a millimetre."""
 
@@ -34,7 +35,8 @@ def verified(pdf: bytes, cards: Sequence[Card], press: Press) -> tuple[Refused, 
     Every page is read: its boxes; its text, all of it and nothing else, against what the design writes for the
     record; the code, drawn and decoded, against the link. Texts are compared without white space, hyphens and case,
     in compatible form (NFKC), since lines are broken, words divided and letters joined when they are set. Art is
-    read with the first page that has it, not on each one. Works before imposing.
+    read with the first page that has it, not on each one; a card that seems wrong is read again with its art, and
+    with letters that look alike in the design's fonts taken for one. Works before imposing.
     """
     try:
         thin = lean(pdf)
@@ -42,11 +44,12 @@ def verified(pdf: bytes, cards: Sequence[Card], press: Press) -> tuple[Refused, 
             if len(pages) != 2 * len(cards):
                 why = f"the file has {len(pages)} pages for {len(cards)} cards, not 2 each"
                 return (Refused(0, "", "", why, _ADVICE),)
-            check = _Check(press, _static(press.design))
-            samples = frozenset(number // 2 for number in thin.samples)
-            found = dict.fromkeys(_faults(check, pages, cards))
-            found |= dict.fromkeys(_faults(check, whole, cards, samples))
-            return tuple(sorted(found))
+            check = _Check(press, _static(press.design), {})
+            wrong = {number for number, _ in _faults(check, pages, cards, range(len(cards)))}
+            if wrong:
+                check = replace(check, twins=_twins(press.design))
+            again = sorted(wrong | {number // 2 for number in thin.samples})
+            return tuple(sorted({refused for _, refused in _faults(check, whole, cards, again)}))
     except Unreadable:
         # What the libraries say names addresses in memory.
         return (Refused(0, "", "", "the file cannot be read back: it is no whole PDF", _ADVICE),)
@@ -54,21 +57,24 @@ def verified(pdf: bytes, cards: Sequence[Card], press: Press) -> tuple[Refused, 
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """What all cards of a file have in common: the design, and the words of its art and style."""
+    """What all cards of a file have in common: the design, the words of its art and style, and which letters look
+    alike, by their code points."""
 
     press: Press
     static: tuple[str, ...]
+    twins: Mapping[int, str]
 
 
 def _faults(
-    check: _Check, pages: Reader, cards: Sequence[Card], only: frozenset[int] | None = None
-) -> Iterator[Refused]:
-    for number, card in enumerate(cards):
-        if only is None or number in only:
-            for place, section in enumerate(written(check.press, cleaned(card)).sections):
-                with pages.page(2 * number + place) as page:
-                    for slot, why in _page_faults(check, page, section, card):
-                        yield Refused(card.record, card.customer_id, slot, why, _ADVICE)
+    check: _Check, pages: Reader, cards: Sequence[Card], numbers: Iterable[int]
+) -> Iterator[tuple[int, Refused]]:
+    """What is wrong with the cards at `numbers`, with those."""
+    for number in numbers:
+        card = cards[number]
+        for place, section in enumerate(written(check.press, cleaned(card)).sections):
+            with pages.page(2 * number + place) as page:
+                for slot, why in _page_faults(check, page, section, card):
+                    yield number, Refused(card.record, card.customer_id, slot, why, _ADVICE)
 
 
 def _page_faults(check: _Check, page: ReadPage, section: Section, card: Card) -> Iterator[tuple[str, str]]:
@@ -105,13 +111,15 @@ def _inside(inner: Edges, outer: Edges) -> bool:
 
 def _misread(check: _Check, page: ReadPage, section: Section, trim: Edges) -> Iterator[tuple[str, str]]:
     """The slots whose text is not on the page, or the page's text that no slot holds."""
-    parts = [(text.slot, _bare(text.content)) for text in section.texts]
-    loose = {_bare(piece) for piece in section.pieces} | set(check.static)
-    found = _letters(page.text())
+    twins = check.twins
+    parts = [(text.slot, _bare(text.content).translate(twins)) for text in section.texts]
+    loose = {_bare(piece).translate(twins) for piece in (*section.pieces, *check.static)}
+    found = _letters(page.text()).translate(twins)
     if _is_made_of(found, tuple(part for _, part in parts if part), frozenset(loose - {""})):
         return
     # pdfium joins lines that stand side by side, so slots can come out mixed: then each is read in its own place too.
-    places = {slot: _letters(page.text_in(_around(check.press.slots[slot].box, trim))) for slot, _ in parts}
+    slots = check.press.slots
+    places = {slot: _letters(page.text_in(_around(slots[slot].box, trim))).translate(twins) for slot, _ in parts}
     strange = [slot for slot, expected in parts if not _stands(expected, places[slot])]
     wanted, had = Counter("".join(part for _, part in parts)), Counter(found)
     absent = [slot for slot, expected in parts if slot in strange and expected not in found]
@@ -172,6 +180,15 @@ def _letters(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return _HYPHENS_AND_SPACES.sub("", folded)
+
+
+def _twins(design: CardDesign) -> dict[int, str]:
+    """Letters that have one shape in a font (Đ and Ð in many): a PDF can say one of them only."""
+    table: dict[int, str] = {}
+    for alike in glyphs.alike(design):
+        first, *others = sorted({_letters(letter) for letter in alike})
+        table.update({ord(other): first for other in others if len(other) == 1})
+    return table
 
 
 def _static(design: CardDesign) -> tuple[str, ...]:

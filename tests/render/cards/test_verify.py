@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -173,6 +174,20 @@ def test_a_name_that_only_the_greeting_has_is_missed_in_its_slot(design: CardDes
     assert nameless != design
     pdf = print_file(nameless, (greeted,), "Sample", INSTANT).pdf
     assert _told(verified(pdf, (greeted,), press)) == {(2, "name")}
+
+
+def test_letters_that_look_alike_in_a_font_are_one_letter(design: CardDesign) -> None:
+    font = TTFont(BytesIO(design.files["fonts/EBGaramond-Regular.ttf"]))
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord("Ð")] = table.cmap[ord("Đ")]
+    content = BytesIO()
+    font.save(content)
+    shared = replace(design, files={**design.files, "fonts/EBGaramond-Regular.ttf": content.getvalue()})
+    cards = (replace(LATIN, name="Đặng Minh"), replace(CHINESE, name="Ðóra Jónsdóttir"))
+    pdf = print_file(shared, cards, "Sample", INSTANT).pdf
+    assert verified(pdf, cards, prepared(shared)) == ()
+    assert _told(verified(pdf, cards, prepared(design))) == {(2, "dedication"), (2, "name")}
 
 
 def test_the_file_is_read_without_its_art_but_each_art_once(pdf: bytes) -> None:
