@@ -91,7 +91,8 @@ class Papers:
         for design, picker in self.pickers.items():
             mark = f"-{design}" if len(self.pickers) > 1 else ""
             shop, title = self.desk.project.shop.name, self.campaign.title
-            yield ProofJob(self.campaign.id, mark, title, shop, design, picker.picked(), instant)
+            pictures = bool(self.desk.order.printing.campaign)
+            yield ProofJob(self.campaign.id, mark, title, shop, design, picker.picked(), pictures, instant)
 
     def put_proof(self, job: ProofJob, proof: Proof) -> Iterator[PrivateArtifact]:
         """Take a proof's files in, and give them on."""

@@ -50,7 +50,8 @@ class Job:
 class ProofJob:
     """A proof to be made: the cards of one campaign and design that somebody should look at.
 
-    `mark` stands in the names of its files where a campaign has several designs.
+    `mark` stands in the names of its files where a campaign has several designs. `pictures`: with a contact sheet and
+    pictures for sharing; they take longer than the proof itself.
     """
 
     campaign: str
@@ -59,6 +60,7 @@ class ProofJob:
     shop: str
     design: str
     picks: tuple[Pick, ...]
+    pictures: bool
     instant: datetime
 
 
@@ -160,7 +162,8 @@ def proof_mark(inputs: str, files: tuple[tuple[str, bytes], ...]) -> str:
 
 def proof_names(job: ProofJob) -> tuple[str, ...]:
     """The files of a proof."""
-    return tuple(f"{name}{job.mark}{ending}" for name, ending in PROOF_FILES)
+    files = PROOF_FILES if job.pictures else PROOF_FILES[:1]
+    return tuple(f"{name}{job.mark}{ending}" for name, ending in files)
 
 
 def _former(output: Path, campaign: str, part: str) -> dict[str, Any]:

@@ -95,22 +95,24 @@ def _others(
 
 
 def prove(stock: Stock, press: Press, compiled: Plate, job: ProofJob) -> Proof:
-    """The proof of the picked cards, their members' codes made void, as pages and as one picture; and the campaign's
-    pictures for sharing. What the house says of files holds here too.
+    """The proof of the picked cards, their members' codes made void, as pages; where they are wanted, as one picture
+    too, with the campaign's pictures for sharing. What the house says of files holds here too.
     """
     imprint = Imprint(stock.house, job.campaign, job.title, job.instant)
     picked = print_file(press, compiled, tuple(voided(pick.card) for pick in job.picks), imprint).pdf
-    first = job.picks[0].card
-    nameless = prepared(public(press, first))
-    shown = print_file(nameless, compiled, (voided(first),), imprint).pdf
-    said = Said(job.title, job.shop, first.language)
-    made = (
-        proof_pages(picked, job.picks, press, ProofTitle(job.title, job.instant)),
-        contact_sheet([Group(picked, job.picks, press.design)], job.title, press),
-        share_image(shown, said, WIDE, press),
-        share_image(shown, said, SQUARE, press),
-    )
+    made = [proof_pages(picked, job.picks, press, ProofTitle(job.title, job.instant))]
+    if job.pictures:
+        made.append(contact_sheet([Group(picked, job.picks, press.design)], job.title, press))
+        made += _shared(press, compiled, job, imprint)
     return Proof(fingerprint(job, stock), tuple(zip(proof_names(job), made, strict=True)))
+
+
+def _shared(press: Press, compiled: Plate, job: ProofJob, imprint: Imprint) -> Iterator[bytes]:
+    first = job.picks[0].card
+    shown = print_file(prepared(public(press, first)), compiled, (voided(first),), imprint).pdf
+    said = Said(job.title, job.shop, first.language)
+    yield share_image(shown, said, WIDE, press)
+    yield share_image(shown, said, SQUARE, press)
 
 
 def packed(stock: Stock, design: str, cards: Sequence[Card], about: tuple[Campaign, datetime]) -> bytes:

@@ -1,6 +1,7 @@
 """Measure by hand: `make bench`, or one part alone: `python -m tests.bench segments`.
 
-Writes RESULTS.md beside this file: ratios of one run on one machine.
+Writes RESULTS.md beside this file: ratios of one run on one machine. `python -m tests.bench cards --records 1000`, with
+fewer cards than a campaign has, only tells what it found.
 """
 
 from __future__ import annotations
@@ -9,42 +10,44 @@ import re
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 
-from weasyprint import HTML
-
-from sitegen.content.project import read_project
-from sitegen.render.cards.reference import print_file
-from tests.bench import audit, keyrings, segments, staticrypt, unlock
-from tests.bench.cards import sample_cards, whole_page_html
+from tests.bench import audit, cards, keyrings, segments, staticrypt, unlock
 from tests.bench.timing import head
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).with_name("RESULTS.md")
 ROUNDS = 5
-CARDS = 60
 
 
-def main(asked: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     """Measure the parts that are asked for, or all, and write their sections; the others stay as they are."""
+    reader = ArgumentParser(prog="python -m tests.bench")
+    reader.add_argument("parts", nargs="*", choices=[[], *PARTS])
+    reader.add_argument("--records", type=int, default=cards.RECORDS)
+    options = reader.parse_args(arguments)
+    measures = {name: measure for name, (_, measure) in PARTS.items()}
+    measures["cards"] = partial(cards.section, options.records)
     kept = dict(re.findall(r"^## (.+)\n\n((?:(?!^## ).*\n)*)", RESULTS.read_text(encoding="utf-8"), re.MULTILINE))
-    for name, (title, measure) in PARTS.items():
-        if not asked or name in asked:
-            kept[title] = measure()
+    for name, (title, _) in PARTS.items():
+        if not options.parts or name in options.parts:
+            kept[title] = measures[name]()
     told = [f"## {title}\n\n{kept[title].strip()}\n" for title, _ in PARTS.values() if title in kept]
-    RESULTS.write_text("\n".join(["# Results\n", *told]), encoding="utf-8")
-    sys.stdout.write(RESULTS.read_text(encoding="utf-8"))
+    content = "\n".join(["# Results\n", *told])
+    if options.records == cards.RECORDS:
+        RESULTS.write_text(content, encoding="utf-8")
+    sys.stdout.write(content)
 
 
 def pages() -> str:
-    """The section of start-up and cards."""
-    rows = [*start_up(), *cards()]
+    """The section of start-up."""
+    rows = start_up()
     lines = [
-        head("weasyprint", "click", "pikepdf"),
+        head("click"),
         "Each row compares two things measured in the same run; only the ratio is meant to last.",
         "",
         "| what | ours | peer | ratio |",
@@ -63,38 +66,15 @@ def start_up() -> list[tuple[str, str, str, float]]:
     ]
 
 
-def cards() -> list[tuple[str, str, str, float]]:
-    """The reference engine against plain WeasyPrint, one document for each card with the same art and text."""
-    project = read_project(ROOT)
-    design = project.theme.design("moon-rabbit")
-    assert design
-    written = sample_cards(CARDS)
-    instant = datetime(2026, 9, 8, tzinfo=UTC)
-    ours = _cpu(lambda: print_file(design, written, "Bench", instant)) / CARDS
-    few = written[: CARDS // 6]
-    naive = _cpu(lambda: [HTML(string=whole_page_html(design, replace(card))).write_pdf() for card in few]) / len(few)
-    row = (
-        "cards: reference engine / one WeasyPrint document each, CPU a card",
-        f"{1000 * ours:.0f} ms",
-        f"{1000 * naive:.0f} ms",
-    )
-    return [(*row, ours / naive)]
-
-
 def _seconds(command: list[str]) -> float:
     started = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
     return time.perf_counter() - started
 
 
-def _cpu(work: Callable[[], object]) -> float:
-    started = time.process_time()
-    work()
-    return time.process_time() - started
-
-
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
-    "pages": ("Start-up and cards", pages),
+    "pages": ("Start-up", pages),
+    "cards": ("Cards", cards.section),
     "segments": ("Segments", segments.section),
     "keyrings": ("Keyrings", keyrings.section),
     "audit": ("Leak check", audit.section),
@@ -102,4 +82,5 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "staticrypt": ("Beside StatiCrypt", staticrypt.section),
 }
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

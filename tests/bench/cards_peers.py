@@ -38,7 +38,7 @@ _TYPST = """
 #set text(font: ("EB Garamond", "Hearth Kai"), fill: cmyk(0%, 0%, 0%, 100%), fallback: false, hyphenate: false)
 #let data = json("data.json")
 #let slot(x, y, width, body) = place(dx: x * 1mm + 3mm, dy: y * 1mm + 3mm, box(width: width * 1mm, body))
-#let art = (image("art.pdf", page: 1, width: 111mm, height: 154mm), image("art.pdf", page: 2, width: 111mm, height: 154mm))
+#let art = (1, 2).map(page => image("art.pdf", page: page, width: 111mm, height: 154mm))
 #let wish(key) = {
   set text(size: 12pt, lang: if key == "zh" { "zh" } else { "en" })
   set par(leading: if key == "zh" { 0.98em } else { 0.72em }, spacing: if key == "zh" { 1.53em } else { 1.27em })

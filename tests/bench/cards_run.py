@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -99,6 +99,8 @@ _process: _Process
 
 def _open(engine: str, folder: str, met: object) -> None:
     global _process  # noqa: PLW0603 - see above
+    # What an engine puts beside its files goes when they go.
+    tempfile.tempdir = folder
     made, faults = _engine(engine)
     made(list(people(1, 1)))
     _process = _Process(made, faults, Path(folder), met)
@@ -131,6 +133,4 @@ def _file(batch: Sequence[int]) -> Path:
 
 
 if __name__ == "__main__":
-    from dataclasses import asdict
-
     sys.stdout.write(json.dumps(asdict(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))))

@@ -18,13 +18,11 @@ LATIN_FONT, HAN_FONT = FONTS / "EBGaramond-Regular.ttf", FONTS / "HearthKai-Regu
 TITLES = {"en": "The moon is round tonight", "zh": "中秋快乐"}
 GREETINGS = {
     "moon": (
-        "Tonight the moon is the same over every roof. May someone you love sit close enough to share the last "
-        "mooncake, and may whoever is far away look up at the same hour.",
+        "Tonight the moon is the same over every roof. May someone you love sit close to share the last mooncake.",
         "A small osmanthus sachet waits for you at our counter. Come when you like, we keep it for you.",
     ),
     "linen": (
-        "The linen that you chose in spring will be soft by now. Lay it over the long table, call everybody in from "
-        "the garden, and let the evening take its time.",
+        "The linen that you chose in spring will be soft by now. Lay it over the long table, and let it be evening.",
         "If a seam has come loose over the years, bring it to us: mending is on the house for you, today and always.",
     ),
     "zh": (
@@ -41,11 +39,15 @@ CODE = Slot("code", Box(Side.BACK, 61, 123, 34, 7), (6.8,), one_line=True)
 LEADING, HAN_LEADING, PARAGRAPH = 1.42, 1.68, 0.55
 """Line heights of a greeting in its type size, and the space between its paragraphs."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_FIRST = ("Anna Łukasz Zoë Jürgen Mei Ingrid Sönke Tomás Béatrice Wilhelmina Ada Ben Clara David Edda Finn Greta "
-          "Hannes Ida Jonas Klara Leif Mara Niels Olga Paul Rosa Søren Tilda Uwe").split()  # fmt: skip
-_LAST = ("Kowalczyk Bergen Müller Brandt O’Neill Halvorsen Nuñez Großmann Ørsted Petersen Lindqvist Fischer Weber "
-         "Costa Dubois Eriksen Ferrari Gruber Hoffmann Ivanova Jansen Keller Lorenz Meyer Novák Olsen Peeters "
-         "Richter Šimek Tóth Urban Vogel Winkler Young Zimmer").split()  # fmt: skip
+_FIRST = """
+Anna Łukasz Zoë Jürgen Mei Ingrid Sönke Tomás Béatrice Wilhelmina Ada Ben Clara David Edda Finn Greta
+Hannes Ida Jonas Klara Leif Mara Niels Olga Paul Rosa Søren Tilda Uwe
+""".split()  # noqa: SIM905 - thirty quoted names read worse
+_LAST = """
+Kowalczyk Bergen Müller Brandt O’Neill Halvorsen Nuñez Großmann Ørsted Petersen Lindqvist Fischer Weber
+Costa Dubois Eriksen Ferrari Gruber Hoffmann Ivanova Jansen Keller Lorenz Meyer Novák Olsen Peeters
+Richter Šimek Tóth Urban Vogel Winkler Young Zimmer
+""".split()  # noqa: SIM905 - as above
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "明华伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超霞平刚桂兰春梅玉海云"
 _STYLE = """
@@ -60,8 +62,9 @@ html { font-family: "EB Garamond", "Hearth Kai" }
 .slot-greeting p + p { margin-top: 0.55em }
 """
 _TEMPLATE = """
-{% call page("front") %}{% call slot("title") %}{{ "中秋快乐" if card.language == "zh" else "The moon is round tonight" }}
-{% endcall %}{% endcall %}
+{% call page("front") %}
+  {% call slot("title") %}{{ "中秋快乐" if card.language == "zh" else "The moon is round tonight" }}{% endcall %}
+{% endcall %}
 {% call page("back") %}
   {% call slot("name") %}{{ card.name }}{% endcall %}
   {% call slot("greeting") %}{{ greeting }}{% endcall %}
@@ -107,7 +110,12 @@ def card(person: Person) -> Card:
         greeting="".join(f"<p>{paragraph}</p>" for paragraph in GREETINGS[person.greeting]),
         link=person.link,
         code=" ".join(person.code),
-        **dict.fromkeys(("adviser", "adviser_title", "adviser_phone", "store", "shop", "hotline"), ""),
+        adviser="",
+        adviser_title="",
+        adviser_phone="",
+        store="",
+        shop="",
+        hotline="",
         language=person.language,
     )
 

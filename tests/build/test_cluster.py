@@ -77,7 +77,7 @@ def printed(shop: PrintShop, plate: Plate, jobs: int, cards: int) -> list[Made]:
 
 
 def test_a_cluster_prints_the_bytes_of_this_process(goods: Stock, plate: Plate, dask: DaskCluster) -> None:
-    proof = ProofJob("autumn", "", "Autumn", "Lantern & Loom", DESIGN, (Pick(LATIN, ("the first",)),), INSTANT)
+    proof = ProofJob("autumn", "", "Autumn", "Lantern & Loom", DESIGN, (Pick(LATIN, ("the first",)),), pictures=False, instant=INSTANT)
     here = Workshop(goods)
     with cluster(goods, dask.address) as shop:
         assert list(shop.plates((DESIGN,))) == [plate]

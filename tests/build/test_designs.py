@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from sitegen.build.order import PrintOrder
+from sitegen.build.plates import Plates
+from sitegen.build.print_job import stock
+from sitegen.build.print_shop import Workshop
+from sitegen.content.project import read_project
 from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.ledger import Delivery, State
+from sitegen.publish.store import Store
+from sitegen.render.cards.plate import Plate, Way
 from sitegen.send.ledger import open_ledger, record
+from tests.build.conftest import SMALL_SHOP
 
 
 class Shop(Protocol):
@@ -51,6 +60,8 @@ def test_each_design_is_printed_apart_and_nobody_gets_one_again(shop: Shop) -> N
     assert sorted(path.name for path in made.glob("*.pdf")) == [
         "cards-moon-rabbit-001.pdf",
         "cards-winter-window-001.pdf",
+        "proof-moon-rabbit.pdf",
+        "proof-winter-window.pdf",
     ]
     rows = csv.DictReader(io.StringIO((made / "manifest.csv").read_text()))
     assert [(row["record"], row["customer_id"], row["design"], row["file"]) for row in rows] == [
@@ -63,4 +74,43 @@ def test_each_design_is_printed_apart_and_nobody_gets_one_again(shop: Shop) -> N
 def test_a_campaign_with_one_design_keeps_the_names_of_its_files(shop: Shop) -> None:
     shop.build("--on", "2026-09-08", "--only", "cards")
     made = shop.output / "cards" / "autumn-card"
-    assert [path.name for path in made.glob("*.pdf")] == ["cards-001.pdf"]
+    assert sorted(path.name for path in made.glob("*.pdf")) == ["cards-001.pdf", "proof.pdf"]
+
+
+def test_a_design_that_slots_can_not_express_goes_another_way_and_says_so(tmp_path: Path) -> None:
+    project = read_project(SMALL_SHOP)
+    design = project.theme.design("moon-rabbit")
+    assert design
+    styles = {
+        # A line under a text is more than letters.
+        "underlined": ".slot-dedication { border-bottom: 0.5pt solid device-cmyk(0% 0% 0% 100%) }",
+        # What a slot looks like depends on the slots before it.
+        "depending": ".slot-name ~ .slot-greeting { text-align: right }",
+    }
+    designs = tuple(replace(design, name=name, style=design.style + more) for name, more in styles.items())
+    made_with = stock(replace(project, theme=replace(project.theme, designs=designs)), PrintOrder())
+    plates = Plates(Store(tmp_path / "plates"), made_with)
+    ways = {name: plates.of(name, Workshop(made_with)) for name in styles}
+    assert {name: plate.way for name, plate in ways.items() if isinstance(plate, Plate)} == {
+        "underlined": Way.GROUPS,
+        "depending": Way.PAGES,
+    }
+    assert plates.notices() == (
+        "cards/underlined is printed text by text: a slot draws more than letters (operator 'm')",
+        "cards/depending is printed by whole pages: its back looks different when its slots are set apart",
+    )
+
+    # A plate that was kept still says so.
+    again = Plates(Store(tmp_path / "plates"), made_with)
+    assert {name: again.of(name, NoShop()) for name in styles} == ways
+    assert again.notices() == plates.notices()
+
+
+class NoShop(Workshop):
+    """Nothing may be compiled here."""
+
+    def __init__(self) -> None:
+        pass
+
+    def plate(self, design: str) -> Plate:
+        raise AssertionError(design)

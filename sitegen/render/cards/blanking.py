@@ -58,4 +58,6 @@ def _section(section: Section, hidden: frozenset[str]) -> Iterator[str]:
 
 
 def _raw(html: str) -> str:
-    return f"{{% raw %}}{html}{{% endraw %}}" if html.strip() else ""
+    # A text may say "{% endraw %}" itself.
+    spoken = html.replace("{%", "{% endraw %}{{ '{%' }}{% raw %}")
+    return f"{{% raw %}}{spoken}{{% endraw %}}" if html.strip() else ""

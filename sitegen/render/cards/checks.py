@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from sitegen.model.card import Box, Card, CardDesign
 from sitegen.render.cards import glyphs, qr
 from sitegen.render.cards.refusal import Refused
+from sitegen.render.cards.writing import SOFT_HYPHEN
 from sitegen.render.cards.written import Text, Written
 
 _OTHER_LETTERS = "write it in another way, or add a font with this character to the design's fonts"
 _TAG = re.compile(r"<[^>]*>?")
+_NAME = re.compile(r"</?[\w!?-]*")
 _ALLOWED = re.compile(r"</?(?:p|strong|em)>|<br ?/?>")
 
 
@@ -20,10 +22,10 @@ def unfit(design: CardDesign, known: frozenset[str], cards: Iterable[Written]) -
     """Duplicates, empty names, characters outside `known`, codes too small for a phone, a wrong number of pages."""
     cards = tuple(cards)
     yield from _repeated(tuple(made.card for made in cards))
-    lacking: dict[Text, str] = {}
+    yield from unknown(known, cards)
     for made in cards:
         card = made.card
-        if not card.name:
+        if not card.name.replace(SOFT_HYPHEN, "").strip():
             advice = "write the customer's name into the customer file, or leave this customer out"
             yield Refused(card.record, card.customer_id, "name", "the name is empty", advice)
         if not made.is_two_pages:
@@ -32,14 +34,20 @@ def unfit(design: CardDesign, known: frozenset[str], cards: Iterable[Written]) -
                 "keep every text inside a slot of page front or back",
             )
             yield Refused(card.record, card.customer_id, "", why, advice)
-        for text in made.texts:
-            if text not in lacking:
-                lacking[text] = glyphs.lacking(text.content, known)
-            if lacking[text]:
-                why = f"no font of the design has {lacking[text]}"
-                yield Refused(card.record, card.customer_id, text.slot, why, _OTHER_LETTERS)
         yield from _tagged(card)
         yield from _too_fine(design, card)
+
+
+def unknown(known: frozenset[str], cards: Iterable[Written]) -> Iterator[Refused]:
+    """Characters outside `known`, and letters under more marks than a line has room for."""
+    found: dict[Text, str] = {}
+    for made in cards:
+        for text in made.texts:
+            if text not in found:
+                lacking = glyphs.lacking(text.content, known)
+                found[text] = f"no font of the design has {lacking}" if lacking else glyphs.heaped(text.content)
+            if found[text]:
+                yield Refused(made.card.record, made.card.customer_id, text.slot, found[text], _OTHER_LETTERS)
 
 
 def unsafe(design: CardDesign) -> Iterator[Refused]:
@@ -68,10 +76,25 @@ def _repeated(cards: tuple[Card, ...]) -> Iterator[Refused]:
 
 def _tagged(card: Card) -> Iterator[Refused]:
     """Links make annotations, pictures and styles make surprises: none of them belongs on paper."""
-    strange = sorted({tag for tag in _TAG.findall(card.greeting) if not _ALLOWED.fullmatch(tag)})
-    if strange:
-        why = f"a card's text may not hold '{strange[0]}'"
+    tags = _TAG.findall(card.greeting)
+    if strange := sorted({tag for tag in tags if not _ALLOWED.fullmatch(tag)}):
+        # Its name alone: what a tag holds may be a link to a member's door, and messages end up in logs.
+        why = f"a card's text may not hold '{_NAME.findall(strange[0])[0]}>'"
         yield Refused(card.record, card.customer_id, "greeting", why, "use paragraphs, emphasis and line breaks only")
+    elif not _is_closed(tags):
+        advice = "close each paragraph and each emphasis where it ends"
+        yield Refused(card.record, card.customer_id, "greeting", "its paragraphs and emphases don't end", advice)
+
+
+def _is_closed(tags: Iterable[str]) -> bool:
+    """Whether each tag ends what was opened last: an emphasis without end would go on in other texts."""
+    opened: list[str] = []
+    for tag in tags:
+        if not tag.startswith(("</", "<br")):
+            opened.append(tag[1:])
+        elif tag.startswith("</") and (not opened or opened.pop() != tag[2:]):
+            return False
+    return not opened
 
 
 def _too_fine(design: CardDesign, card: Card) -> Iterator[Refused]:

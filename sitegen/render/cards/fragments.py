@@ -126,7 +126,7 @@ def _lines(slot: Slot, lines: Iterable[str], step: int) -> str:
 
 
 def _page(text: Text, pieces: Sequence[Piece]) -> str:
-    numbered = (piece.html.replace(f'{PIECE}="{{}}"', f'{PIECE}="{number}"') for number, piece in enumerate(pieces))
+    numbered = (piece.html.replace(f'{PIECE}="{{}}"', f'{PIECE}="{number}"', 1) for number, piece in enumerate(pieces))
     return f'<section class="page {text.side}" lang="{text.language}">{"".join(numbered)}</section>'
 
 

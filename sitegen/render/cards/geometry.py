@@ -59,6 +59,17 @@ def block(box: Box) -> Block:
     return Block(lines[0].position_y if lines else box.position_y, height, tuple(_line(line) for line in lines))
 
 
+def right_edges(page: Any) -> dict[str, float]:
+    """How far to the right the lines of each text of several lines reach, by the text's id."""
+    found: dict[str, float] = {}
+    for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001 - see above
+        element = getattr(box, "element", None)
+        name = element.get("id") if element is not None and element.get("class") == "text" else None
+        if name and name not in found:
+            found[name] = max((line.left + line.width for line in block(box).lines), default=0.0)
+    return found
+
+
 def only_text(box: Box) -> Box | None:
     """The text in a piece, None where there is not exactly one."""
     texts = list(_texts(box))

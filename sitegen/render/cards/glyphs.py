@@ -19,6 +19,7 @@ _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 _FONT_NAMES = (".ttf", ".otf")
 _NO_GLYPH_NEEDED = frozenset("\u00ad \u00a0\n")
 _FAMILY, _TYPOGRAPHIC_FAMILY = 1, 16
+MOST_MARKS = 3
 
 
 def printable(design: CardDesign) -> frozenset[str]:
@@ -46,6 +47,20 @@ def lacking(content: str, known: frozenset[str]) -> str:
     text = unescape(_TAG.sub("", content))
     strange = sorted(set(text) - known - _NO_GLYPH_NEEDED)
     return ", ".join(f"'{character}' (U+{ord(character):04X}{_named(character)})" for character in strange)
+
+
+def heaped(content: str) -> str:
+    """What is wrong with a text whose letters carry more marks than stand in a line, in words; "" for nothing.
+
+    The marks would reach into the lines above and below. No language writes more than MOST_MARKS (Unicode calls text
+    safe below 30, for computers; Vietnamese, once composed, needs one, and Hebrew with all points three).
+    """
+    marks = 0
+    for character in unescape(content) if not content.isascii() else "":
+        marks = marks + 1 if unicodedata.category(character) == "Mn" else 0
+        if marks > MOST_MARKS:
+            return f"a letter carries more than {MOST_MARKS} marks"
+    return ""
 
 
 def _named(character: str) -> str:

@@ -22,7 +22,7 @@ from sitegen.render.cards.press import Press
 from sitegen.render.cards.refusal import CardsRefused, Refused
 from sitegen.render.cards.soundness import sound
 from sitegen.render.cards.writing import cleaned
-from sitegen.render.cards.written import written
+from sitegen.render.cards.written import Written, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def print_file(press: Press, plate: Plate, cards: Sequence[Card], imprint: Impri
         target, too_long = engine(press, plate, [one for one in made if one.card.record not in hopeless])
         with target:
             refused += too_long
-            refused += _faults(press, target, plate.way)
+            refused += _faults(press, target, plate.way, made)
             if refused:
                 raise CardsRefused(design.name, refused)
             boxes.boxed(target, boxes.design_boxes(design, imprint.house))
@@ -69,15 +69,25 @@ def print_file(press: Press, plate: Plate, cards: Sequence[Card], imprint: Impri
     return PrintFile(pdf, page_records(tuple(one.card for one in made)))
 
 
-def _faults(press: Press, target: pikepdf.Pdf, way: Way) -> Iterator[Refused]:
-    """What is wrong with every card alike, seen only when all is drawn."""
-    if strange := sorted(sheet.strange_fonts(target, press.families)):
-        advice = "name only the design's own fonts in font-family"
-        yield Refused(0, "", "", f"the font '{strange[0]}' is this machine's, not the design's", advice)
+def _faults(press: Press, target: pikepdf.Pdf, way: Way, cards: Sequence[Written]) -> Iterator[Refused]:
+    """What is seen only when all is drawn."""
+    if strange := sheet.strange_fonts(target, press.families):
+        yield from _strange(press, cards, sorted(strange), sheet.letters_in(target, strange))
     # The fast engine writes the pages' own streams itself, in black and CMYK.
     if sheet.has_rgb(target, in_pages=way is Way.PAGES):
         advice = "write each colour as device-cmyk(...), in card.css and in the art"
         yield Refused(0, "", "", "a colour for screens (RGB) is used", advice)
+
+
+def _strange(
+    press: Press, cards: Sequence[Written], fonts: Sequence[str], letters: frozenset[str]
+) -> Iterator[Refused]:
+    """The texts with letters that only a font of this machine has, since the slot names others of the design's fonts
+    than the one that knows them; or every card, where a font of this machine shows what each text is made of."""
+    rare = not any(letter.isascii() and letter.isalnum() for letter in letters)
+    found = tuple(checks.unknown(press.known - letters, cards)) if rare else ()
+    advice = "name only the design's own fonts in font-family"
+    yield from found or (Refused(0, "", "", f"the font '{fonts[0]}' is this machine's, not the design's", advice),)
 
 
 def _part(card: Card, number: int, imprint: Imprint) -> standard.Part:

@@ -19,7 +19,6 @@ POINTS = 72 / 25.4
 FINENESS = 2 / 0.4
 """Pixels in a millimetre: two across the smallest module that is printed (qr.SMALLEST), so three across most."""
 _TRIES = 3
-_HELD = 4
 
 Edges: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in points; y upwards."""
@@ -30,13 +29,13 @@ class Unreadable(Exception):
 
 
 class Reader:
-    """An open PDF. Not to be shared between threads: pdfium is not safe."""
+    """An open PDF; its first `hold` pages stay open. Not to be shared between threads: pdfium is not safe."""
 
-    def __init__(self, pdf: bytes) -> None:
+    def __init__(self, pdf: bytes, hold: int = 0) -> None:
         try:
             self._document = pypdfium2.PdfDocument(pdf)
             # pdfium forgets a font with the last page that uses it, and loads it anew for the next: hold some pages.
-            self._held = [self._document[number] for number in range(min(_HELD, len(self._document)))]
+            self._held = [self._document[number] for number in range(min(hold, len(self._document)))]
         except pypdfium2.PdfiumError as error:
             raise Unreadable(str(error)) from error
         self._canvas: _Canvas | None = None

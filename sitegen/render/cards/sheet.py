@@ -20,6 +20,7 @@ POINTS = 72 / 25.4
 Codes: TypeAlias = tuple[qr.Modules, ...]
 """The modules of each card's QR code; () for a card without."""
 
+_SHOWN = re.compile(rb"(?m)^<[0-9a-fA-F]+> <((?:[0-9a-fA-F]{4})+)>$")
 _RGB = re.compile(rb"(?:^|[\s\]])(?:rg|RG)(?=\s|$)")
 
 
@@ -76,12 +77,27 @@ def _add_form(page: pikepdf.Page, side: Side, art: pikepdf.Object) -> None:
 def strange_fonts(target: pikepdf.Pdf, families: frozenset[str]) -> frozenset[str]:
     """Names of embedded fonts that are none of the design's families: the machine's fonts crept in."""
     plain = {re.sub(r"[^A-Za-z0-9]", "", family) for family in families}
-    names = {
-        str(entry.BaseFont).lstrip("/").partition("+")[2]
-        for entry in target.objects
-        if isinstance(entry, Dictionary) and entry.get("/Type") == Name.Font and "/BaseFont" in entry
-    }
+    names = {_font_name(entry) for entry in target.objects if _is_font(entry)}
     return frozenset(name for name in names if not any(_plain(name).startswith(family) for family in plain))
+
+
+def letters_in(target: pikepdf.Pdf, fonts: frozenset[str]) -> frozenset[str]:
+    """What the embedded fonts of these names show."""
+    tables = [
+        entry.ToUnicode.read_bytes()
+        for entry in target.objects
+        if _is_font(entry) and _font_name(entry) in fonts and "/ToUnicode" in entry
+    ]
+    shown = (bytes.fromhex(found.decode()).decode("utf-16-be") for table in tables for found in _SHOWN.findall(table))
+    return frozenset("".join(shown))
+
+
+def _is_font(entry: pikepdf.Object) -> bool:
+    return isinstance(entry, Dictionary) and entry.get("/Type") == Name.Font and "/BaseFont" in entry
+
+
+def _font_name(font: pikepdf.Object) -> str:
+    return str(font.BaseFont).lstrip("/").partition("+")[2]
 
 
 def _plain(name: str) -> str:

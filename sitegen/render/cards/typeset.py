@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import count
+from html import unescape
 
 from weasyprint import HTML, Document
 
 from sitegen.model.card import Card, Slot
 from sitegen.render.cards.fetcher import BASE
+from sitegen.render.cards.geometry import right_edges
 from sitegen.render.cards.press import Press
 from sitegen.render.cards.refusal import Refused
 from sitegen.render.cards.written import Section, Written, written
@@ -19,8 +20,10 @@ PIXELS = 96 / 25.4
 """CSS pixels in a millimetre."""
 TOLERANCE = 0.05
 """Millimetres that a text may reach out of its slot: what rounding makes."""
+TELLING = 8
+"""Characters of a code that no message shows."""
+_SIGNS_BETWEEN = re.compile(r"[\W_]+")
 LINE_BREAK = re.compile(r"\s*<br ?/?>\s*")
-_LONG_WORD = re.compile(r"(?<![&\w])[\w'’\-]{16,}(?![^<]*>)")
 
 Sizes = dict[tuple[str, str], int]
 """The step of the ladder that a slot's content needs, by slot name and content: equal texts are tried once."""
@@ -46,7 +49,8 @@ def typeset(press: Press, cards: Iterable[Written], sizes: Sizes) -> tuple[Docum
     document, texts = _laid_out(press, cards, sizes)
     if refused := _miscounted(document, cards):
         return document, refused
-    too_long = [text for text in texts if _overflows(document, text)]
+    edges = {name: edge for page in document.pages for name, edge in right_edges(page).items()}
+    too_long = [text for text in texts if _overflows(document, edges, text)]
     smaller = {(text.slot.name, text.content): text for text in too_long if text.step + 1 < len(text.slot.sizes)}
     if not smaller:
         return document, [_too_long(text) for text in too_long]
@@ -88,7 +92,7 @@ def _marked(text: _Text) -> str:
         lines = (f'<span id="s{key}-{number}">{line}</span>' for number, line in enumerate(_lines(text)))
         kind, content = "slot line", f"<div>{'<br>'.join(lines)}</div>"
     else:
-        kind, content = "slot", f'<div class="text" id="s{key}">{_words(text)}</div>'
+        kind, content = "slot", f'<div class="text" id="s{key}">{text.content}</div>'
     return f'<div class="{kind} slot-{name}" data-slot="{name}" style="font-size: {size}pt">{content}</div>'
 
 
@@ -96,13 +100,7 @@ def _lines(text: _Text) -> list[str]:
     return LINE_BREAK.split(text.content)
 
 
-def _words(text: _Text) -> str:
-    """Boxes around words so long that they could reach over the edge of a narrow slot."""
-    numbers = count()
-    return _LONG_WORD.sub(lambda found: f'<span id="w{_key(text)}-{next(numbers)}">{found[0]}</span>', text.content)
-
-
-def _overflows(document: Document, text: _Text) -> bool:
+def _overflows(document: Document, edges: Mapping[str, float], text: _Text) -> bool:
     boxes, key, box = _boxes(document, text.card, text.slot), _key(text), text.slot.box
     if text.slot.one_line:
         lines = [boxes.get(f"s{key}-{number}") for number in range(len(_lines(text)))]
@@ -110,8 +108,7 @@ def _overflows(document: Document, text: _Text) -> bool:
     if f"s{key}" not in boxes:
         return True
     _, top, _, bottom = boxes[f"s{key}"]
-    edge = (box.x + box.width + TOLERANCE) * PIXELS
-    wide = any(place[2] > edge for name, place in boxes.items() if name.startswith(f"w{key}-"))
+    wide = edges[f"s{key}"] > (box.x + box.width + TOLERANCE) * PIXELS
     return wide or bottom - top > (box.height + TOLERANCE) * PIXELS
 
 
@@ -145,13 +142,27 @@ def _too_long(text: _Text) -> Refused:
 
 def too_long(card: Card, slot: Slot, content: str) -> Refused:
     """The refusal of a text that is too long for its slot even in the smallest size."""
-    words = re.sub(r"<[^>]*>", "", content)
+    words = unescape(re.sub(r"<[^>]*>", "", content))
     # A card's code opens a member's door, and messages end up in logs.
-    shown = "the code" if slot.name == "code" else f"'{words}'" if len(words) <= 40 else f"'{words[:39]}…'"
+    shown = (
+        "the code"
+        if slot.name == "code" or _holds_code(words, card)
+        else f"'{words}'"
+        if len(words) <= 40
+        else f"'{words[:39]}…'"
+    )
     room = f"{slot.box.width:g} x {slot.box.height:g} mm"
     return Refused(card.record, card.customer_id, slot.name,
                    f"{shown} does not fit into {room}, not even at {slot.sizes[-1]:g} pt",
                    "shorten it, or choose a design with more room")  # fmt: skip
+
+
+def _holds_code(words: str, card: Card) -> bool:
+    """Whether a text tells the member's code or link, or a good part of them, however they are parted."""
+    said = _SIGNS_BETWEEN.sub("", words)
+    return any(secret[start : start + TELLING] in said
+               for secret in (_SIGNS_BETWEEN.sub("", card.code), _SIGNS_BETWEEN.sub("", card.link.partition("#")[2]))
+               for start in range(0, len(secret) - TELLING + 1, 4))  # fmt: skip
 
 
 def _key(text: _Text) -> str:

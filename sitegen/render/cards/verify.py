@@ -40,7 +40,7 @@ def verified(pdf: bytes, cards: Sequence[Card], press: Press) -> tuple[Refused, 
     """
     try:
         thin = lean(pdf)
-        with closing(Reader(thin.pdf)) as pages, closing(Reader(pdf)) as whole:
+        with closing(Reader(thin.pdf, hold=4)) as pages, closing(Reader(pdf)) as whole:
             if len(pages) != 2 * len(cards):
                 why = f"the file has {len(pages)} pages for {len(cards)} cards, not 2 each"
                 return (Refused(0, "", "", why, _ADVICE),)
@@ -113,8 +113,10 @@ def _misread(check: _Check, page: ReadPage, section: Section, trim: Edges) -> It
     """The slots whose text is not on the page, or the page's text that no slot holds."""
     twins = check.twins
     parts = [(text.slot, _bare(text.content).translate(twins)) for text in section.texts]
-    loose = {_bare(piece).translate(twins) for piece in (*section.pieces, *check.static)}
     found = _letters(page.text()).translate(twins)
+    if found == "".join(part for _, part in parts):
+        return
+    loose = {_bare(piece).translate(twins) for piece in (*section.pieces, *check.static)}
     if _is_made_of(found, tuple(part for _, part in parts if part), frozenset(loose - {""})):
         return
     # pdfium joins lines that stand side by side, so slots can come out mixed: then each is read in its own place too.

@@ -9,7 +9,13 @@ from dataclasses import fields, replace
 from sitegen.model.card import Card
 
 SOFT_HYPHEN = "\u00ad"
-_BREAKS = frozenset("\t\n\r\v\f\u0085\u2028\u2029")
+_NO_BREAK_SPACE = "\u00a0"
+_SPACES = {
+    **dict.fromkeys("\t\n\r\v\f\u0085\u2028\u2029\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " "),
+    **dict.fromkeys("\u2008\u2009\u200a\u205f", " "),
+    **dict.fromkeys("\u2007\u202f", _NO_BREAK_SPACE),
+}
+"""Breaks and narrow spaces, which fonts for letters seldom have: numbers in French come with U+202F."""
 _FIELDS = tuple(field.name for field in fields(Card))
 
 
@@ -35,7 +41,7 @@ def clean(text: str) -> str:
     # Nearly all texts are clean, and every card asks for twenty of them, more than once.
     if text.isprintable() and "  " not in text and text == text.strip() and unicodedata.is_normalized("NFC", text):
         return text
-    spaced = (" " if character in _BREAKS else character for character in text)
+    spaced = (_SPACES.get(character, character) for character in text)
     kept = "".join(character for character in spaced if _has_shape(character))
     return re.sub(" {2,}", " ", unicodedata.normalize("NFC", kept)).strip()
 

@@ -30,6 +30,13 @@ def print_file(
     return printed_file(press, chosen, cards, Imprint(print_house("eu"), "sample", titled, instant))
 
 
+def print_changed(design: CardDesign, changed: CardDesign, cards: Sequence[Card], instant: datetime) -> PrintFile:
+    """The cards in a design with the art of `design` and other words, by whole pages: nothing is compiled."""
+    imprint = Imprint(print_house("eu"), "sample", "Sample", instant)
+    whole = replace(pressed(design)[1], way=Way.PAGES)
+    return printed_file(prepared(changed), whole, cards, imprint)
+
+
 def pressed(design: CardDesign) -> tuple[Press, Plate]:
     """A press for the design, and its plate. Raises CardsRefused where the design is broken."""
     if id(design) not in _KEPT:

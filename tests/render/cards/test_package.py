@@ -16,7 +16,7 @@ from sitegen.render.cards.package import BOM, Pages, package, plain
 from sitegen.render.cards.press import prepared
 from sitegen.render.cards.proof import voided
 from tests.render.cards.conftest import CHINESE, INSTANT, LATIN
-from tests.render.cards.pressing import pressed, print_file
+from tests.render.cards.pressing import pressed, print_changed, print_file
 
 FIRST = replace(LATIN, adviser_phone="0044 20 7946", name='O"Brien, =1+1')
 CARDS = (FIRST, CHINESE, replace(LATIN, record=30_000, link="", code=""))
@@ -24,7 +24,7 @@ CARDS = (FIRST, CHINESE, replace(LATIN, record=30_000, link="", code=""))
 
 @pytest.fixture(scope="module")
 def pages(design: CardDesign) -> Pages:
-    art = print_file(blank(pressed(design)[0], LATIN), (LATIN,), "Sample", INSTANT)
+    art = print_changed(design, blank(pressed(design)[0], LATIN), (LATIN,), INSTANT)
     return Pages(art.pdf, print_file(design, (voided(LATIN),), "Sample", INSTANT).pdf)
 
 

@@ -39,7 +39,7 @@ def test_a_fault_of_the_design_stops_every_card() -> None:
 
 def test_an_address_without_its_parts_is_refused_with_their_names() -> None:
     assert list(unaddressed(4, "c0004", ())) == []
-    (refused,) = unaddressed(4, "c0004", ("postcode", "city"))
+    (refused,) = unaddressed(4, "c0004", ("no postcode", "no city"))
     assert str(refused) == (
         "card 4 (customer 'c0004'), address: the address has no postcode and no city\n"
         "hint: complete the address in the customer file"

@@ -13,14 +13,14 @@ from sitegen.render.cards import pictures
 from sitegen.render.cards.blanking import public
 from sitegen.render.cards.share import MOST, SQUARE, WIDE, Said, _balanced, _colours, _cover, contrast, share_image
 from tests.render.cards.conftest import INSTANT, LATIN
-from tests.render.cards.pressing import pressed, print_file
+from tests.render.cards.pressing import pressed, print_changed
 
 SAID = Said("A quiet Mid-Autumn wish", "Lantern & Loom", "en")
 
 
 @pytest.fixture(scope="module")
 def front(design: CardDesign) -> bytes:
-    return print_file(public(pressed(design)[0], LATIN), (LATIN,), "Sample", INSTANT).pdf
+    return print_changed(design, public(pressed(design)[0], LATIN), (LATIN,), INSTANT).pdf
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from sitegen.render.cards.printing import PrintFile
 from sitegen.render.cards.refusal import Refused
 from sitegen.render.cards.verify import _is_made_of, _letters, _stands, verified
 from tests.render.cards.conftest import CHINESE, INSTANT, LATIN
-from tests.render.cards.pressing import print_file
+from tests.render.cards.pressing import print_changed
 
 CARDS = (LATIN, CHINESE)
 
@@ -118,7 +118,7 @@ def test_words_that_got_into_the_art_are_found(pdf: bytes, press: Press) -> None
 def test_words_that_the_style_adds_belong_to_the_card(design: CardDesign, latin: Card) -> None:
     dear = replace(design, style=design.style + '.slot-name span::before { content: "Dear " }')
     short = replace(latin, name="Anna")
-    pdf = print_file(dear, (short,), "Sample", INSTANT).pdf
+    pdf = print_changed(design, dear, (short,), INSTANT).pdf
     assert verified(pdf, (short,), prepared(dear)) == ()
     assert _told(verified(pdf, (short,), prepared(design))) == {(1, "")}
 
@@ -172,7 +172,7 @@ def test_a_name_that_only_the_greeting_has_is_missed_in_its_slot(design: CardDes
     greeted = replace(CHINESE, greeting=f"<p>{CHINESE.name}，晚安。</p>")
     nameless = replace(design, template=design.template.replace('slot("name") %}{{ card.name }}', 'slot("name") %}'))
     assert nameless != design
-    pdf = print_file(nameless, (greeted,), "Sample", INSTANT).pdf
+    pdf = print_changed(design, nameless, (greeted,), INSTANT).pdf
     assert _told(verified(pdf, (greeted,), press)) == {(2, "name")}
 
 
@@ -185,7 +185,7 @@ def test_letters_that_look_alike_in_a_font_are_one_letter(design: CardDesign) ->
     font.save(content)
     shared = replace(design, files={**design.files, "fonts/EBGaramond-Regular.ttf": content.getvalue()})
     cards = (replace(LATIN, name="Đặng Minh"), replace(CHINESE, name="Ðóra Jónsdóttir"))
-    pdf = print_file(shared, cards, "Sample", INSTANT).pdf
+    pdf = print_changed(design, shared, cards, INSTANT).pdf
     assert verified(pdf, cards, prepared(shared)) == ()
     assert _told(verified(pdf, cards, prepared(design))) == {(2, "dedication"), (2, "name")}
 
