@@ -29,12 +29,16 @@ DELIVERIES = "deliveries.jsonl"
 
 @dataclass(slots=True, eq=False)
 class Papers:
-    """Collects what is told of a campaign's cards while its print files pass by."""
+    """Collects what is told of a campaign's cards while its print files pass by.
+
+    `lost` counts the cards that can't be printed for the fault of another card of their file, or of their design.
+    """
 
     desk: Desk
     campaign: Campaign
     stock: Stock
     refused: list[Refused] = field(default_factory=list)
+    lost: int = 0
     files: list[JobFile] = field(default_factory=list)
     pages: list[tuple[str, str, tuple[PageRecord, ...]]] = field(default_factory=list)
     places: dict[int, Position] = field(default_factory=dict)
@@ -49,6 +53,8 @@ class Papers:
         """Take a print file in, and give it on."""
         job, made = printed.job, printed.made
         self.refused += made.refused
+        known = {*(card.record for card in made.cards), *(one.record for one in made.refused)}
+        self.lost += sum(card.record not in known for card in job.cards)
         if not made.cards:
             return
         self._note(job, made.cards)

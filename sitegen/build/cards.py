@@ -11,6 +11,7 @@ from sitegen.build.card_papers import Papers
 from sitegen.build.card_writer import jobs
 from sitegen.build.gifts import Packing
 from sitegen.build.messages import Desk
+from sitegen.build.order import Part
 from sitegen.build.print_line import PrintLine, print_line
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.artifact import Artifact
@@ -28,8 +29,8 @@ REPORT = "refused.csv"
 def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
     """Print files, manifest, summary and proof of each campaign.
 
-    Raises Mistakes (exit 7) with all that may not be printed, unless the order says to print the rest; .sitegen/
-    refused.csv lists all of it then.
+    Raises Mistakes (exit 7) with all that may not be printed, unless the order says to print the rest and there is
+    one; .sitegen/refused.csv lists all of it then.
     """
     packing = Packing(desk)
     finished: list[Papers] = []
@@ -45,13 +46,14 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
                 for _ in one.job.cards:
                     done()
         refused = {papers.campaign.id: tuple(papers.refused) for papers in finished if papers.refused}
-        if refused and not desk.order.printing.skip_refused:
+        if refused and not (desk.order.printing.skip_refused and all(map(_has_a_rest, finished))):
             _refuse(desk, refused)
+        (desk.hidden / REPORT).unlink(missing_ok=True)
         yield from _proofs(line, finished)
         for papers in finished:
             yield from papers.packages()
             yield from papers.artifacts()
-        desk.tally.notices += (*line.plates.notices(), *_left_out(refused))
+        desk.tally.notices += (*line.plates.notices(), *_left_out(desk, refused))
     yield from packing.artifacts(datetime.fromtimestamp(desk.order.instant, UTC), refused)
 
 
@@ -76,9 +78,15 @@ def _proofs_alone(desk: Desk, lines: Iterator[Recipient], done: Callable[[], Non
         desk.tally.notices += line.plates.notices()
 
 
-def _left_out(refused: Mapping[str, tuple[Refused, ...]]) -> Iterator[str]:
+def _has_a_rest(papers: Papers) -> bool:
+    """Whether cards are left to print, and all that are not are refused themselves."""
+    return bool(papers.files) and not papers.lost
+
+
+def _left_out(desk: Desk, refused: Mapping[str, tuple[Refused, ...]]) -> Iterator[str]:
     for name, found in refused.items():
         number = len({one.record for one in found})
+        desk.tally.count(Part.CARDS, -number)
         yield f"{number} of the cards of '{name}' may not be printed: output/cards/{name}/{REPORT} says why"
 
 

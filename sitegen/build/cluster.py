@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from threading import Lock
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sitegen.build.print_job import Job, ProofJob, Stock, libraries
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
 REACHED_WITHIN = 8
 """Seconds in which a scheduler answers, and has a worker."""
-LOOKS_EVERY = 5
-"""Seconds between two looks at whether any worker is left."""
-LOOKS = 6
-"""Looks in a row that find no worker before a build gives up: time enough for a worker to be started again."""
+LOOKS_EVERY = 20
+"""Seconds between two looks at whether any worker is left; the result of one print file is fetched in less."""
+LOST_AFTER = 30
+"""Seconds without any worker after which a build gives up: time enough for one to be started again."""
 SENT_AT_ONCE = "1 GiB"
 """The designs of a theme are some megabytes, and sent once: Dask need not warn of them."""
 _Result = TypeVar("_Result")
@@ -65,7 +66,7 @@ def _connected(address: str) -> Iterator[Client]:
         if client is None:
             hint = "look whether its scheduler is running; an address looks like tcp://127.0.0.1:8786"
             raise Unusable(f"no Dask scheduler answers at '{address}'\nhint: {hint}")
-        with client, client.as_current():
+        with client:
             try:
                 client.wait_for_workers(1, timeout=REACHED_WITHIN)
             except TimeoutError as error:
@@ -214,30 +215,29 @@ class _Awaited(Generic[_Result]):
         from distributed import KilledWorker  # noqa: PLC0415 - as in _connected
 
         try:
-            self._wait()
-            if self.future.status == "finished":
-                return self.future.result()
-        except (CancelledError, OSError) as error:
-            raise self._gone() from error
-        try:
-            return self.future.result()
+            while True:
+                # A result whose worker died before it was fetched is made anew, so each wait has its end.
+                try:
+                    return self.future.result(timeout=LOOKS_EVERY)
+                except TimeoutError:
+                    if self.future.status == "error":
+                        raise
+                    self._require_workers()
         except KilledWorker as error:
             hint = "its logs tell why, often that memory ran out; what is printed is kept: run the same again"
             what = f"one print file ended several workers of the cluster at '{self.address}'"
             raise Unusable(f"{what}\nhint: {hint}") from error
+        except (CancelledError, OSError) as error:
+            if self.future.status == "error":
+                raise
+            raise self._gone() from error
 
-    def _wait(self) -> None:
-        from distributed import wait  # noqa: PLC0415 - as in _connected
-
-        looks = 0
-        while looks < LOOKS:
-            try:
-                wait([self.future], timeout=LOOKS_EVERY)  # type: ignore[no-untyped-call]
-            except TimeoutError:
-                looks = 0 if self.client.nthreads() else looks + 1  # type: ignore[no-untyped-call]
-            else:
-                return
-        raise self._gone()
+    def _require_workers(self) -> None:
+        until = monotonic() + LOST_AFTER
+        while not self.client.nthreads():  # type: ignore[no-untyped-call]
+            if monotonic() > until:
+                raise self._gone()
+            sleep(LOOKS_EVERY / 10)
 
     def _gone(self) -> Unusable:
         hint = "what is printed is kept: start it again, and run the same again"

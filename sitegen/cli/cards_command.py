@@ -144,20 +144,22 @@ def _campaign(project: Project, name: str) -> Campaign:
 
 def _note(root: Path, project: Project, campaign: Campaign, instant: int) -> None:
     from sitegen.build.printed_cards import note_printed
+    from sitegen.cli.summary import cards_told
 
     noted = note_printed(root, project, campaign, instant)
-    print(f"{noted.new} cards of '{campaign.id}' are written into the ledger as printed")
+    print(f"{cards_told(noted.new)} of '{campaign.id}' written into the ledger as printed")
     if noted.known:
         print(f"{noted.known} stood there already")
 
 
 def _reprint(root: Path, project: Project, campaign: Campaign, records: tuple[int, int]) -> None:
     from sitegen.build.printed_cards import reprint
+    from sitegen.cli.summary import cards_told
 
     if records[0] > records[1]:
         raise click.UsageError(f"--from {records[0]} comes after --to {records[1]}")
     for made in reprint(root, project, campaign, records):
-        print(f"{made.cards} {'card' if made.cards == 1 else 'cards'} again: {made.path}")
+        print(f"{cards_told(made.cards)} again: {made.path}")
 
 
 def _print(root: Path, at: When, printing: PrintOrder, processes: int, quiet: bool) -> None:

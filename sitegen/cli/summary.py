@@ -45,13 +45,14 @@ def card_lines(summary: Summary, order: Order, seconds: float) -> Iterator[str]:
     if not made:
         yield f"no card of '{name}' leaves on these days; `sitegen plan --campaign {name}` says when"
     elif order.printing.proof_only:
-        yield f"the proof of {_cards(made)}: output/cards/{name}/"
+        yield f"the proof of {cards_told(made)}: output/cards/{name}/"
     else:
-        yield f"{_cards(made)}: output/cards/{name}/"
+        yield f"{cards_told(made)}: output/cards/{name}/"
         yield "look at the proof before the print house does; then: sitegen cards --printed " + name
     yield from (f"note: {notice}" for notice in summary.notices)
     yield f"Done in {seconds:.1f} s."
 
 
-def _cards(number: int) -> str:
+def cards_told(number: int) -> str:
+    """A number of cards in words."""
     return "1 card" if number == 1 else f"{number:,} cards"

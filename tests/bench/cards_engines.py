@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +22,6 @@ from tests.bench.cards_sample import Person, card, design
 from tests.render.cards.pressing import print_house
 
 INSTANT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
-_INK = re.compile(rb"\x01+")
 _NAIVE = """
 @font-face { font-family: "EB Garamond"; src: url(EBGaramond-Regular.ttf) }
 @font-face { font-family: "Hearth Kai"; src: url(HearthKai-Regular.ttf) }
@@ -121,8 +119,5 @@ def _svg(code: qr.Modules) -> str:
 
 def outlines(code: qr.Modules) -> str:
     """The ink of a code as the path of an SVG, a rectangle for each run."""
-    return "".join(
-        f"M{run.start()} {row}h{len(run[0])}v1h-{len(run[0])}z"
-        for row, line in enumerate(code)
-        for run in _INK.finditer(line)
-    )
+    found = qr.runs(code)[:, [0, 1, 2, 2]]
+    return "M%d %dh%dv1h-%dz" * len(found) % tuple(found.ravel().tolist())

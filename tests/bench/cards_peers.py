@@ -178,12 +178,8 @@ def _code(canvas: Canvas, code: qr.Modules) -> None:
     unit = qr.pitch(code, place.width * POINTS)
     left, top = (BLEED + place.x) * POINTS + qr.QUIET * unit, _up(place.y) - qr.QUIET * unit
     path = canvas.beginPath()
-    for row, line in enumerate(code):
-        start = line.find(1)
-        while start >= 0:
-            end = line.find(0, start) % (len(line) + 1)
-            path.rect(left + start * unit, top - (row + 1) * unit, (end - start) * unit, unit)
-            start = line.find(1, end)
+    for start, row, length in qr.runs(code).tolist():
+        path.rect(left + start * unit, top - (row + 1) * unit, length * unit, unit)
     canvas.drawPath(path, stroke=0, fill=1)
 
 

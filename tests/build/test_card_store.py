@@ -218,6 +218,23 @@ def test_a_file_that_lacks_refused_cards_is_not_taken_over(desk: Desk) -> None:
     assert second.made == ["cards-001.pdf"]
 
 
+def test_cards_that_go_down_with_another_one_are_counted(desk: Desk) -> None:
+    both = job(1, JOBS[0].cards[0], JOBS[3].cards[0])
+    every = replace(REFUSED, record=0, customer_id="")
+    lost: list[int] = []
+    for made in (
+        Made(b"%PDF", (), both.cards, ()),
+        Made(b"%PDF", (), both.cards[:1], (REFUSED,)),
+        Made(b"", (), (), (REFUSED,)),
+        Made(b"", (), (), (every,)),
+    ):
+        with print_line(desk) as line:
+            papers = Papers(desk, desk.campaign("autumn-card"), line.stock)
+        list(papers.put(Printed(both, "ab" * 32, made)))
+        lost.append(papers.lost)
+    assert lost == [0, 0, 1, 2]
+
+
 def test_a_proof_is_taken_over_while_it_is_the_one_that_was_made(desk: Desk) -> None:
     wanted = ProofJob(
         campaign="autumn-card",

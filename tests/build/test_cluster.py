@@ -8,35 +8,35 @@ import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+from dask import config as dask_config
 
 from sitegen.build import cluster as cluster_module
 from sitegen.build.cluster import cluster
-from sitegen.build.order import PrintOrder
-from sitegen.build.print_job import Job, ProofJob, Stock, libraries, stock
+from sitegen.build.print_job import ProofJob, Stock, libraries
 from sitegen.build.print_shop import Made, PrintShop, Workshop
-from sitegen.content.project import read_project
 from sitegen.errors import Exit, Unusable
 from sitegen.render.cards.plate import Plate
 from sitegen.render.cards.proof_picks import Pick
-from tests.build.conftest import SMALL_SHOP
+from tests.build.conftest import Shop
+from tests.build.print_goods import CODE, DESIGN, INSTANT, NAME, job, print_goods
 from tests.render.cards.conftest import LATIN
 from tests.servers.dask_cluster import DaskCluster, running
 
-DESIGN = "moon-rabbit"
-INSTANT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 ADDRESS_HINT = "hint: look whether its scheduler is running; an address looks like tcp://127.0.0.1:8786"
-NAME, CODE = "Wilhelmina Ørsted", "ZZZZ YYYY"
 
 
 @pytest.fixture(scope="session")
 def goods() -> Stock:
-    """What the small shop prints with: one design of the theme is enough."""
-    whole = stock(read_project(SMALL_SHOP), PrintOrder())
-    return replace(whole, designs={DESIGN: whole.designs[DESIGN]})
+    return print_goods()
 
 
 @pytest.fixture(scope="session")
@@ -53,31 +53,21 @@ def plate(goods: Stock) -> Plate:
     return made
 
 
-def job(number: int, cards: int) -> Job:
-    first = number * cards + 1
-    written = tuple(
-        replace(LATIN, record=record, customer_id=f"c{record:04}", name=f"{NAME} {record}", code=CODE)
-        for record in range(first, first + cards)
-    )
-    return Job(
-        campaign="autumn",
-        file=f"cards-{number + 1:03}.pdf",
-        title="Autumn",
-        design=DESIGN,
-        cards=written,
-        lacking=((),) * cards,
-        bundles=("",) * cards,
-        days=(date(2026, 9, 8),) * cards,
-        instant=INSTANT,
-    )
-
-
 def printed(shop: PrintShop, plate: Plate, jobs: int, cards: int) -> list[Made]:
     return list(shop.made((job(number, cards), plate) for number in range(jobs)))
 
 
 def test_a_cluster_prints_the_bytes_of_this_process(goods: Stock, plate: Plate, dask: DaskCluster) -> None:
-    proof = ProofJob("autumn", "", "Autumn", "Lantern & Loom", DESIGN, (Pick(LATIN, ("the first",)),), pictures=False, instant=INSTANT)
+    proof = ProofJob(
+        "autumn",
+        "",
+        "Autumn",
+        "Lantern & Loom",
+        DESIGN,
+        (Pick(LATIN, ("the first",)),),
+        pictures=False,
+        instant=INSTANT,
+    )
     here = Workshop(goods)
     with cluster(goods, dask.address) as shop:
         assert list(shop.plates((DESIGN,))) == [plate]
@@ -160,6 +150,53 @@ def test_a_cluster_with_other_versions_is_refused(goods: Stock, tmp_path: Path) 
 
 
 @pytest.mark.slow
+def test_the_verb_prints_on_a_cluster_what_it_prints_here(shop: Shop, twin: Shop, dask: DaskCluster) -> None:
+    verb = ("cards", "autumn-card", "--on", "2026-09-08", "--sheet", "A3", "--quiet")
+    here, there = shop.run(*verb, "--jobs", "1"), twin.run(*verb, "--cluster", dask.address)
+    assert (here.returncode, here.stderr) == (0, "")
+    assert (there.returncode, there.stderr) == (0, "")
+    assert shop.tree() == twin.tree()
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate that vouches for itself, and its key."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "press")])
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    built = x509.CertificateBuilder(name, name, key.public_key(), 1, begin, begin.replace(year=2099))
+    signed = built.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(key, SHA256())
+    (folder / "press.crt").write_bytes(signed.public_bytes(Encoding.PEM))
+    (folder / "press.key").write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    )
+    return folder / "press.crt", folder / "press.key"
+
+
+@pytest.mark.slow
+def test_over_tls_with_certificates_as_dask_is_set(goods: Stock, plate: Plate, tmp_path: Path) -> None:
+    cert, key = map(str, certificate(tmp_path))
+    pair = {"cert": cert, "key": key}
+    settings = {"ca-file": cert, "client": pair, "scheduler": pair, "worker": pair}
+    prefix = "DASK_DISTRIBUTED__COMM__TLS__"
+    variables = {f"{prefix}{who}__{name}": value for who in ("SCHEDULER", "WORKER") for name, value in pair.items()}
+    variables[f"{prefix}CA_FILE"] = cert
+    with running(tmp_path, workers=1, settings=variables, protocol="tls") as made:
+        assert made.address.startswith("tls://127.0.0.1:")
+        with pytest.raises(Unusable, match="no Dask scheduler answers"), cluster(goods, made.address):
+            pass
+        ours = {"distributed.comm.tls": {**dask_config.get("distributed.comm.tls"), **settings}}
+        with dask_config.set(ours), cluster(goods, made.address) as shop:
+            assert printed(shop, plate, 1, 2) == printed(Workshop(goods), plate, 1, 2)
+
+
+@pytest.mark.slow
+def test_the_verb_tells_of_a_scheduler_that_is_not_there(shop: Shop) -> None:
+    told = shop.run("cards", "autumn-card", "--on", "2026-09-08", "--quiet", "--cluster", "tcp://127.0.0.1:9")
+    assert told.returncode == Exit.MISTAKE
+    assert told.stderr.endswith(f"no Dask scheduler answers at 'tcp://127.0.0.1:9'\n{ADDRESS_HINT}\n")
+    assert not (shop.output / "cards").exists()
+
+
+@pytest.mark.slow
 def test_a_worker_with_other_versions_that_joins_later_prints_nothing(
     goods: Stock, plate: Plate, tmp_path: Path
 ) -> None:
@@ -215,7 +252,7 @@ def test_a_cluster_that_ends_is_told(
     goods: Stock, plate: Plate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dying: str
 ) -> None:
     monkeypatch.setattr(cluster_module, "LOOKS_EVERY", 1)
-    monkeypatch.setattr(cluster_module, "LOOKS", 2)
+    monkeypatch.setattr(cluster_module, "LOST_AFTER", 1)
     with running(tmp_path, workers=2) as made, cluster(goods, made.address) as shop:
         results = shop.made((job(number, 10), plate) for number in range(16))
         assert next(results).cards

@@ -71,12 +71,6 @@ def test_each_design_is_printed_apart_and_nobody_gets_one_again(shop: Shop) -> N
     ]
 
 
-def test_a_campaign_with_one_design_keeps_the_names_of_its_files(shop: Shop) -> None:
-    shop.build("--on", "2026-09-08", "--only", "cards")
-    made = shop.output / "cards" / "autumn-card"
-    assert sorted(path.name for path in made.glob("*.pdf")) == ["cards-001.pdf", "proof.pdf"]
-
-
 def test_a_design_that_slots_can_not_express_goes_another_way_and_says_so(tmp_path: Path) -> None:
     project = read_project(SMALL_SHOP)
     design = project.theme.design("moon-rabbit")

@@ -8,6 +8,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
@@ -254,7 +255,7 @@ def test_where_there_are_no_print_files_it_says_how_to_make_them(four: Path, ins
 
 def test_what_is_printed_stands_in_the_ledger_and_nobody_gets_it_twice(printed: Path, inside: Sitegen) -> None:
     done = inside("cards", "autumn-card", "--printed", at=printed)
-    noted = "cards of 'autumn-card' are written into the ledger as printed\n"
+    noted = "cards of 'autumn-card' written into the ledger as printed\n"
     assert (done.returncode, done.stdout) == (0, f"4 {noted}"), done.stderr
     again = inside("cards", "autumn-card", "--printed", at=printed)
     assert (again.returncode, again.stdout) == (0, f"0 {noted}4 stood there already\n")
@@ -309,6 +310,8 @@ def test_cards_that_may_not_be_printed_stop_all_of_them(
     assert some.returncode == 0, some.stderr
     assert made == ["cards-002.pdf"], "the first file was made when the second was refused"
     assert not (printed / ".sitegen" / "print").exists()
+    assert not report.exists(), "what is over is not kept"
+    assert some.stdout.startswith("3 cards: output/cards/autumn-card/\n")
     note = "note: 1 of the cards of 'autumn-card' may not be printed: output/cards/autumn-card/refused.csv says why"
     assert note in some.stdout.splitlines()
     assert rows(printed, "refused.csv") == listed
@@ -335,6 +338,38 @@ def test_the_reference_engine_writes_the_same_on_each_card(printed: Path, inside
 
 
 @pytest.mark.slow
+def test_labels_envelopes_and_a_package_come_with_the_cards(four: Path, inside: Sitegen) -> None:
+    wanted = ("--labels", "L7160", "--envelopes", "din-c6", "--package")
+    done = inside("cards", "autumn-card", *ON, *wanted, "--quiet", at=four)
+    assert (done.returncode, done.stderr) == (0, "")
+    names = ("cards-001.pdf", "cards-002.pdf")
+    made = own(four)
+    assert {f"{part}/{name}" for part in ("labels", "envelopes") for name in names} < made
+    assert not any(name.startswith("sheets/") for name in made)
+    for name in names:
+        customers = [row["name"].replace(" ", "") for row in rows(four) if row["file"] == name]
+        (labels,) = texts(home(four) / "labels" / name)
+        assert [customer in labels for customer in customers] == [True, True]
+        envelopes = texts(home(four) / "envelopes" / name)
+        assert [customer in page for customer, page in zip(customers, envelopes, strict=True)] == [True, True]
+    with zipfile.ZipFile(home(four) / "package-moon-rabbit.zip") as package:
+        merged = list(csv.DictReader(io.StringIO(package.read("data.csv").decode("utf-8-sig"))))
+    assert [row["record"] for row in merged] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.slow
+def test_where_a_design_is_broken_there_is_no_rest_to_print(four: Path, inside: Sitegen) -> None:
+    shutil.copytree(THEMES, four / "themes")
+    (four / "themes" / "hearth" / "cards" / "moon-rabbit" / "front.svg").unlink()
+    before = files(four)
+    for option in ("--skip-refused", "--proof"):
+        done = inside("cards", "autumn-card", *ON, option, "--quiet", at=four)
+        assert (done.returncode, done.stdout) == (7, "")
+        assert "every card: file 'front.svg' is missing\nhint: put it beside card.html of 'moon-rabbit'" in done.stderr
+        assert files(four) == before
+
+
+@pytest.mark.slow
 def test_a_design_that_slots_can_not_express_is_printed_all_the_same(four: Path, inside: Sitegen) -> None:
     shutil.copytree(THEMES, four / "themes")
     with (four / "themes" / "hearth" / "cards" / "moon-rabbit" / "card.css").open("a") as style:
@@ -353,6 +388,8 @@ def test_a_design_that_slots_can_not_express_is_printed_all_the_same(four: Path,
         (["autumn-crad"], "there is no campaign 'autumn-crad'; did you mean 'autumn-card'?"),
         (["autumn-mail"], "campaign 'autumn-mail' goes out on no cards: its channels are mail"),
         (["autumn-card", "--sheet", "A33"], "unknown sheet 'A33'\nhint: did you mean 'A3'?"),
+        (["autumn-card", "--labels", "L716"], "there are no labels 'L716'; did you mean 'L71"),
+        (["autumn-card", "--envelopes", "din-c7"], "there are no envelopes 'din-c7'; did you mean 'din-c6'?"),
         (["autumn-card", "--engine", "fastest"], "'fastest' is not one of 'fast', 'reference'"),
         (["autumn-card", "--from", "0"], "0 is not in the range x>=1"),
         (["autumn-card", "--from", "3", "--to", "2"], "--from 3 comes after --to 2"),
@@ -362,6 +399,7 @@ def test_a_design_that_slots_can_not_express_is_printed_all_the_same(four: Path,
         (["autumn-card", "--to", "1", "--engine", "reference"], "'--engine' is for making them"),
         (["autumn-card", "--printed", "--to", "2"], "--printed goes without '--to': these are two steps"),
         (["autumn-card", "--proof", "--sheet", "A3"], "--proof makes the proof set and nothing else: leave '--sheet'"),
+        (["autumn-card", "--from", "1", "--package"], "'--package' is for making them"),
         (["autumn-card", "--proof", "--skip-refused"], "leave '--skip-refused' out"),
     ],
 )

@@ -127,3 +127,24 @@ def test_who_is_erased_is_in_no_table_no_plan_and_no_later_build(inside: Sitegen
     assert "C-1" not in everything_below(shop / "output")
     assert "Holm" not in everything_below(shop / "output")
     assert inside("erase", "C-1", "--yes", at=shop).returncode == 1
+
+
+def test_print_files_that_a_killed_build_left_go_with_any_customer(inside: Sitegen, shop: Path) -> None:
+    hidden = shop / ".sitegen"
+    (hidden / "print").mkdir(parents=True)
+    (hidden / "print" / ("a" * 64)).write_bytes(b"%PDF of a card for Ada Holm")
+    (hidden / "print" / f".{'b' * 64}.new").write_bytes(b"half of one")
+    (hidden / "refused.csv").write_text("record,customer_id\n1,C-1\n")
+    done = inside("erase", "C-1", "--yes", at=shop)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("'C-1' is gone. Build again: output/ is as it was until then.\n")
+    assert not (hidden / "print").exists()
+    assert not (hidden / "refused.csv").exists()
+
+
+def test_a_dry_run_leaves_the_print_files_of_a_killed_build(inside: Sitegen, shop: Path) -> None:
+    kept = shop / ".sitegen" / "print" / ("a" * 64)
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"%PDF")
+    assert inside("erase", "C-1", "--dry-run", at=shop).returncode == 0
+    assert kept.read_bytes() == b"%PDF"

@@ -18,9 +18,14 @@ LOOPBACK = ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0", "--no-d
 
 @dataclass(slots=True)
 class DaskCluster:
-    """A scheduler and the workers that joined it. All that they log stands in `folder`."""
+    """A scheduler and the workers that joined it. All that they log stands in `folder`.
+
+    `settings` are Dask's own, as variables of the environment; `protocol` is tcp or tls.
+    """
 
     folder: Path
+    settings: Mapping[str, str]
+    protocol: str
     address: str = ""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -52,14 +57,15 @@ class DaskCluster:
         return "\n".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))
 
     def _start(self, what: str, *arguments: str, environment: Mapping[str, str] = {}) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments, *LOOPBACK]
+        program = [sys.executable, "-m", f"distributed.cli.dask_{what}"]
+        command = [*program, *arguments, *LOOPBACK, "--protocol", self.protocol]
         # Nobody's own Dask settings, and none of our keys.
         own = {name: value for name, value in os.environ.items() if not name.startswith(("DASK_", "SITEGEN_"))}
         with (self.folder / f"{what}-{len(self.processes)}.log").open("wb") as log:
             process = subprocess.Popen(
                 command,
                 cwd=self.folder,
-                env={**own, "DASK_CONFIG": str(self.folder), **environment},
+                env={**own, "DASK_CONFIG": str(self.folder), **self.settings, **environment},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -68,9 +74,11 @@ class DaskCluster:
 
 
 @contextmanager
-def running(folder: Path, workers: int) -> Iterator[DaskCluster]:
+def running(
+    folder: Path, workers: int, settings: Mapping[str, str] = {}, protocol: str = "tcp"
+) -> Iterator[DaskCluster]:
     """A scheduler with that many workers; all of them end with the block."""
-    made = DaskCluster(folder)
+    made = DaskCluster(folder, settings, protocol)
     try:
         made.scheduler()
         for _ in range(workers):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 
 import pikepdf
@@ -52,4 +54,11 @@ def _form(page: pikepdf.Page, target: pikepdf.Pdf) -> pikepdf.Object:
     # A group would make the press's processor blend what only lies side by side.
     if "/Group" in form:
         del form["/Group"]
+    form.write(_packed(form.read_bytes()), filter=pikepdf.Name.FlateDecode)
     return target.copy_foreign(form)
+
+
+@lru_cache(maxsize=8)
+def _packed(content: bytes) -> bytes:
+    """The art is the same in every file of a design, and packing it takes as long as fifty cards."""
+    return zlib.compress(content)

@@ -152,14 +152,12 @@ def _ground_form(design: CardDesign, page: pikepdf.Object, target: pikepdf.Pdf) 
 
 def _take(source: pikepdf.Pdf, made: Round, target: pikepdf.Pdf, forms: Dictionary, fonts: Dictionary) -> None:
     """Bring the fonts and groups of a round over to the target."""
-    pages = {}
-    for number, page in enumerate(source.pages):
-        for name, font in page.obj.Resources.get("/Font", Dictionary()).items():
-            fonts[f"{name}.{made.step}"] = target.copy_foreign(font)
-        pages[number] = page.obj.Resources.get("/XObject", Dictionary())
+    own = source.pages[0].obj.Resources
+    for name, font in own.get("/Font", Dictionary()).items():
+        fonts[f"{name}.{made.step}"] = target.copy_foreign(font)
     for one in made.placed:
         if one.form:
-            group = pages[one.page][f"/{one.form}"]
+            group = own.XObject[f"/{one.form}"]
             name = f"/{_form_name(one.text, made.step).decode()}"
             forms[name] = _form(target, group.read_bytes(), group.BBox, group.Resources)
 

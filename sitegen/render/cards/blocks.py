@@ -96,9 +96,11 @@ def _unprintable(block: Block, known: frozenset[str]) -> Iterator[Refused]:
     owner = (block.record, block.customer_id, block.area.name)
     if not block.lines:
         yield Refused(*owner, "the name or the address is missing", "complete it, or leave this customer out")
-    if lacking := glyphs.lacking(str(escape("".join(block.lines))), known):
+    said = str(escape("".join(block.lines)))
+    lacking = glyphs.lacking(said, known)
+    if why := f"no font has {lacking}" if lacking else glyphs.heaped(said):
         advice = "write it in another way, or give labels and envelopes a font with this character"
-        yield Refused(*owner, f"no font has {lacking}", advice)
+        yield Refused(*owner, why, advice)
 
 
 def _too_long(block: Block) -> Refused:

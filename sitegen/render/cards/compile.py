@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TypeAlias
 
@@ -30,7 +30,7 @@ Picture: TypeAlias = NDArray[np.int16]
 DOTS = 150
 """Dots per inch at which both engines' cards are compared."""
 DIFFERENT = 96
-"""Levels of 255 by which a dot must differ, from all dots around it too, to count. Less is how edges are smoothed; and
+"""Levels of 255 by which a dot must differ, from the dots beside it too, to count. Less is how edges are smoothed; and
 WeasyPrint rounds each letter's advance by the size in which the document had that letter first, which moves letters
 by a third of a dot."""
 TOLERATED = 12
@@ -88,32 +88,41 @@ def plate(press: Press) -> Plate:
         return Plate(drawn, Way.PAGES, "; ".join(dict.fromkeys(why)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page as it looks, the art left out: grey levels, and its letters in order of the alphabet."""
+
+    side: Side
+    picture: Picture
+    letters: tuple[str, ...]
+
+
 def _fault(press: Press, way: Way, samples: Sequence[Written]) -> str:
     """What a way can't express of the samples, "" where it prints them as the reference does."""
     try:
-        quick = _pictures(fast.pages, press, way, samples)
+        quick = _seen(fast.pages, press, way, samples)
     except Inexpressible as error:
         return str(error)
-    whole = _pictures(reference.pages, press, Way.PAGES, samples)
-    for (side, one), (_, other) in zip(quick, whole, strict=False):
-        if one.shape != other.shape or max(_strange_dots(one, other), _strange_dots(other, one)) > TOLERATED:
-            return f"its {side} looks different when its slots are set apart"
+    whole = _seen(reference.pages, press, Way.PAGES, samples)
+    for one, other in zip(quick, whole, strict=False):
+        if one.letters != other.letters or not _alike(one.picture, other.picture):
+            return f"its {one.side} looks different when its slots are set apart"
     return "" if len(quick) == len(whole) else "it makes another number of pages"
 
 
+def _alike(one: Picture, other: Picture) -> bool:
+    return one.shape == other.shape and max(_strange_dots(one, other), _strange_dots(other, one)) <= TOLERATED
+
+
 def _strange_dots(one: Picture, other: Picture) -> int:
-    """Dots of a page that are like none of the nine of the other page there."""
-    padded = np.pad(other, 1, mode="edge")
-    height, width = one.shape
-    nearest = np.full_like(one, 255)
-    for down in range(3):
-        for right in range(3):
-            np.minimum(nearest, np.abs(one - padded[down : down + height, right : right + width]), out=nearest)
-    return int(np.count_nonzero(nearest > DIFFERENT))
+    """Dots of a page that are like none of the three in a row of the other page there."""
+    padded = np.pad(other, ((0, 0), (1, 1)), mode="edge")
+    around = [np.abs(one - padded[:, right : right + one.shape[1]]) for right in range(3)]
+    return int(np.count_nonzero(np.minimum.reduce(around) > DIFFERENT))
 
 
-def _pictures(engine: Engine, press: Press, way: Way, samples: Sequence[Written]) -> list[tuple[Side, Picture]]:
-    """The pages of the samples that fit, in grey levels; the art, the same in all ways, is left out."""
+def _seen(engine: Engine, press: Press, way: Way, samples: Sequence[Written]) -> list[_Seen]:
+    """The pages of the samples that fit."""
     bare = replace(press, design=replace(press.design, art={}))
     target, refused = engine(bare, Plate(b"", way, ""), samples)
     too_long = {one.record for one in refused}
@@ -122,5 +131,13 @@ def _pictures(engine: Engine, press: Press, way: Way, samples: Sequence[Written]
         target.save(content)
     pages = [(made.card.record, side) for made in samples for side in Side]
     with closing(pypdfium2.PdfDocument(content.getvalue())) as document:
-        drawn = [page.render(scale=DOTS / 72, grayscale=True).to_numpy().astype(np.int16) for page in document]
-    return [(side, one) for (record, side), one in zip(pages, drawn, strict=False) if record not in too_long]
+        drawn = [
+            (page.render(scale=DOTS / 72, grayscale=True).to_numpy().astype(np.int16), _letters(page))
+            for page in document
+        ]
+    return [_Seen(side, *one) for (record, side), one in zip(pages, drawn, strict=False) if record not in too_long]
+
+
+def _letters(page: pypdfium2.PdfPage) -> tuple[str, ...]:
+    with closing(page.get_textpage()) as words:
+        return tuple(sorted("".join(words.get_text_range().split())))

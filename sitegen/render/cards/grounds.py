@@ -16,6 +16,8 @@ from sitegen.render.cards.written import Section
 
 MOST = 8
 """Different grounds in one print file; more means that they hold something of each card."""
+REMEMBERED = 64
+"""Grounds that a press keeps: a design has one for each side and language."""
 _PAINTING = re.compile(rb"(?m)(?:^| )(?:f|f\*|S|s|B|B\*|b|b\*|Do|TJ|Tj|sh)$")
 
 
@@ -24,7 +26,12 @@ def grounds(press: Press, sections: Iterable[Section]) -> dict[str, bytes]:
     wanted = sorted({section.ground for section in sections})
     if len(wanted) > MOST:
         raise Inexpressible("what stands around its slots differs from card to card")
-    return {html: _drawn(press, html) for html in wanted}
+    if len(press.grounds) > REMEMBERED:
+        press.grounds.clear()
+    for html in wanted:
+        if html not in press.grounds:
+            press.grounds[html] = _drawn(press, html)
+    return {html: press.grounds[html] for html in wanted}
 
 
 def _drawn(press: Press, html: str) -> bytes:

@@ -13,7 +13,7 @@ class Job:
     """What all files of a job have in common. `versions` are those of the libraries that its bytes depend on.
 
     `instant` (UTC) is the one printed in the files; `picture` is the contact sheet's file name, "" without one;
-    `proofs` holds for each design the SHA-256 of what its proof was made of.
+    `proofs` holds for each design the SHA-256 of its proof's inputs and files.
     """
 
     campaign: str

@@ -32,14 +32,12 @@ class Piece:
 class Placed:
     """A text as a page's content stream says it, in CSS pixels from the trim's top left corner, y down.
 
-    `operators` shows lines and is empty for a group; `form` is the group's name among the document's XObjects, or "";
-    `page` is the number of the document's page, from 0.
+    `operators` shows lines and is empty for a group; `form` is the group's name among the document's XObjects, or "".
     """
 
     text: Text
     operators: bytes
     form: str
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,12 @@ class _Alignment:
 
 
 def placed(
-    page: int,
     pieces: Sequence[Piece],
     laid: Mapping[int, Block],
     shown: Sequence[Drawn],
     lines: Mapping[int, Sequence[SetLine]],
 ) -> Iterator[Placed]:
-    """Each text of a page's pieces that fits its slot; `lines` holds those of the probes' texts, by the piece's number.
+    """Each text of the pieces that fits its slot; `lines` holds those of the probes' texts, by the piece's number.
 
     Raises Inexpressible where drawing and layout differ.
     """
@@ -75,7 +72,7 @@ def placed(
             if not isinstance(group, DrawnGroup):
                 raise Inexpressible(f"slot '{piece.slot.name}' is not drawn as a group")
             if _group_fits(piece.slot, block):
-                yield Placed(piece.texts[0], b"", group.name, page)
+                yield Placed(piece.texts[0], b"", group.name)
             continue
         drawn = [line for line in islice(drawings, len(block.lines)) if isinstance(line, DrawnLine)]
         if not drawn or len(drawn) != len(block.lines):
@@ -85,7 +82,7 @@ def placed(
             alignment = _alignment(*probes[-3:])
             ink = drawn[0].operators.partition(b"\n")[0]
             for text, operators in _texts(piece, iter(lines[number]), alignment, ink):
-                yield Placed(text, operators, "", page)
+                yield Placed(text, operators, "")
     if next(drawings, None) is not None:
         raise Inexpressible("more is drawn than its slots hold")
 

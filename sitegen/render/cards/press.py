@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, StrictUndefined, Template
 from weasyprint import CSS
@@ -28,7 +28,8 @@ p {{ margin: 0 }}
 class Press:
     """A design with everything that costs time to load. Not to be shared between threads: Pango is not safe.
 
-    `known` holds every character that its fonts have, `families` the names that they give themselves.
+    `known` holds every character that its fonts have, `families` the names that they give themselves; `grounds` is the
+    memory of grounds.grounds: what it drew once is the same in every file.
     """
 
     design: CardDesign
@@ -39,6 +40,7 @@ class Press:
     fetcher: DesignFetcher
     known: frozenset[str]
     families: frozenset[str]
+    grounds: dict[str, bytes] = field(default_factory=dict)
 
 
 def prepared(design: CardDesign) -> Press:

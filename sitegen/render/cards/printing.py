@@ -63,6 +63,7 @@ def print_file(press: Press, plate: Plate, cards: Sequence[Card], imprint: Impri
             refused += _faults(press, target, plate.way, made)
             if refused:
                 raise CardsRefused(design.name, refused)
+            sheet.retag(target)
             boxes.boxed(target, boxes.design_boxes(design, imprint.house))
             parts = tuple(_part(one.card, number, imprint) for number, one in enumerate(made))
             pdf = standard.conformed(target, imprint.house, imprint.title, imprint.instant, parts)

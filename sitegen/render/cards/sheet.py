@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ Codes: TypeAlias = tuple[qr.Modules, ...]
 """The modules of each card's QR code; () for a card without."""
 
 _SHOWN = re.compile(rb"(?m)^<[0-9a-fA-F]+> <((?:[0-9a-fA-F]{4})+)>$")
+_TAG_LETTERS = 6
 _RGB = re.compile(rb"(?:^|[\s\]])(?:rg|RG)(?=\s|$)")
 
 
@@ -79,6 +81,23 @@ def strange_fonts(target: pikepdf.Pdf, families: frozenset[str]) -> frozenset[st
     plain = {re.sub(r"[^A-Za-z0-9]", "", family) for family in families}
     names = {_font_name(entry) for entry in target.objects if _is_font(entry)}
     return frozenset(name for name in names if not any(_plain(name).startswith(family) for family in plain))
+
+
+def retag(target: pikepdf.Pdf) -> None:
+    """Give each subset of a font a tag of its own, from its bytes.
+
+    WeasyPrint's tags follow the font, so that two documents' subsets bear one name; a press's processor that keeps
+    fonts by name would then print one card with another's letters (ISO 32000-1, 9.6.4: different tags in a file).
+    """
+    for entry in target.objects:
+        if _is_font(entry) and "/DescendantFonts" in entry:
+            inner = entry.DescendantFonts[0]
+            kept = [inner.FontDescriptor[key] for key in ("/FontFile2", "/FontFile3") if key in inner.FontDescriptor]
+            if kept:
+                digest = sha256(kept[0].read_raw_bytes()).digest()
+                tag = "".join(chr(ord("A") + number % 26) for number in digest[:_TAG_LETTERS])
+                name = Name(f"/{tag}+{_font_name(entry)}")
+                entry.BaseFont = inner.BaseFont = inner.FontDescriptor.FontName = name
 
 
 def letters_in(target: pikepdf.Pdf, fonts: frozenset[str]) -> frozenset[str]:

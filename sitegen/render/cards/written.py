@@ -82,5 +82,9 @@ def written(press: Press, card: Card) -> Written:
         return Markup(_MARK)  # noqa: S704 - a constant
 
     greeting = Markup(card.greeting)  # noqa: S704 - merged and escaped by markup; checks.unfit allows four bare tags
-    outside = press.template.render(card=card, greeting=greeting, page=page, slot=slot)
+    try:
+        outside = press.template.render(card=card, greeting=greeting, page=page, slot=slot)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # What Python says of it may quote the card.
+        raise TemplateRuntimeError(f"it computes what can't be computed ({type(error).__name__})") from error
     return Written(card, tuple(sections), outside)
