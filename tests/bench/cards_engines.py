@@ -14,6 +14,7 @@ from weasyprint import HTML
 from sitegen.render.cards import qr
 from sitegen.render.cards.compile import plate
 from sitegen.render.cards.plate import Way
+from sitegen.render.cards.preflight.refusals import refusals
 from sitegen.render.cards.press import prepared
 from sitegen.render.cards.printing import Imprint, print_file
 from sitegen.render.cards.verify import verified
@@ -78,7 +79,8 @@ def _ours(*, whole_pages: bool) -> Engine:
         return print_file(press, chosen, [card(person) for person in batch], imprint).pdf
 
     def faults(pdf: bytes, batch: Sequence[Person]) -> int:
-        return len(verified(pdf, [card(person) for person in batch], press))
+        cards = [card(person) for person in batch]
+        return len(verified(pdf, cards, press)) + len(refusals(pdf, press.design, cards, imprint.house))
 
     return Engine(printed, faults)
 
