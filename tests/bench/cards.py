@@ -158,7 +158,7 @@ def _judged(runs: list[Run]) -> list[str]:
     read = (1000 * ours.read_seconds / ours.cards, 1000 * ours.read_worked / ours.cards)
     said = [
         "Reading back every card of the fast engine (text, code, boxes) and looking at it as a print house does",
-        f"takes {read[0]:.2f} ms a card on all cores, {read[1]:.2f} of one (goal: 2.5), and finds {ours.faults} faults.",
+        f"takes {read[0]:.2f} ms a card on all cores, {read[1]:.2f} of one (goal: 2.5); faults: {ours.faults}.",
         f"All its processes together hold {ours.peak / 1e9:.2f} GB (goal: 1);",
         f"one more card is {ours.more:,.0f} bytes (goal: 2,000).",
     ]
