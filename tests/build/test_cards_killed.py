@@ -142,6 +142,7 @@ def nothing_is_left_over(shop: Shop) -> bool:
     return beside and not (shop.root / ".sitegen" / "print").exists()
 
 
+@pytest.mark.slow
 def test_cards_killed_twice_are_the_same_bytes(busy: Shop, calm: Shop, undisturbed: Tree) -> None:
     # The design is compiled already, as it is in most builds: that is what takes longest.
     shutil.copytree(calm.root / ".sitegen" / "plates", busy.root / ".sitegen" / "plates")

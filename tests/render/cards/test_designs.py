@@ -25,6 +25,9 @@ from tests.render.cards.pressing import pressed, print_house
 
 DESIGNS = Path(__file__).parents[3] / "themes/hearth/cards"
 NAMES = sorted(folder.name for folder in DESIGNS.iterdir() if folder.is_dir())
+QUICK = frozenset({"adviser-thread", "gift-crane", "membership-knot", "moon-rabbit", "opinion-fan", "winter-window"})
+"""One of each kind, lying and standing, folded and flat; `make test-all` looks at all."""
+EACH = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
 FOLDED = [name for name in NAMES if "\nfold:" in (DESIGNS / name / "design.yaml").read_text("utf-8")]
 HANDED_OVER = {"membership", "business-card"}
 """Kinds of card that are no letter: nobody writes a greeting on them."""
@@ -59,7 +62,7 @@ def test_the_theme_has_a_design_for_every_kind_of_card(designs: dict[str, CardDe
     assert sorted(designs) == NAMES
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_every_card_says_whose_it_is_and_a_letter_on_both_sides(
     name: str, seen: dict[str, Seen], latin: Card, chinese: Card
 ) -> None:
@@ -72,7 +75,7 @@ def test_every_card_says_whose_it_is_and_a_letter_on_both_sides(
         assert owners == [[True, False], [True, False], [False, True], [False, True]]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_the_greeting_stands_in_its_place_word_for_word(
     name: str, seen: dict[str, Seen], latin: Card, chinese: Card
 ) -> None:
@@ -91,7 +94,7 @@ def test_the_sample_greetings_are_as_long_as_a_letter_gets(latin: Card, chinese:
     assert len(re.findall(r"[\u4e00-\u9fff]", chinese.greeting)) >= 120
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_the_title_speaks_the_customers_language(name: str, seen: dict[str, Seen]) -> None:
     slot = next(slot for slot in seen[name].design.slots if slot.name == "title")
     english, chinese = (seen[name].said(page, "title") for page in _pages(slot.box.side))
@@ -99,7 +102,7 @@ def test_the_title_speaks_the_customers_language(name: str, seen: dict[str, Seen
     assert re.fullmatch(r"[\u4e00-\u9fff，。！·、]{2,}", chinese)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_a_print_file_is_what_its_records_say(
     name: str, designs: dict[str, CardDesign], printed: dict[str, PrintFile], latin: Card, chinese: Card
 ) -> None:
@@ -108,13 +111,13 @@ def test_a_print_file_is_what_its_records_say(
     assert verified(printed[name].pdf, (chinese, latin), press) != ()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_the_preflight_lets_it_pass(name: str, printed: dict[str, PrintFile]) -> None:
     found = findings(printed[name].pdf, print_house("eu"))
     assert [one for one in found if one.severity is Severity.ERROR] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_a_card_that_knows_little_leaves_nothing_hanging(
     name: str, designs: dict[str, CardDesign], latin: Card, chinese: Card
 ) -> None:
@@ -124,7 +127,7 @@ def test_a_card_that_knows_little_leaves_nothing_hanging(
     assert [words for words in said if re.fullmatch(r"[^\w\s]+|[,，·:：].*", words)] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_a_phone_reads_the_members_link_from_the_paper_and_no_other_code(
     name: str, seen: dict[str, Seen], latin: Card, chinese: Card
 ) -> None:
@@ -135,7 +138,7 @@ def test_a_phone_reads_the_members_link_from_the_paper_and_no_other_code(
     ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_a_second_reader_reads_the_code_too(
     name: str, seen: dict[str, Seen], latin: Card, chinese: Card, tmp_path: Path
 ) -> None:
@@ -155,7 +158,7 @@ def test_a_second_reader_reads_the_code_too(
     assert run.stdout.decode().split() == [latin.link, chinese.link]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_no_letter_stands_outside_its_slot_or_under_six_points(name: str, seen: dict[str, Seen]) -> None:
     for page, letters in enumerate(seen[name].letters):
         side = (Side.FRONT, Side.BACK)[page % 2]
@@ -164,7 +167,7 @@ def test_no_letter_stands_outside_its_slot_or_under_six_points(name: str, seen: 
         assert [letter for letter in letters if letter.size < 5.99] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_what_is_there_to_be_read_is_black_ink_alone(name: str, seen: dict[str, Seen]) -> None:
     design = seen[name].design
     sides = {slot.box.side for slot in design.slots if slot.name in READ}
@@ -190,7 +193,7 @@ def _distance(box: Box, design: CardDesign, fold: Fold) -> float:
     return max(start - at, at - start - length)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_trim_and_bleed_are_exact_and_start_at_zero(
     name: str, designs: dict[str, CardDesign], printed: dict[str, PrintFile]
 ) -> None:
@@ -207,7 +210,7 @@ def test_trim_and_bleed_are_exact_and_start_at_zero(
             assert not {"/Annots", "/Group", "/CropBox", "/ArtBox"} & set(page.obj.keys())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_there_is_no_colour_for_screens_no_image_and_no_group(name: str, printed: dict[str, PrintFile]) -> None:
     with pikepdf.open(BytesIO(printed[name].pdf)) as pdf:
         assert not sheet.has_rgb(pdf)
@@ -216,7 +219,7 @@ def test_there_is_no_colour_for_screens_no_image_and_no_group(name: str, printed
         assert [entry for entry in streams if "/Group" in entry] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_only_fonts_of_the_design_are_embedded(
     name: str, designs: dict[str, CardDesign], printed: dict[str, PrintFile]
 ) -> None:
@@ -225,7 +228,7 @@ def test_only_fonts_of_the_design_are_embedded(
         assert sheet.strange_fonts(pdf, frozenset({"Caveat"})) != frozenset()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_the_art_of_both_sides_is_in_the_file_once_for_all_cards(name: str, printed: dict[str, PrintFile]) -> None:
     with pikepdf.open(BytesIO(printed[name].pdf)) as pdf:
         sides = ("front", "back") * 2
@@ -235,7 +238,7 @@ def test_the_art_of_both_sides_is_in_the_file_once_for_all_cards(name: str, prin
     assert art[0] != art[1]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_qpdf_finds_nothing_wrong(name: str, printed: dict[str, PrintFile], tmp_path: Path) -> None:
     with pikepdf.open(BytesIO(printed[name].pdf)) as pdf:
         assert pdf.check_pdf_syntax() == []
@@ -248,7 +251,7 @@ def test_qpdf_finds_nothing_wrong(name: str, printed: dict[str, PrintFile], tmp_
     assert run.returncode == 0, run.stdout
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EACH)
 def test_no_colour_is_wetter_than_paper_can_dry_and_no_drawing_too_heavy(
     name: str, designs: dict[str, CardDesign]
 ) -> None:
