@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -79,4 +80,6 @@ def _guarded(found: Iterator[Finding], page: int) -> Iterator[Finding]:
 
 
 def _said(fault: BaseException) -> str:
-    return " ".join(str(fault).split()).removeprefix("unknown: ")[:200] or type(fault).__name__
+    # qpdf names what it reads from: here a place in memory, which tells nobody anything.
+    words = re.sub(r"\bstream <[^>]*>: ", "", " ".join(str(fault).split()))
+    return words.removeprefix("unknown: ")[:200] or type(fault).__name__
