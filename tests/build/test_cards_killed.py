@@ -157,7 +157,7 @@ MOMENTS: dict[str, Moment] = {
     **{f"{number} files kept": stored(number) for number in range(1, FILES + 1)},
     **{f"file {number} staged": staged(f"cards-{number:03d}.pdf") for number in (1, 4, 7, FILES)},
     "a proof staged": staged("proof.pdf"),
-    "a picture staged": staged("share-wide.png"),
+    "the deliveries staged": staged("deliveries.jsonl"),
     "the manifest staged": staged("manifest.csv"),
     "the summary staged": staged("job.json"),
     "the output exchanged": exchanged,
