@@ -148,7 +148,7 @@ def test_a_wrong_code_is_told_what_is_wrong_with_it(visit: Visit, typed: str, er
     visit.wait("locked", error)
     assert words in visit.page.locator(".door").inner_text()
     assert visit.page.url == visit.house.url
-    assert visit.page.evaluate("document.activeElement.name") == "code"
+    visit.page.wait_for_selector("[name=code]:focus", state="attached")
     assert visit.complaints == []
 
 
@@ -205,7 +205,7 @@ def test_goal_24_the_door_opens_with_the_keyboard_alone(visit: Visit) -> None:
     visit.page.wait_for_url(f"{visit.house.url}m/*/")
     visit.wait("open")
     assert visit.page.locator("html").get_attribute("data-sg-kept") == "device"
-    assert visit.page.evaluate("document.activeElement.id") == "content"
+    visit.page.wait_for_selector("#content:focus", state="attached")
     visit.page.keyboard.press("Tab")
     assert visit.page.evaluate("Boolean(document.activeElement.closest('main'))")
 

@@ -67,7 +67,7 @@ def test_goal_14_a_wrong_code_gets_its_own_message_and_at_most_one_pack(visit: V
     visit.wait("locked", error)
     assert visit.page.locator('[data-sg="message"]').text_content() == f"Message {error}"
     assert visit.page.locator("[name=code]").get_attribute("aria-invalid") == "true"
-    assert visit.page.evaluate("document.activeElement.name") == "code"
+    visit.page.wait_for_selector("[name=code]:focus", state="attached")
     assert visit.page.url == visit.url
     packs_asked = [request.url for request in visit.requests if "/k/" in request.url]
     assert len(packs_asked) == (1 if error == "unknown-code" else 0)

@@ -59,7 +59,7 @@ def test_a_locked_device_asks_for_the_passphrase_and_keeps_no_key_without_it(vis
     assert kept(tab) == "passphrase"
     type_passphrase(tab, "a loud room")
     visit.wait("locked", "bad-passphrase", page=tab)
-    assert tab.evaluate("document.activeElement.name") == "passphrase"
+    tab.wait_for_selector("[name=passphrase]:focus", state="attached")
     # Keyboards put the dots on the U in two ways.
     type_passphrase(tab, " " + unicodedata.normalize("NFD", WORDS))
     visit.wait("open", page=tab)
