@@ -112,7 +112,7 @@ class Papers:
         instant = datetime.fromtimestamp(self.desk.order.instant, UTC)
         for design, cards in self.packed.items():
             # Only who makes packages pays for WeasyPrint's import in this process.
-            from sitegen.build.printing import packed  # noqa: PLC0415
+            from sitegen.build.printing import packed  # noqa: PLC0415 - it imports WeasyPrint
 
             yield self._file(f"package-{design}.zip", packed(self.stock, design, cards, (self.campaign, instant)))
 

@@ -79,7 +79,7 @@ def _answered(address: str) -> Client | None:
     from distributed import Client  # noqa: PLC0415 - as above
 
     with suppress(OSError, ValueError, TypeError, RuntimeError):
-        return Client(address, timeout=REACHED_WITHIN, set_as_default=False, name="sitegen")  # type: ignore[no-untyped-call]
+        return Client(address, timeout=REACHED_WITHIN, set_as_default=False, name="sitegen")
     # The client that failed closes itself when it is collected: not in the thread of a next one, which it would stop.
     gc.collect()
     return None
@@ -88,7 +88,7 @@ def _answered(address: str) -> Client | None:
 def _refuse_others(client: Client, address: str) -> None:
     """Where sitegen's version differs, another function of this module may be missing: all is asked from outside."""
     try:
-        held = {"the scheduler": client.run_on_scheduler(libraries)}  # type: ignore[no-untyped-call]
+        held = {"the scheduler": client.run_on_scheduler(libraries)}
     except (ImportError, AttributeError) as error:
         held = {"the scheduler": error}
     held |= {f"the worker {name}": one for name, one in client.run(libraries, on_error="return").items()}
@@ -183,7 +183,7 @@ class _Cluster:
         return in_order(calls, self._most())
 
     def _most(self) -> int:
-        return AHEAD * max(1, len(self.client.nthreads()))  # type: ignore[no-untyped-call]
+        return AHEAD * max(1, len(self.client.nthreads()))
 
     def _held(self, plate: Plate) -> Future[Plate]:
         """A plate goes out once, however many jobs are printed with it."""
@@ -234,7 +234,7 @@ class _Awaited(Generic[_Result]):
 
     def _require_workers(self) -> None:
         until = monotonic() + LOST_AFTER
-        while not self.client.nthreads():  # type: ignore[no-untyped-call]
+        while not self.client.nthreads():
             if monotonic() > until:
                 raise self._gone()
             sleep(LOOKS_EVERY / 10)

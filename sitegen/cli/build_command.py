@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,12 +56,10 @@ def build_command(
     Either all of it takes its place at once, or output/ stays as it was.
     """
     started = time.perf_counter()
-    from sitegen.build.keys import keep_lock, refuse_missing
-    from sitegen.build.order import EVERY_PART, Order, Part
-    from sitegen.build.walk import build
+    from sitegen.build.order import EVERY_PART, Part
+    from sitegen.cli.building import carry_out, plain_order
     from sitegen.cli.days import when
-    from sitegen.cli.progress import progress
-    from sitegen.cli.secrets import database_url, held_keys, lock_of
+    from sitegen.cli.secrets import held_keys
     from sitegen.content.folder import find_shop
     from sitegen.publish.hold import hold
 
@@ -69,26 +67,10 @@ def build_command(
     at = when(root, days)
     keys = held_keys(root)
     parts = frozenset(Part(name) for name in only) if only else EVERY_PART
-    refuse_missing(keys.roots, parts)
-    order = Order(
-        first=at.first,
-        last=at.last,
-        instant=at.instant,
-        parts=parts,
-        roots=keys.roots,
-        receiver=keys.receiver,
-        entropy=secrets.token_bytes,
-        dev=keys.dev,
-        drafts=drafts,
-        strict=strict,
-        confirmed=frozenset(confirm),
-        processes=jobs or os.cpu_count() or 1,
-        database=database_url(),
-    )
+    plain = plain_order(at, keys, parts, jobs or os.cpu_count() or 1)
+    order = replace(plain, drafts=drafts, strict=strict, confirmed=frozenset(confirm))
     with hold(root):
-        kept = lock_of(root, keys)
-        summary, lock = build(root, order, kept.lock, progress(quiet))
-        keep_lock(kept, lock)
+        summary = carry_out(root, order, keys, quiet)
     if not quiet:
         from sitegen.cli.summary import closing_lines
 

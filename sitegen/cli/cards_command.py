@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -163,32 +163,14 @@ def _reprint(root: Path, project: Project, campaign: Campaign, records: tuple[in
 
 
 def _print(root: Path, at: When, printing: PrintOrder, processes: int, quiet: bool) -> None:
-    from sitegen.build.keys import keep_lock, refuse_missing
-    from sitegen.build.order import Order, Part
-    from sitegen.build.walk import build
-    from sitegen.cli.progress import progress
-    from sitegen.cli.secrets import database_url, held_keys, lock_of
+    from sitegen.build.order import Part
+    from sitegen.cli.building import carry_out, plain_order
+    from sitegen.cli.secrets import held_keys
 
     started = time.perf_counter()
     keys = held_keys(root)
-    parts = frozenset({Part.CARDS})
-    refuse_missing(keys.roots, parts)
-    order = Order(
-        first=at.first,
-        last=at.last,
-        instant=at.instant,
-        parts=parts,
-        roots=keys.roots,
-        receiver=keys.receiver,
-        entropy=secrets.token_bytes,
-        dev=keys.dev,
-        processes=processes,
-        printing=printing,
-        database=database_url(),
-    )
-    kept = lock_of(root, keys)
-    summary, lock = build(root, order, kept.lock, progress(quiet))
-    keep_lock(kept, lock)
+    order = replace(plain_order(at, keys, frozenset({Part.CARDS}), processes), printing=printing)
+    summary = carry_out(root, order, keys, quiet)
     if not quiet:
         from sitegen.cli.summary import card_lines
 
