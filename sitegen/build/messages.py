@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 import ibis
 
+from sitegen.build.audiences import audiences
+from sitegen.build.mails import mails
 from sitegen.build.order import Order, Part, Progress
 from sitegen.build.people import People, with_revoked
 from sitegen.build.plan import Plan, make_plan, store_plan
@@ -27,17 +27,11 @@ from sitegen.model.channel import Channel
 from sitegen.model.lock import Lock
 from sitegen.model.plan import EXCLUSION_COLUMNS, PLAN_COLUMNS, Recipient
 from sitegen.model.project import Project
-from sitegen.protect.keys import require
-from sitegen.render import mail, mail_message, text
+from sitegen.render import mail, text
 from sitegen.render.away import AwayLinks
-from sitegen.render.mail_preview import Sample, label, preview
-from sitegen.render.theme import templates
+from sitegen.render.spreadsheet import guarded
 from sitegen.render.variant import variant
 
-LEAVES_AT = time(9)
-"""When a planned message leaves, by the shop's clock."""
-SAMPLES = 3
-"""Recipients in the preview of a campaign's mail."""
 CHANNEL_OF = {Part.MAIL: Channel.MAIL, Part.CARDS: Channel.CARD, Part.TEXTS: Channel.TEXT}
 
 
@@ -105,6 +99,8 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
                 planned = planned.filter(planned["campaign"] == chosen)
             total = people.engine.count(planned)
             desk.tally.count(part.value, total)
+            if part is not Part.CARDS:
+                yield from audiences(people, plan, channel, part.value)
             if total:
                 lines = recipients(people.engine, planned, people.values, people.members, desk.project.shop)
                 with desk.progress.step(part.value, total) as done:
@@ -153,52 +149,6 @@ def _refuse_lacking(desk: Desk, people: People, plan: Plan) -> None:
         raise Mistakes(problems)
 
 
-def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
-    """One .eml for each line, and for each campaign a page that shows a few of them."""
-    key = require(desk.order.receiver, "SITEGEN_RECEIVER_KEY")
-    shop = desk.project.shop
-    zone = ZoneInfo(shop.timezone)
-    sheets = templates(desk.project.theme, {})
-    addresses, files = desk.addresses(), desk.files()
-    for name, group in groupby(lines, key=lambda line: line.campaign):
-        campaign = desk.campaign(name)
-        setting = mail.MailSetting(shop, sheets, desk.links(campaign, addresses, files), shop.url + "/")
-        post = _Post(campaign, setting, desk.page_url(campaign, addresses), key, zone)
-        samples: dict[mail.Variant, Sample] = {}
-        for number, line in enumerate(group):
-            found = mail.variant(campaign, line)
-            made = post.template(found)
-            if number < shop.output.messages:
-                path = f"mail/{mail_message.file_name(line)}"
-                yield PrivateArtifact(path, mail_message.message(made, line, post.posting(line.day)))
-            if found not in samples:
-                samples[found] = Sample(label(desk.titled(found)), made, line)
-            done()
-        shown = tuple(samples.values())[:SAMPLES]
-        page = preview(campaign.title, shown, post.posting(shown[0].recipient.day))
-        yield PrivateArtifact(f"mail/{name}/index.html", page.encode())
-
-
-@dataclass(slots=True)
-class _Post:
-    """One campaign's mail: templates composed once for each variant of its readers."""
-
-    campaign: Campaign
-    setting: mail.MailSetting
-    page_url: str
-    key: bytes = field(repr=False)
-    zone: ZoneInfo
-    made: dict[mail.Variant, mail.MailTemplate] = field(default_factory=dict)
-
-    def template(self, found: mail.Variant) -> mail.MailTemplate:
-        if found not in self.made:
-            self.made[found] = mail.compose(self.campaign, found, self.setting, self.page_url)
-        return self.made[found]
-
-    def posting(self, day: date) -> mail_message.Posting:
-        return mail_message.Posting(datetime.combine(day, LEAVES_AT, self.zone), self.key)
-
-
 def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
     """One file of JSON lines for each campaign, for any provider."""
     addresses, files = desk.addresses(), desk.files()
@@ -222,5 +172,9 @@ def work_list(name: str, columns: tuple[str, ...], people: People, table: ibis.T
     lines = csv.writer(sheet, lineterminator="\n")
     lines.writerow(columns)
     for batch in people.engine.rows(table.order_by(["campaign", "edition", "channel", "customer_id"])):
-        lines.writerows([row[column] for column in columns] for row in batch)
+        lines.writerows([_cell(row[column]) for column in columns] for row in batch)
     return PrivateArtifact(f"work/plan/{name}.csv", sheet.getvalue().encode())
+
+
+def _cell(value: object) -> object:
+    return guarded(value) if isinstance(value, str) else value

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Names
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.audience.calendar.occasions import Occasions
 from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.addresses import read_aliases
 from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body, parse_line
+from sitegen.content.card_designs import read_cards
 from sitegen.content.gift_campaign import GIFT, check_gift
 from sitegen.content.keys import Keys
 from sitegen.content.markdown_file import MarkdownFile
+from sitegen.content.message_file import draw
 from sitegen.content.page_file import check_fields, read_language, read_slug, read_tags, read_window, url_path
 from sitegen.errors import Problem
 from sitegen.model.body import Body
 from sitegen.model.campaign import Anytime, Campaign, EachGift, EveryYear, OnDate, OnOccasion, Timing
 from sitegen.model.channel import Channel, Kind, message_class
+from sitegen.model.message import Message
 from sitegen.model.rule import FactSpec
 from sitegen.model.segment import PUBLIC
 from sitegen.model.tree import Mapping, Place, Scalar
@@ -29,21 +32,23 @@ FARTHEST = 366
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a campaign may name."""
+    """What a campaign may name. `designs` are those of the theme, with the kinds that each is made for."""
 
     audiences: Audiences
-    designs: frozenset[str]
+    designs: Names[str, tuple[str, ...]]
     occasions: Occasions
+    messages: Names[str, Message] = field(default_factory=dict)
 
 
 def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Problem]) -> Campaign:
     """The campaign at `path` below content/campaigns/; mistakes are added to `problems`."""
     keys = Keys(file.front, problems, "this campaign")
     audience = known.audiences.read(keys, "")
-    body = parse_body(file.text, file.place.file, file.text_line, problems)
     kind = keys.choice("kind", Kind, Kind.HOLIDAY, required=True)
+    drawn = draw(keys, file, kind, known.messages)
+    body = drawn.body if drawn else parse_body(file.text, file.place.file, file.text_line, problems)
     channels, first_of = _channels(keys)
-    title = keys.text("title", required=True)
+    title = keys.text("title", drawn.title if drawn else "", required=drawn is None)
     check_fields(body.fields, channels, problems)
     subject, whole = _line(keys, "subject", known.audiences.narrow(body, audience))
     preheader, whole = _line(keys, "preheader", whole)
@@ -64,9 +69,9 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
         preheader=preheader,
         description=keys.text("description"),
         teaser=keys.text("teaser"),
-        cards=_cards(keys, known.designs),
+        cards=read_cards(keys, kind, known.designs),
         tags=read_tags(keys),
-        language=read_language(keys),
+        language=read_language(keys) or (drawn.language if drawn else ""),
         draft=keys.yes_no("draft", False),
         aliases=read_aliases(keys, audience),
     )
@@ -105,14 +110,6 @@ def _words(keys: Keys, scalars: tuple[Scalar, ...]) -> tuple[Channel, ...]:
             hint = did_you_mean(scalar.text, Channel)
             keys.problems.append(scalar.place.problem("unknown-channel", f"unknown channel '{scalar.text}'", hint))
     return tuple(dict.fromkeys(channels))
-
-
-def _cards(keys: Keys, designs: frozenset[str]) -> tuple[str, ...]:
-    for scalar in keys.scalars("card"):
-        if scalar.text not in designs:
-            hint = did_you_mean(scalar.text, designs) or "the theme has no card designs"
-            keys.problems.append(scalar.place.problem("unknown-design", f"unknown card design '{scalar.text}'", hint))
-    return keys.texts("card")
 
 
 def _timing(keys: Keys, known: Known) -> Timing:

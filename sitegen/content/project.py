@@ -80,14 +80,15 @@ class _Reader:
         assets = self.assets()
         page_files = self.markdown("pages")
         campaign_files = self.markdown("campaigns")
-        message_files = self.markdown("messages")
+        message_files = self.markdown("messages", "unknown-message")
         pages = self.each(page_files, lambda path, file: read_page(file, path, audiences, self.problems))
         programme_files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
         programme = read_programme(programme_files, self.problems)
-        designs = frozenset(design.name for design in theme.designs)
-        known = Known(audiences, designs, Occasions(programme.occasions, shop.holiday_countries))
-        campaigns = self.each(campaign_files, lambda path, file: read_campaign(file, path, known, self.problems))
+        designs = {design.name: design.kinds for design in theme.designs}
         messages = self.each(message_files, lambda path, file: read_message(file, path, self.problems))
+        library = {message.id: message for message in messages}
+        known = Known(audiences, designs, Occasions(programme.occasions, shop.holiday_countries), library)
+        campaigns = self.each(campaign_files, lambda path, file: read_campaign(file, path, known, self.problems))
         everything = (*segments, *audiences.made.values())
         self.segments_together(everything)
         allowances = self.allowances(Named({*page_files, *campaign_files}, assets))
@@ -157,10 +158,10 @@ class _Reader:
         folder = self.root / "content" / "assets"
         return {path: Asset(path, (folder / path).read_bytes()) for path in files_below(folder)}
 
-    def markdown(self, folder: str) -> dict[str, MarkdownFile]:
+    def markdown(self, folder: str, *silenced: str) -> dict[str, MarkdownFile]:
         files: dict[str, MarkdownFile] = {}
         for path in self.below(folder, ".md"):
-            file = self.attempt(lambda path=path: cut(read_text(self.root / path, self.root), path), None)  # type: ignore[misc]
+            file = self.attempt(lambda path=path: cut(read_text(self.root / path, self.root), path), None, *silenced)  # type: ignore[misc]
             id_ = path.removeprefix("content/")
             if file is None:
                 self.unread.add(id_)

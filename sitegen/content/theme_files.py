@@ -11,6 +11,7 @@ from sitegen.content.keys import Keys
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.card import Axis, Box, CardDesign, Fold, Side, Slot
+from sitegen.model.channel import Kind
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Scalar
 
@@ -101,7 +102,7 @@ def _design(folder: Path, root: Path, name: str, fonts: dict[str, bytes], proble
     design = CardDesign(
         name=name,
         title=keys.text("title", required=True),
-        kinds=keys.texts("kinds"),
+        kinds=_kinds(keys),
         width=float(keys.decimal("width", required=True)),
         height=float(keys.decimal("height", required=True)),
         bleed=float(keys.decimal("bleed", required=True)),
@@ -122,21 +123,29 @@ def _design(folder: Path, root: Path, name: str, fonts: dict[str, bytes], proble
 class _Base:
     """What several designs share: a template that goes on where theirs ends, and a style that theirs may overrule."""
 
-    template: str = ""
-    style: str = ""
+    template: str
+    style: str
 
 
 def _base(folder: Path, root: Path, keys: Keys) -> _Base:
-    name = keys.text("base")
-    if not name:
-        return _Base()
-    known = [path.stem for path in sorted((folder / "cards").glob("*.html")) if path.with_suffix(".css").is_file()]
-    if name not in known:
-        place, hint = keys.place("base"), did_you_mean(name, known)
-        keys.problems.append(place.problem("missing-template", f"the theme has no base '{name}' for cards", hint))
-        return _Base()
+    """The bases that a design names, one after the other; one of styles alone has no template."""
     home = folder / "cards"
-    return _Base(read_text(home / f"{name}.html", root), read_text(home / f"{name}.css", root))
+    known = [path.stem for path in sorted(home.glob("*.css"))]
+    for scalar in keys.scalars("base"):
+        if scalar.text not in known:
+            message = f"the theme has no base '{scalar.text}' for cards"
+            keys.problems.append(scalar.place.problem("missing-template", message, did_you_mean(scalar.text, known)))
+    names = [name for name in keys.texts("base") if name in known]
+    templates = [read_text(home / f"{name}.html", root) for name in names if (home / f"{name}.html").is_file()]
+    return _Base("".join(templates), "".join(read_text(home / f"{name}.css", root) for name in names))
+
+
+def _kinds(keys: Keys) -> tuple[str, ...]:
+    for scalar in keys.scalars("kinds"):
+        if scalar.text not in set(Kind):
+            hint = did_you_mean(scalar.text, Kind)
+            keys.problems.append(scalar.place.problem("unknown-word", f"unknown kind '{scalar.text}'", hint))
+    return keys.texts("kinds")
 
 
 def _slots(keys: Keys) -> tuple[Slot, ...]:

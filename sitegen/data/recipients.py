@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from sitegen.audience.plan.addresses import address_hash, address_of
 from sitegen.data.checking.normal_forms import home_country
 from sitegen.data.engine import Engine, Row
 from sitegen.data.gifts import gift_of, with_gifts
@@ -21,6 +22,7 @@ from sitegen.model.shop import Shop
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+BY_WIRE = (Channel.MAIL, Channel.TEXT)
 _ADDRESS = "to "
 _POSTAL = ("street", "postcode", "city", "region", "country")
 _PARTS = ("email", "phone", *_POSTAL, "language")
@@ -49,7 +51,7 @@ def recipients(
         .drop("customer_id_right")
         .left_join(members.select("customer_id", **membership(members, audiences)), "customer_id")
         .drop("customer_id_right")
-        .left_join(customers.select("customer_id", **{_ADDRESS + part: part for part in _PARTS}), "customer_id")
+        .left_join(customers.select("customer_id", **_addresses(customers)), "customer_id")
         .drop("customer_id_right")
     )
     if engine.count(planned.filter(planned["edition"].contains(EDITION))):
@@ -58,6 +60,13 @@ def recipients(
     for batch in engine.rows(lines.order_by("campaign", "design", *_order(lines, home))):
         for row in batch:
             yield _recipient(row, shop, home)
+
+
+def _addresses(customers: ibis.Table) -> dict[str, ir.Value]:
+    """What is written on a letter, and for each channel that goes by wire the hash that names its address."""
+    parts: dict[str, ir.Value] = {_ADDRESS + part: customers[part] for part in _PARTS}
+    hashes = {_ADDRESS + channel.value: address_hash(address_of(customers, channel)) for channel in BY_WIRE}
+    return parts | hashes
 
 
 def _order(lines: ibis.Table, home: str) -> tuple[ir.Value, ...]:
@@ -106,6 +115,7 @@ def _recipient(row: Row, shop: Shop, home: str) -> Recipient:
         country=posted.country if posted else "",
         lacks=lacking(posted) if posted else (),
         gift=gift,
+        address_key=row.get(_ADDRESS + channel.value) or "",
     )
 
 

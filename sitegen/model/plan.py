@@ -38,6 +38,7 @@ class Recipient:
 
     `values` holds the fields of sitegen.model.field by name; `address` is the e-mail address, the phone number,
     or the postal lines joined by newlines, as the channel needs it; `design` is the card's, "" on other channels.
+    `address_key` is the SHA-256 of the normalised address, 64 hex digits, "" on cards.
     A line with a `gift` is a card for a third person: `address` and `language` are theirs, and it may say nothing of
     the customer, who is the giver, so that `segments` and `values` are empty.
     """
@@ -57,6 +58,7 @@ class Recipient:
     country: str = ""
     lacks: tuple[str, ...] = ()
     gift: Gift | None = None
+    address_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

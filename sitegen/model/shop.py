@@ -98,6 +98,7 @@ class Shop:
 
     `schema` says which tables and columns the customer file may have, `countries` (ISO 3166-1 alpha-2) whose
     holidays are occasions. `memory` is what the data engine may use, `print_house` the name of who prints.
+    `receiver` is where `sitegen receive` answers, https without a slash at its end, "" where nothing does.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Shop:
     countries: tuple[str, ...] = ()
     memory: str = "1GB"
     print_house: str = "eu"
+    receiver: str = ""
 
     @property
     def origin(self) -> str:

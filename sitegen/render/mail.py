@@ -116,6 +116,9 @@ def _views(campaign: Campaign, variant: Variant, setting: MailSetting, filling: 
         reason=mail_views.field_marker("mail.reason", before, variant.known),
         day=mail_views.field_marker("mail.day", before, variant.known),
         unsubscribe_url=mail_views.field_marker("mail.unsubscribe_url", before, variant.known),
+        preferences_url=(
+            mail_views.field_marker("mail.preferences_url", before, variant.known) if setting.shop.receiver else ""
+        ),
         home_url=setting.home_url,
         page_url=mail_body.tagged(page_url, campaign.id) if promotion else page_url,
         language=language,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from urllib.parse import quote
 
 from sitegen.errors import Exit, Mistakes, Problem
+from sitegen.model.channel import MessageClass
+from sitegen.model.claim import Purpose
 from sitegen.model.plan import Recipient, Value
 from sitegen.render import mail_headers, mail_views, plain
 from sitegen.render.fields import speller
@@ -26,16 +26,24 @@ Escape: TypeAlias = Callable[[str], str]
 _BOUNDARY = "=_sitegen"
 
 
+class Tokens(Protocol):
+    """Who makes the tokens of a message: the room of keys, behind two questions."""
+
+    def message(self, recipient: Recipient) -> str:
+        """What names this one message everywhere: lower-case letters and digits, at most 40."""
+        ...
+
+    def claim(self, purpose: Purpose, recipient: Recipient, message_class: MessageClass) -> str:
+        """What lets the reader of this message do one thing at the receiver; fit for a URL."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """How messages leave. `instant` is the planned moment, with its zone; `key` makes ids and tokens, 32 bytes.
-
-    `receiver_url` is where one-click unsubscribing is answered (RFC 8058), "" where only a mailbox is.
-    """
+    """How messages leave. `instant` is the planned moment, with its zone."""
 
     instant: datetime
-    key: bytes = field(repr=False)
-    receiver_url: str = ""
+    tokens: Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class Filled:
     reply_to: tuple[str, str]
     text: str
     html: str
+    links: mail_views.ReaderLinks
 
 
 def message(template: MailTemplate, recipient: Recipient, posting: Posting) -> bytes:
@@ -72,7 +81,8 @@ def _filled(
     address = mail_headers.usable_address(recipient.address)
     if address is None:
         raise Mistakes([_unusable(recipient)], Exit.MESSAGE)
-    values = mail_views.values(recipient, unsubscribe_url(template, recipient, posting))
+    links = _links(template, recipient, posting)
+    values = mail_views.values(recipient, links)
     spell = speller(template.language, template.shop.currency)
 
     def text_of(part: MergeTemplate) -> str:
@@ -85,6 +95,7 @@ def _filled(
         reply_to=(_text(values, "adviser_name"), adviser) if adviser else ("", ""),
         text=plain.write(template.plain, lambda piece: text_of(template.plain_fields[piece])),
         html=merge(html[0], values, spell, html[1]),
+        links=links,
     )
 
 
@@ -102,21 +113,22 @@ def file_name(recipient: Recipient) -> str:
 
 
 def message_id(template: MailTemplate, recipient: Recipient, posting: Posting) -> str:
-    """`<...@domain>`: the same for the same campaign, edition and customer, so that a second copy is recognised."""
+    """`<...@domain>`: the same for the same edition and address, so that a second copy is recognised."""
     domain = template.shop.sender.address.rpartition("@")[2]
-    return f"<{_token(posting.key, 'message', recipient)}@{domain}>"
+    return f"<{posting.tokens.message(recipient)}@{domain}>"
 
 
-def unsubscribe_url(template: MailTemplate, recipient: Recipient, posting: Posting) -> str:
-    """Where the reader's own link leads: the receiver where the shop has one, else a mail with the token."""
-    token = _token(posting.key, f"unsubscribe {template.message_class}", recipient)
-    if posting.receiver_url:
-        return f"{posting.receiver_url}/unsubscribe?token={token}"
-    return _unsubscribe_mail(template, token)
+def _links(template: MailTemplate, recipient: Recipient, posting: Posting) -> mail_views.ReaderLinks:
+    """Where the reader's own links lead: the receiver where the shop has one, else mails to the shop."""
+    by_mail = f"mailto:{template.shop.sender.unsubscribe}?subject=unsubscribe%20{posting.tokens.message(recipient)}"
+    if not template.shop.receiver:
+        return mail_views.ReaderLinks(by_mail, by_mail, "")
 
+    def page(purpose: Purpose) -> str:
+        token = posting.tokens.claim(purpose, recipient, template.message_class)
+        return f"{template.shop.receiver}/{purpose}?token={token}"
 
-def _unsubscribe_mail(template: MailTemplate, token: str) -> str:
-    return f"mailto:{template.shop.sender.unsubscribe}?subject=unsubscribe%20{token}"
+    return mail_views.ReaderLinks(by_mail, page(Purpose.UNSUBSCRIBE), page(Purpose.PREFERENCES))
 
 
 def _headers(template: MailTemplate, recipient: Recipient, posting: Posting, filled: Filled) -> str:
@@ -130,31 +142,21 @@ def _headers(template: MailTemplate, recipient: Recipient, posting: Posting, fil
         f"Date: {format_datetime(posting.instant)}\r\n",
         mail_headers.raw("Message-ID", message_id(template, recipient, posting)),
         mail_headers.raw("List-Id", f"<{template.message_class}.{domain}>"),
-        *_unsubscribe_headers(template, recipient, posting),
+        *_unsubscribe_headers(filled.links),
         "MIME-Version: 1.0\r\n",
         f'Content-Type: multipart/alternative; boundary="{_BOUNDARY}"\r\n',
     ]
     return "".join(lines)
 
 
-def _unsubscribe_headers(template: MailTemplate, recipient: Recipient, posting: Posting) -> tuple[str, ...]:
-    token = _token(posting.key, f"unsubscribe {template.message_class}", recipient)
-    by_mail = f"<{_unsubscribe_mail(template, token)}>"
-    if not posting.receiver_url:
+def _unsubscribe_headers(links: mail_views.ReaderLinks) -> tuple[str, ...]:
+    if links.unsubscribe == links.unsubscribe_by_mail:
         # RFC 8058 allows the one-click header only beside an https address.
-        return (mail_headers.raw("List-Unsubscribe", by_mail),)
-    by_click = f"<{unsubscribe_url(template, recipient, posting)}>"
+        return (mail_headers.raw("List-Unsubscribe", f"<{links.unsubscribe_by_mail}>"),)
     return (
-        mail_headers.raw("List-Unsubscribe", by_click, by_mail),
+        mail_headers.raw("List-Unsubscribe", f"<{links.unsubscribe}>", f"<{links.unsubscribe_by_mail}>"),
         mail_headers.raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     )
-
-
-def _token(key: bytes, purpose: str, recipient: Recipient) -> str:
-    """Sixteen bytes of HMAC-SHA256 in lower-case base32, 26 characters."""
-    parts = (purpose, recipient.campaign, recipient.edition, recipient.customer_id)
-    said = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
-    return base64.b32encode(hmac.digest(key, said, "sha256")[:16]).decode("ascii").rstrip("=").lower()
 
 
 def _part(subtype: str, encoded: str) -> str:

@@ -18,21 +18,38 @@ from sitegen.render.mail_headers import usable_address
 _PLACE = Place("")
 _ADVISER_FIELDS = ("adviser_name", "adviser_first_name", "adviser_title", "adviser_phone", "adviser_email")
 # The dot keeps these names apart from the fields that a marketer may write.
-_OWN_FIELDS = ("mail.reason", "mail.day", "mail.unsubscribe_url", "mail.adviser_phone_url", "mail.adviser_email_url")
+_OWN_FIELDS = (
+    "mail.reason",
+    "mail.day",
+    "mail.unsubscribe_url",
+    "mail.preferences_url",
+    "mail.adviser_phone_url",
+    "mail.adviser_email_url",
+)
 TEMPLATE_FIELDS = tuple(FieldUse(name, _PLACE, fallback="") for name in (*_ADVISER_FIELDS, *_OWN_FIELDS))
 """The fields that templates use; their indices follow those of the campaign's body."""
 
 _NEEDS = {
     "mail.day": "",
     "mail.unsubscribe_url": "",
+    "mail.preferences_url": "",
     "mail.adviser_phone_url": "adviser_phone",
     "mail.adviser_email_url": "adviser_email",
 }
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderLinks:
+    """A reader's own links. `unsubscribe` is that mail again and `preferences` is "" where there is no receiver."""
+
+    unsubscribe_by_mail: str
+    unsubscribe: str
+    preferences: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailView:
-    """The e-mail. Absent text is "". `day` is the day on which it leaves, as one writes it above a letter."""
+    """The e-mail. Absent text is "". `preferences_url` is "" where the shop has no receiver; `day` is the day on which it leaves, as one writes it above a letter."""
 
     subject: str
     preheader: str
@@ -41,6 +58,7 @@ class MailView:
     reason: str
     day: str
     unsubscribe_url: str
+    preferences_url: str
     home_url: str
     page_url: str
     language: str
@@ -89,7 +107,7 @@ def adviser_view(before: int, present: frozenset[str]) -> AdviserView:
     )
 
 
-def values(recipient: Recipient, unsubscribe_url: str) -> Mapping[str, Value]:
+def values(recipient: Recipient, links: ReaderLinks) -> Mapping[str, Value]:
     """All that one recipient's message may say: the plan's values, and those of TEMPLATE_FIELDS."""
     phone = str(recipient.values.get("adviser_phone", ""))
     email = usable_address(str(recipient.values.get("adviser_email", "")))
@@ -97,7 +115,8 @@ def values(recipient: Recipient, unsubscribe_url: str) -> Mapping[str, Value]:
         **recipient.values,
         "mail.reason": recipient.reason.strip().rstrip(".。"),
         "mail.day": recipient.day,
-        "mail.unsubscribe_url": unsubscribe_url,
+        "mail.unsubscribe_url": links.unsubscribe,
+        "mail.preferences_url": links.preferences,
         "mail.adviser_phone_url": "tel:" + re.sub(r"[^+0-9]", "", phone),
         "mail.adviser_email_url": "mailto:" + quote(email or "", safe="@"),
     }

@@ -1,17 +1,45 @@
-"""Keep the ledger: one row for each address that an edition goes to, written before anything leaves."""
+"""Keep the ledger: what left, before it leaves; and what came back."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
 
 from sitegen.errors import Unusable
 from sitegen.model.channel import Channel, MessageClass
-from sitegen.model.ledger import DELIVERIES, Delivery, State
+from sitegen.model.ledger import (
+    CONSENTS,
+    DELIVERIES,
+    EDITIONS,
+    PREFERENCES,
+    RESPONSES,
+    SUBMISSIONS,
+    SUPPRESSIONS,
+    Answer,
+    Consent,
+    Delivery,
+    Form,
+    Preference,
+    Response,
+    Scope,
+    State,
+    Submission,
+    Suppression,
+)
+
+VERSION = 2
+"""Of the schema, kept in SQLite's user_version; version 1 knew deliveries only."""
+
+_STATES = ", ".join(f"'{state}'" for state in State)
+_CLASSES = ", ".join(f"'{name}'" for name in MessageClass)
+_SCOPES = ", ".join(f"'{name}'" for name in Scope)
+_ANSWERS = ", ".join(f"'{name}'" for name in Answer)
+_FORMS = ", ".join(f"'{name}'" for name in Form)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS {DELIVERIES} (
@@ -20,30 +48,79 @@ CREATE TABLE IF NOT EXISTS {DELIVERIES} (
   address_key   TEXT NOT NULL,
   customer_id   TEXT NOT NULL,
   campaign      TEXT NOT NULL,
-  state         TEXT NOT NULL CHECK (state IN ({", ".join(f"'{state}'" for state in State)})),
+  state         TEXT NOT NULL CHECK (state IN ({_STATES})),
   day           TEXT NOT NULL,
-  message_class TEXT NOT NULL CHECK (message_class IN ({", ".join(f"'{name}'" for name in MessageClass)})),
+  message_class TEXT NOT NULL CHECK (message_class IN ({_CLASSES})),
   design        TEXT NOT NULL DEFAULT '',
   claimed_at    TEXT NOT NULL,
   outcome       TEXT NOT NULL DEFAULT '',
+  token         TEXT NOT NULL DEFAULT '',
+  content       TEXT NOT NULL DEFAULT '',
+  leaves_at     TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (edition, channel, address_key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS deliveries_by_token ON {DELIVERIES} (token);
+CREATE TABLE IF NOT EXISTS {EDITIONS} (
+  edition    TEXT NOT NULL,
+  channel    TEXT NOT NULL,
+  campaign   TEXT NOT NULL,
+  audience   TEXT NOT NULL,
+  candidates INTEGER NOT NULL,
+  planned    INTEGER NOT NULL,
+  excluded   TEXT NOT NULL,
+  frozen_at  TEXT NOT NULL,
+  host       TEXT NOT NULL,
+  PRIMARY KEY (edition, channel)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS {SUPPRESSIONS} (
+  channel      TEXT NOT NULL,
+  address_hash TEXT NOT NULL,
+  scope        TEXT NOT NULL CHECK (scope IN ({_SCOPES})),
+  reason       TEXT NOT NULL,
+  since        TEXT NOT NULL,
+  evidence     TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (channel, address_hash, scope)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS {CONSENTS} (
+  customer_id TEXT NOT NULL,
+  channel     TEXT NOT NULL,
+  purpose     TEXT NOT NULL CHECK (purpose IN ({_CLASSES})),
+  at          TEXT NOT NULL,
+  given       INTEGER NOT NULL CHECK (given IN (0, 1)),
+  source      TEXT NOT NULL,
+  wording     TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (customer_id, channel, purpose, at)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS {PREFERENCES} (
+  customer_id TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  at          TEXT NOT NULL,
+  value       TEXT NOT NULL,
+  PRIMARY KEY (customer_id, name, at)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS {RESPONSES} (
+  campaign    TEXT NOT NULL,
+  customer_id TEXT NOT NULL,
+  channel     TEXT NOT NULL,
+  answer      TEXT NOT NULL CHECK (answer IN ({_ANSWERS})),
+  day         TEXT NOT NULL,
+  evidence    TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (campaign, customer_id, channel, answer)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS {SUBMISSIONS} (
+  number      TEXT NOT NULL PRIMARY KEY,
+  form        TEXT NOT NULL CHECK (form IN ({_FORMS})),
+  customer_id TEXT NOT NULL,
+  campaign    TEXT NOT NULL,
+  about       TEXT NOT NULL,
+  fields      TEXT NOT NULL,
+  at          TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 """
-"""Days and instants are ISO 8601 texts, so that they sort. The key makes a second claim impossible."""
+"""Days and instants are ISO 8601 texts, so that they sort; `excluded` and `fields` are JSON objects. The key of the
+deliveries makes a second claim impossible. Consents and preferences are never overwritten: they are evidence."""
 
-_COLUMNS = (
-    "campaign",
-    "edition",
-    "channel",
-    "address_key",
-    "customer_id",
-    "state",
-    "day",
-    "message_class",
-    "design",
-    "claimed_at",
-    "outcome",
-)
+_COLUMNS = tuple(field.name for field in fields(Delivery))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +147,38 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(SCHEMA)
+            _prepare(path, connection)
         except sqlite3.Error as error:
             raise Unusable(f"the ledger '{path.name}' cannot be opened: {error}") from error
         yield Ledger(connection)
+
+
+def _prepare(path: Path, connection: sqlite3.Connection) -> None:
+    """Bring the file to this version's schema, in one step: a second process that opens it waits."""
+    connection.execute("BEGIN IMMEDIATE")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        connection.execute("ROLLBACK")
+        hint = "a newer sitegen wrote it: use that one, or name another ledger in site.yaml"
+        raise Unusable(f"the ledger '{path.name}' cannot be opened: its version is {version}\nhint: {hint}")
+    if version < VERSION:
+        _renew(connection)
+        for statement in SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+
+
+def _renew(connection: sqlite3.Connection) -> None:
+    """Carry the deliveries of version 1, whose states were fewer, into the present table."""
+    old = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({DELIVERIES})")}
+    if not old:
+        return
+    kept = ", ".join(name for name in _COLUMNS if name in old)
+    connection.execute(f"ALTER TABLE {DELIVERIES} RENAME TO former")
+    connection.execute(SCHEMA.split(";", 1)[0])
+    connection.execute(f"INSERT INTO {DELIVERIES} ({kept}) SELECT {kept} FROM former")  # noqa: S608  constants
+    connection.execute("DROP TABLE former")
 
 
 @contextmanager
@@ -92,14 +197,7 @@ def record(ledger: Ledger, delivery: Delivery) -> bool:
     """Write a delivery down, durably. False where this address already has the edition on this channel: then
     nothing is changed, and nothing may leave.
     """
-    values = (*(str(getattr(delivery, name)) for name in _COLUMNS),)
-    marks = ", ".join("?" * len(_COLUMNS))
-    written = ledger.connection.execute(
-        f"INSERT INTO {DELIVERIES} ({', '.join(_COLUMNS)}) VALUES ({marks}) "  # noqa: S608  constants
-        "ON CONFLICT (edition, channel, address_key) DO NOTHING",
-        values,
-    )
-    return written.rowcount == 1
+    return _insert(ledger, DELIVERIES, asdict(delivery))
 
 
 def settle(ledger: Ledger, delivery: Delivery) -> None:
@@ -142,3 +240,39 @@ def find(ledger: Ledger, edition: str, channel: Channel, address_key: str) -> De
         "day": date.fromisoformat(written["day"]),
     }
     return Delivery(**(written | typed))
+
+
+def suppress(ledger: Ledger, suppression: Suppression) -> bool:
+    """Keep something from an address, durably. False where that stood there already; then nothing is changed."""
+    return _insert(ledger, SUPPRESSIONS, asdict(suppression))
+
+
+def consent(ledger: Ledger, consent: Consent) -> bool:
+    """Write down what a customer allowed or took back. False where the very same stands there already."""
+    return _insert(ledger, CONSENTS, asdict(consent) | {"given": int(consent.given)})
+
+
+def prefer(ledger: Ledger, preference: Preference) -> bool:
+    """Write down a wish. False where the very same stands there already."""
+    return _insert(ledger, PREFERENCES, asdict(preference))
+
+
+def respond(ledger: Ledger, response: Response) -> bool:
+    """Write down what became of a campaign with a customer. False where that stood there already."""
+    return _insert(ledger, RESPONSES, asdict(response))
+
+
+def submit(ledger: Ledger, submission: Submission) -> bool:
+    """Keep a filled form. False where its number stood there already."""
+    written = json.dumps(dict(submission.fields), ensure_ascii=False, sort_keys=True)
+    return _insert(ledger, SUBMISSIONS, asdict(submission) | {"fields": written})
+
+
+def _insert(ledger: Ledger, table: str, values: dict[str, object]) -> bool:
+    """A row of a table whose columns have the names of the values; False where its key is taken."""
+    written = ledger.connection.execute(
+        f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))}) "  # noqa: S608  constants
+        "ON CONFLICT DO NOTHING",
+        tuple(value if isinstance(value, int) else str(value) for value in values.values()),
+    )
+    return written.rowcount == 1

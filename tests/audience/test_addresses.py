@@ -41,6 +41,26 @@ def test_what_is_written_need_not_be_an_address() -> None:
     assert [row["text"] is True for row in ask(asked)] == [True, True, False]
 
 
+WHERE: tuple[tuple[Row, str | None], ...] = (
+    ({"street": "1 Main St", "postcode": None, "city": "Dublin", "country": "ie"}, "1 main st||ie"),
+    ({"street": "88 Queen's Road", "postcode": "", "city": None, "country": "HK"}, "88 queen's road||hk"),
+    ({"street": "Hafenweg 1", "postcode": "20095", "city": "Hamburg", "country": "DE"}, "hafenweg 1|20095|de"),
+    ({"street": "Hafenweg 1", "postcode": " ", "city": "Hamburg", "country": "DE"}, None),
+    ({"street": "1 Main St", "postcode": None, "city": " ", "country": "IE"}, None),
+    ({"street": None, "postcode": None, "city": "Dublin", "country": "IE"}, None),
+    ({"street": "1 Main St", "postcode": "1", "city": "Dublin", "country": " "}, None),
+)
+
+
+def test_an_address_needs_what_its_country_asks_for() -> None:
+    people = table("customers", [{"customer_id": str(number), **row} for number, (row, _) in enumerate(WHERE)])
+    asked = people.select(
+        "customer_id", address=address_of(people, Channel.CARD), written=is_written(people, Channel.CARD)
+    )
+    found = ask(asked.order_by("customer_id"))
+    assert [(row["address"], row["written"]) for row in found] == [(key, key is not None) for _, key in WHERE]
+
+
 def test_an_address_that_is_none_and_one_that_is_missing_are_told_apart() -> None:
     rows = [(person["customer_id"], channel) for person in PEOPLE for channel in ("mail", "text")]
     columns = dict.fromkeys(("customer_id", "channel", "message_class", "lacking"), "string")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import ibis
@@ -83,6 +84,7 @@ def test_recipients_come_in_the_order_of_the_files_with_what_they_may_be_told(en
         language="zh",
         segments=frozenset({"everyone", "gold"}),
         values={"first_name": "美", "tier": "gold"},
+        address_key=sha256(b"mei@mail.example.com").hexdigest(),
     )
 
 

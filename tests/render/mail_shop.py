@@ -11,11 +11,13 @@ from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
+from sitegen.build.tokens import KeyedTokens
 from sitegen.content.body import parse_body
 from sitegen.errors import Problem
 from sitegen.model.campaign import Anytime, Campaign, Window
@@ -23,6 +25,7 @@ from sitegen.model.channel import Channel, Kind, message_class
 from sitegen.model.plan import Recipient
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Place
+from sitegen.protect.tokens import sealer
 from sitegen.render import mail, mail_message, theme
 from tests import plain_shop
 
@@ -33,7 +36,8 @@ SITE = "https://members.lanternandloom.example"
 PAGE = f"{SITE}/m/7k3m9qxa/"
 
 SHOP = replace(plain_shop.SHOP, url=f"{SITE}/", address=replace(plain_shop.SHOP.address, country="Germany"))
-POSTING = mail_message.Posting(datetime(2026, 9, 25, 9, 0, tzinfo=UTC), key=bytes(range(32)))
+TOKENS = KeyedTokens(sealer(bytes(range(32))))
+POSTING = mail_message.Posting(datetime(2026, 9, 25, 9, 0, tzinfo=UTC), TOKENS)
 
 LETTER = """
 Dear {{ first_name or "friend" }},
@@ -121,6 +125,7 @@ def recipient(**changes: Any) -> Recipient:
         day=date(2026, 9, 25),
         reason="you have bought from us within the last year.",
         address="zoe@example.org",
+        address_key=sha256(b"zoe@example.org").hexdigest(),
         language="en",
         segments=frozenset({"gold"}),
         values={

@@ -11,7 +11,7 @@ from sitegen.audience.calendar.due import Period
 from sitegen.audience.language.catalogue import UNDONE
 from sitegen.audience.plan.addresses import address_of, is_written
 from sitegen.audience.plan.candidates import member_value
-from sitegen.audience.plan.obstacles import Permissions, with_consent, with_suppression
+from sitegen.audience.plan.obstacles import Permissions, with_suppression
 from sitegen.audience.selection.matches import flagged
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
@@ -43,10 +43,11 @@ def gift_cards(campaigns: tuple[Campaign, ...], giving: Giving, days: Period) ->
     asked for, so that no gift is forgotten. The recipient is no customer: of them the plan knows only the gift's
     number in its edition. What may be in the way: the card left before; the gift is in another language than the
     campaign; its order was cancelled or came back; nothing may go to the recipient's address; their name or address
-    is missing; the giver wants no cards of care; there are no words; there is no such design.
+    is missing; there are no words; there is no such design. Whether the giver wants cards of care is not asked: this
+    one they ordered.
     """
     table = reduce(lambda above, below: above.union(below), (_of_campaign(one, giving, days) for one in campaigns))
-    table = with_consent(with_suppression(table, giving.permissions.suppressions), giving.permissions.consents)
+    table = with_suppression(table, giving.permissions.suppressions)
     left = giving.deliveries.select(sent_edition="edition", sent_to="customer_id").distinct()
     table = flagged(table, left, {"edition": "sent_edition", "customer_id": "sent_to"}, "sent")
     checks = _checks(table)
@@ -119,7 +120,6 @@ def _checks(table: ibis.Table) -> list[tuple[ibis.Value, str, ibis.Value]]:
         ("suppressed", "suppressed", "nothing may go to the recipient's address any more"),
         ("nameless", "no-recipient", "the recipient's name is missing"),
         ("unwritten", "no-address", "street, postcode, city or country of the recipient is missing"),
-        ("withdrawn", "withdrawn", "the giver asked for no cards"),
         ("wordless", "no-words", "the giver wrote nothing, and the campaign has no words of its own"),
     ]
     checks = [(table[name], code, ibis.literal(words)) for name, code, words in told]

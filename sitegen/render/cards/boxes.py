@@ -1,8 +1,9 @@
-"""Give pages the boxes and the crop marks that a print house asks for."""
+"""Give pages the boxes, the crop marks and the fold marks that a print house asks for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle
 from typing import TypeAlias
 
 import pikepdf
@@ -10,6 +11,7 @@ from pikepdf import Array, Dictionary, Name
 
 from sitegen.model.card import CardDesign
 from sitegen.model.print_house import PrintHouse
+from sitegen.render.cards.imposition.marks import fold_marks, inside
 from sitegen.render.cards.refusal import CardsRefused, Refused
 
 POINTS = 72 / 25.4
@@ -18,6 +20,8 @@ MARK = 5.0
 """Millimetres of a crop mark."""
 MARK_GAP = 0.5
 """Millimetres between bleed and mark, and between mark and the edge of the page: a mark never touches the bleed."""
+SLUG = MARK + 2 * MARK_GAP
+"""Millimetres around the bleed where there are marks."""
 HAIR = 0.25
 """Points: the width of a crop mark."""
 STRETCH = 0.25
@@ -32,7 +36,8 @@ class Boxes:
     """The boxes of one page, from 0,0, and what stands before and after its content.
 
     The content's origin is the lower left corner of the design's bleed. `before` and `after` are b"" where that is
-    the corner of the page too; else they move, clip or stretch it. `marks` draws the crop marks, b"" for none.
+    the corner of the page too; else they move, clip or stretch it. `marks` draws the crop marks, b"" for none, and
+    `folds` those of a fold on front and back pages, which take turns.
     """
 
     media: Edges
@@ -41,6 +46,7 @@ class Boxes:
     before: bytes
     after: bytes
     marks: bytes
+    folds: tuple[bytes, bytes] = (b"", b"")
 
 
 def design_boxes(design: CardDesign, house: PrintHouse) -> Boxes:
@@ -49,7 +55,13 @@ def design_boxes(design: CardDesign, house: PrintHouse) -> Boxes:
         why = f"the print house '{house.name}' wants {house.bleed:g} mm of bleed, the design has {design.bleed:g} mm"
         advice = "draw the art larger and raise 'bleed' in design.yaml"
         raise CardsRefused(design.name, [Refused(0, "", "", why, advice)])
-    return page_boxes(design.width, design.height, design.bleed, house)
+    found = page_boxes(design.width, design.height, design.bleed, house)
+    if design.fold is None or not house.marks:
+        return found
+    size, start = (design.width, design.height), SLUG + house.bleed
+    sides = (design.fold, inside(design.fold, design.width))
+    front, back = (fold_marks(size, house.bleed, fold, start) for fold in sides)
+    return replace(found, folds=(front, back))
 
 
 def page_boxes(width: float, height: float, bleed: float, house: PrintHouse) -> Boxes:
@@ -58,7 +70,7 @@ def page_boxes(width: float, height: float, bleed: float, house: PrintHouse) -> 
     A print house that wants less bleed gets the rest cut off (a page that is larger than its form says is refused at
     many counters). One that wants a hair more, up to STRETCH, gets the content enlarged about the page's middle.
     """
-    slug = (MARK + 2 * MARK_GAP) if house.marks else 0.0
+    slug = SLUG if house.marks else 0.0
     start, across, up = slug + house.bleed, width + 2 * house.bleed, height + 2 * house.bleed
     bleed_box = _edges(slug, slug, slug + across, slug + up)
     plain = not house.marks and abs(house.bleed - bleed) < 1e-6
@@ -76,23 +88,28 @@ def boxed(target: pikepdf.Pdf, boxes: Boxes) -> None:
     """Give every page of `target` these boxes and marks.
 
     What stands around the contents is one stream for all pages; so are the marks, in the separation that prints on
-    every plate (`/All`). No CropBox and no ArtBox: what prints is the trim, and two such boxes contradict each other.
+    every plate (`/All`): with a fold, one for fronts and one for backs. No CropBox and no ArtBox: what prints is the
+    trim, and two such boxes contradict each other.
     """
     media, bleed, trim = (Array(list(edges)) for edges in (boxes.media, boxes.bleed, boxes.trim))
-    call = b"q /CropMarks Do Q\n" if boxes.marks else b""
     before = target.make_stream(boxes.before) if boxes.before else None
-    after = target.make_stream(boxes.after + call) if boxes.before else None
-    marks = _marks_form(target, boxes) if boxes.marks else None
-    for page in target.pages:
+    sides = (Name.CropMarks, Name.BackMarks) if any(boxes.folds) else (Name.CropMarks,)
+    marks = {name: _marks_form(target, boxes, fold) for name, fold in zip(sides, boxes.folds, strict=False)}
+    after = {name: target.make_stream(boxes.after + _call(boxes, name)) for name in sides}
+    for page, name in zip(target.pages, cycle(sides), strict=False):
         for key in ("/CropBox", "/ArtBox", "/Rotate"):
             if key in page.obj:
                 del page.obj[key]
         page.obj.MediaBox, page.obj.BleedBox, page.obj.TrimBox = media, bleed, trim
-        if before is not None and after is not None:
+        if before is not None:
             page.contents_add(before, prepend=True)
-            page.contents_add(after)
-        if marks is not None:
-            _add_form(page, marks)
+            page.contents_add(after[name])
+        if boxes.marks:
+            _add_form(page, name, marks[name])
+
+
+def _call(boxes: Boxes, name: Name) -> bytes:
+    return f"q {name} Do Q\n".encode() if boxes.marks else b""
 
 
 def _edges(*millimetres: float) -> Edges:
@@ -125,9 +142,9 @@ def _line(x: float, y: float, to_x: float, to_y: float) -> str:
     return f"{x * POINTS:.4f} {y * POINTS:.4f} m {to_x * POINTS:.4f} {to_y * POINTS:.4f} l S\n"
 
 
-def _marks_form(target: pikepdf.Pdf, boxes: Boxes) -> pikepdf.Object:
+def _marks_form(target: pikepdf.Pdf, boxes: Boxes, fold: bytes) -> pikepdf.Object:
     every_ink = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
-    form = target.make_stream(boxes.marks, Type=Name.XObject, Subtype=Name.Form)
+    form = target.make_stream(boxes.marks + fold, Type=Name.XObject, Subtype=Name.Form)
     form.BBox = Array(list(boxes.media))
     form.Resources = Dictionary(
         ColorSpace=Dictionary(All=Array([Name.Separation, Name.All, Name.DeviceCMYK, every_ink]))
@@ -135,11 +152,11 @@ def _marks_form(target: pikepdf.Pdf, boxes: Boxes) -> pikepdf.Object:
     return target.make_indirect(form)
 
 
-def _add_form(page: pikepdf.Page, marks: pikepdf.Object) -> None:
+def _add_form(page: pikepdf.Page, name: Name, marks: pikepdf.Object) -> None:
     """Pages that share their resources get the same form under the same name, once or again."""
     resources = page.obj.get("/Resources")
     if resources is None:
         resources = page.obj.Resources = Dictionary()
     if Name.XObject not in resources:
         resources.XObject = Dictionary()
-    resources.XObject.CropMarks = marks
+    resources.XObject[name] = marks

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from sitegen.render.cards.preflight.sameness import sameness
 from sitegen.render.cards.reading import Unreadable
 
 ART = ("/CardArt", "/Art.")
@@ -23,10 +24,14 @@ _Number: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """The file without art, and the numbers (from 0) of the first page of each kind of art: read those whole."""
+    """The file without art, and the numbers (from 0) of the first page of each kind of art: read those whole.
+
+    `firsts` says for each page which is the first that shows the same: read only those.
+    """
 
     pdf: bytes
     samples: tuple[int, ...]
+    firsts: tuple[int, ...]
 
 
 def lean(pdf: bytes) -> Lean:
@@ -43,10 +48,15 @@ def lean(pdf: bytes) -> Lean:
 
 def _lean(pdf: bytes) -> Lean:
     samples: dict[frozenset[_Number], int] = {}
+    known: dict[bytes, int] = {}
+    firsts = []
     with pikepdf.open(BytesIO(pdf)) as target:
         blanks = _Blanks(target)
         for number, page in enumerate(target.pages):
-            samples.setdefault(blanks.taken(page), number)
+            first = known.setdefault(sameness(page.obj).whole, number)
+            firsts.append(first)
+            if first == number:
+                samples.setdefault(blanks.taken(page), number)
         content = BytesIO()
         target.save(
             content,
@@ -54,7 +64,7 @@ def _lean(pdf: bytes) -> Lean:
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             fix_metadata_version=False,
         )
-    return Lean(content.getvalue(), tuple(samples.values()))
+    return Lean(content.getvalue(), tuple(samples.values()), tuple(firsts))
 
 
 class _Blanks:

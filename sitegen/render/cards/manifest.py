@@ -14,6 +14,7 @@ from sitegen.model.card import Card
 from sitegen.render.cards.imposition.order import Position
 from sitegen.render.cards.refusal import Refused
 from sitegen.render.cards.writing import cleaned
+from sitegen.render.spreadsheet import guarded
 
 COLUMNS = ("record", "customer_id", "name", "file", "page", "sheet", "position", "bundle", "design",
            "content_sha256", "link_sha256", "status")  # fmt: skip
@@ -76,11 +77,12 @@ def manifest(
 
     `files` holds name, design and cards of each print file; `refused` what was left out of them. It names customers,
     so it is as private as the cards: output/cards has mode 700 and is never deployed. A print house needs names to find
-    a spoiled card; links and codes, which would open doors, it gets as hashes only.
+    a spoiled card; links and codes, which would open doors, it gets as hashes only. Names and ids that a spreadsheet
+    would calculate have an apostrophe before them.
     """
     known = known or Whereabouts()
     made = [_line(page, (file, design), known) for file, design, pages in files for page in pages]
-    left_out = dict.fromkeys((one.record, one.customer_id) for one in refused if one.record)
+    left_out = dict.fromkeys((one.record, guarded(one.customer_id)) for one in refused if one.record)
     made += [(*who, *_NOTHING, Status.REFUSED) for who in left_out]
     made.sort(key=itemgetter(0))
     text = StringIO()
@@ -94,7 +96,7 @@ def _line(page: PageRecord, file: tuple[str, str], known: Whereabouts) -> tuple[
     place = known.places.get(page.record)
     sheet, position = (str(place.sheet), f"row {place.row}, column {place.column}") if place else ("", "")
     status = Status.REPRINTED if page.record in known.reprinted else Status.MADE
-    return (page.record, page.customer_id, page.name, file[0], page.page, sheet, position,
+    return (page.record, guarded(page.customer_id), guarded(page.name), file[0], page.page, sheet, position,
             known.bundles.get(page.record, ""), file[1], page.content_sha256, page.link_sha256, status)  # fmt: skip
 
 

@@ -18,8 +18,6 @@ from sitegen.render.cards.press import Press
 from sitegen.render.cards.writing import cleaned
 from sitegen.render.cards.written import written
 
-BOM = b"\xef\xbb\xbf"
-"""Without these bytes some spreadsheets take UTF-8 for something else."""
 _BREAK = re.compile(r"<br ?/?>|</p>\s*(?=<p)")
 _TAG = re.compile(r"<[^>]*>")
 _EMPTY = re.compile(r"\s*\n\s*")
@@ -39,7 +37,8 @@ _PAPER = """Paper
 _TEXTS = """Texts
   Each column of data.csv that is named below is set in its box. Boxes are millimetres from the left and the upper edge
   of the cut card. Sizes are points: take the largest in which the text fits. A line break in a field is a new line on
-  the card. Read all columns as text: leading zeros belong to them.
+  the card. Read all columns as text, never as formulas: leading zeros and signs belong to
+  them.
 
 {slots}
 """
@@ -77,11 +76,11 @@ class _Font:
     licence: str
 
 
-def package(press: Press, cards: Iterable[Card], pages: Pages, title: str, *, spreadsheet: bool = False) -> bytes:
+def package(press: Press, cards: Iterable[Card], pages: Pages, title: str) -> bytes:
     """A ZIP with art.pdf, data.csv, sample.pdf, README.txt and the fonts with their licences.
 
-    `spreadsheet` puts BOM before data.csv. It holds the members' links, which the house needs to draw the codes, so it
-    is as private as the cards. Equal arguments make equal bytes.
+    It holds the members' links, which the house needs to draw the codes, so it is as private as the cards. Equal
+    arguments make equal bytes.
     """
     design = press.design
     rows, fonts = _table(press, cards), tuple(_fonts(design))
@@ -90,7 +89,7 @@ def package(press: Press, cards: Iterable[Card], pages: Pages, title: str, *, sp
         _add(zipped, "README.txt", _readme(design, title, len(rows) - 1).encode())
         _add(zipped, "art.pdf", pages.art)
         _add(zipped, "sample.pdf", pages.sample)
-        _add(zipped, "data.csv", (BOM if spreadsheet else b"") + _csv(rows))
+        _add(zipped, "data.csv", _csv(rows))
         _add(zipped, "style.css", design.style.encode())
         for font in fonts:
             if font.licence:
@@ -119,7 +118,8 @@ def _table(press: Press, cards: Iterable[Card]) -> list[tuple[str, ...]]:
 
 def _csv(rows: Sequence[tuple[str, ...]]) -> bytes:
     text = StringIO()
-    # Everything is quoted: what looks like a number (a postcode, a phone number) is text.
+    # Everything is quoted: what looks like a number (a postcode, a phone number) is text. Nothing is put before what
+    # looks like a formula: a machine reads this, and would print it.
     csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()
 

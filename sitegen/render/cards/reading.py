@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
@@ -19,6 +20,8 @@ POINTS = 72 / 25.4
 FINENESS = 2 / 0.4
 """Pixels in a millimetre: two across the smallest module that is printed (qr.SMALLEST), so three across most."""
 _TRIES = 3
+_HELD, _FONTS_OF = 8, 4
+"""Pages that stay open: those that are read most often, and the first, whose fonts the others have too."""
 
 Edges: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in points; y upwards."""
@@ -29,13 +32,17 @@ class Unreadable(Exception):
 
 
 class Reader:
-    """An open PDF; its first `hold` pages stay open. Not to be shared between threads: pdfium is not safe."""
+    """An open PDF. Not to be shared between threads: pdfium is not safe.
 
-    def __init__(self, pdf: bytes, hold: int = 0) -> None:
+    `firsts` says for each page which is the first that shows the same; such pages are read once.
+    """
+
+    def __init__(self, pdf: bytes, firsts: Sequence[int] = ()) -> None:
         try:
             self._document = pypdfium2.PdfDocument(pdf)
+            self._firsts = firsts
             # pdfium forgets a font with the last page that uses it, and loads it anew for the next: hold some pages.
-            self._held = [self._document[number] for number in range(min(hold, len(self._document)))]
+            self._held = {number: self._opened(number) for number in _to_hold(firsts)}
         except pypdfium2.PdfiumError as error:
             raise Unreadable(str(error)) from error
         self._canvas: _Canvas | None = None
@@ -47,21 +54,28 @@ class Reader:
         """Give the memory back."""
         if self._canvas:
             self._canvas.close()
-        for page in self._held:
+        for page in self._held.values():
             page.close()
         self._document.close()
 
     @contextmanager
     def page(self, number: int) -> Iterator[ReadPage]:
         """The page with that number, counted from 0. Raises Unreadable where its description is broken."""
+        first = self._firsts[number] if number < len(self._firsts) else number
+        if held := self._held.get(first):
+            yield held
+            return
         try:
-            page = self._document[number]
+            page = self._opened(first)
         except pypdfium2.PdfiumError as error:
             raise Unreadable(str(error)) from error
         try:
-            yield ReadPage(self, page)
+            yield page
         finally:
             page.close()
+
+    def _opened(self, number: int) -> ReadPage:
+        return ReadPage(self, self._document[number])
 
     def canvas(self, side: int) -> _Canvas:
         """The square of pixels on which codes are drawn: one for all pages."""
@@ -78,6 +92,11 @@ class ReadPage:
     def __init__(self, reader: Reader, page: pypdfium2.PdfPage) -> None:
         self._reader = reader
         self._page = page
+        self._text: str | None = None
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._page.close()
 
     @property
     def media(self) -> Edges:
@@ -98,11 +117,13 @@ class ReadPage:
 
     def text(self) -> str:
         """All text of the page, in the order in which it is drawn."""
-        words = self._page.get_textpage()
-        try:
-            return str(words.get_text_range())
-        finally:
-            words.close()
+        if self._text is None:
+            words = self._page.get_textpage()
+            try:
+                self._text = str(words.get_text_range())
+            finally:
+                words.close()
+        return self._text
 
     def text_in(self, box: Edges) -> str:
         """The text whose characters lie in `box`."""
@@ -117,10 +138,9 @@ class ReadPage:
         """What the QR code in `box` says, "" for none. A code that is not found is drawn again, finer."""
         for attempt in range(_TRIES):
             canvas = self._reader.canvas(round(box.width * FINENESS * 2**attempt))
-            found = zxingcpp.read_barcode(
-                self._drawn(canvas, box, trim), formats=zxingcpp.BarcodeFormat.QRCode, try_rotate=False,
-                try_downscale=False, try_invert=False,
-            )  # fmt: skip
+            drawn = self._drawn(canvas, box, trim)
+            # Where nothing but the code is drawn, the reader need not search for it: half the time.
+            found = _decoded(drawn, alone=True) or _decoded(drawn, alone=False)
             if found is not None:
                 return str(found.text)
         return ""
@@ -134,6 +154,18 @@ class ReadPage:
         raw.FPDFBitmap_FillRect(canvas.bitmap, 0, 0, canvas.side, canvas.side, 0xFFFFFFFF)
         raw.FPDF_RenderPageBitmapWithMatrix(canvas.bitmap, self._page.raw, matrix, clip, raw.FPDF_GRAYSCALE)
         return canvas.pixels
+
+
+def _to_hold(firsts: Sequence[int]) -> list[int]:
+    """The pages that many are the same as, and some others."""
+    return sorted({number for number, _ in Counter(firsts).most_common(_HELD)} | set(firsts[:_FONTS_OF]))
+
+
+def _decoded(drawn: npt.NDArray[np.uint8], *, alone: bool) -> zxingcpp.Barcode | None:
+    return zxingcpp.read_barcode(
+        drawn, formats=zxingcpp.BarcodeFormat.QRCode, try_rotate=False, try_downscale=False, try_invert=False,
+        is_pure=alone,
+    )  # fmt: skip
 
 
 class _Canvas:

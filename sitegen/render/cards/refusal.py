@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from io import StringIO
 
 from sitegen.errors import Exit, SitegenError
+from sitegen.render.spreadsheet import guarded
 
 COLUMNS = ("record", "customer_id", "slot", "why", "what_to_do")
 
@@ -60,7 +61,7 @@ def report(refused: Iterable[Refused]) -> bytes:
     text = StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(COLUMNS)
-    lines.writerows(astuple(one) for one in sorted(set(refused)))
+    lines.writerows((one.record, *map(guarded, astuple(one)[1:])) for one in sorted(set(refused)))
     return text.getvalue().encode()
 
 

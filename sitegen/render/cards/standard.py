@@ -68,16 +68,6 @@ def conformed(
     return content.getvalue()
 
 
-def overprint(target: pikepdf.Pdf) -> pikepdf.Object:
-    """The graphics state in which black ink prints over what lies below instead of knocking it out (PDF 1.6, 8.6.7).
-
-    Then a press that is out of register shows no white rim around small black text. It belongs only before ink that
-    is `0 0 0 1 k`: with overprint mode 1, an ink of 0 leaves the one below, so coloured text would mix with the art.
-    On a screen nothing changes; on plates the inks below the text stay, so the proof of a dark ground looks darker.
-    """
-    return target.make_indirect(Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1))
-
-
 def _blend_in_inks(target: pikepdf.Pdf) -> None:
     """WeasyPrint has what shines through mixed in RGB; on paper it is mixed of inks."""
     for form in target.objects:

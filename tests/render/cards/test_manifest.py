@@ -52,6 +52,15 @@ def test_another_text_or_link_makes_another_content_hash(latin: Card, change: di
     assert record_of(replace(latin, **change), 1).content_sha256 != record_of(latin, 1).content_sha256  # type: ignore[arg-type]
 
 
+def test_what_a_spreadsheet_would_calculate_has_an_apostrophe_before_it(latin: Card) -> None:
+    made = manifest(
+        [("a.pdf", "moon-rabbit", (record_of(replace(latin, customer_id="-1", name="=HYPERLINK(1)"), 1),))],
+        [Refused(2, "@7", "name", "why", "what")],
+    )
+    lines = list(csv.DictReader(StringIO(made.decode())))
+    assert [(line["customer_id"], line["name"]) for line in lines] == [("'-1", "'=HYPERLINK(1)"), ("'@7", "")]
+
+
 def test_a_reprint_under_another_number_has_the_same_content(latin: Card) -> None:
     assert record_of(replace(latin, record=7), 9).content_sha256 == record_of(latin, 1).content_sha256
 

@@ -21,6 +21,12 @@ def test_the_report_has_every_refusal_once_in_the_order_of_records() -> None:
     ]
 
 
+def test_a_reason_that_begins_with_a_customers_formula_is_no_formula_in_the_report() -> None:
+    assert b"\n3,'=1+1,name,'+49 does not fit,shorten it\n" in report(
+        [Refused(3, "=1+1", "name", "+49 does not fit", "shorten it")]
+    )
+
+
 def test_a_report_without_refusals_has_its_head_only() -> None:
     assert report([]) == b"record,customer_id,slot,why,what_to_do\n"
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from sitegen.errors import Exit
-from sitegen.model.card import Card, CardDesign
+from sitegen.model.card import Axis, Card, CardDesign, Fold
 from sitegen.model.print_house import PrintHouse
 from sitegen.render.cards.boxes import boxed, design_boxes, page_boxes
 from sitegen.render.cards.preflight.check import findings
 from sitegen.render.cards.preflight.finding import Measures
 from sitegen.render.cards.printing import PrintFile
 from sitegen.render.cards.refusal import CardsRefused
-from sitegen.render.cards.standard import Part, conformed, overprint
+from sitegen.render.cards.standard import Part, conformed
 from tests.render.cards.conftest import INSTANT
 from tests.render.cards.preflight.paper import drawn, house
 from tests.render.cards.pressing import print_file
@@ -186,6 +188,29 @@ def test_crop_marks_stand_outside_the_bleed_and_on_every_plate(tmp_path: Path) -
     assert all(image.point(lambda value: 255 if value < 128 else 0).getbbox() for image in inks.values())
 
 
+def test_fold_marks_stand_where_the_fold_meets_the_edges_of_both_pages(designs: dict[str, CardDesign]) -> None:
+    folded = replace(designs["gift-crane"], fold=Fold(Axis.VERTICAL, 70))
+    with pikepdf.open(BytesIO(drawn(""))) as target:
+        target.pages.append(target.pages[0])
+        boxed(target, design_boxes(folded, house("with-marks")))
+        made = conformed(target, house("with-marks"), "Folded", INSTANT)
+    start, dot = 6 + 3, 25.4 / 300
+    for page, fold in ((0, start + 70), (1, start + 210 - 70)):
+        picture = _page(made, page)
+        columns = range(round((start + 20) / dot), round((start + 190) / dot))
+        inked = [x * dot for x in columns if picture.crop((x, 0, x + 1, round(5.5 / dot))).getextrema() != (255, 255)]
+        assert inked
+        assert inked == pytest.approx([fold] * len(inked), abs=0.15)
+        assert picture.crop((90, 90, 2200, 1500)).getextrema() == (255, 255)
+
+
+def _page(pdf: bytes, number: int) -> Image.Image:
+    """A page at 300 dots an inch, in greys."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        picture: Image.Image = document[number].render(scale=300 / 72, grayscale=True).to_pil()
+        return picture
+
+
 def test_more_bleed_than_the_design_has_is_refused(design: CardDesign) -> None:
     with pytest.raises(CardsRefused) as caught:
         design_boxes(design, replace(house(), name="poster", bleed=5.0))
@@ -225,19 +250,6 @@ def test_words_and_code_print_in_black_ink_alone(bare: bytes, tmp_path: Path) ->
         "Yellow": (255, 255),
         "Black": (0, 255),
     }
-
-
-def test_black_that_overprints_leaves_the_colour_below_it(tmp_path: Path) -> None:
-    with pikepdf.open(BytesIO(drawn(""))) as target:
-        page = target.pages[0].obj
-        page.Resources = Dictionary(ExtGState=Dictionary(Over=overprint(target)))
-        page.Contents = target.make_stream(b"1 0 0 0 k 90 90 90 90 re f /Over gs 0 0 0 1 k 120 120 30 30 re f")
-        boxed(target, page_boxes(105, 148, 3, house()))
-        made = conformed(target, house(), "Overprint", INSTANT)
-    cyan = _plates(made, tmp_path)["Cyan"]
-    box = cyan.point(lambda value: 255 if value < 128 else 0).getbbox()
-    assert box is not None
-    assert cyan.crop(box).getextrema() == (0, 0)
 
 
 @pytest.mark.parametrize("name", ["eu", "digital", "with-marks"])

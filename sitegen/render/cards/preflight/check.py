@@ -16,6 +16,7 @@ from sitegen.render.cards.preflight.file_rules import file_findings
 from sitegen.render.cards.preflight.finding import Finding, Measures, error
 from sitegen.render.cards.preflight.page_rules import frame_of, page_findings
 from sitegen.render.cards.preflight.part_rules import part_findings
+from sitegen.render.cards.preflight.sameness import sameness
 from sitegen.render.cards.preflight.zones import printed_zones
 
 BROKEN = (
@@ -62,9 +63,16 @@ def _pages(opened: pikepdf.Pdf, house: PrintHouse | None, measures: Measures) ->
     if count == 0:
         yield error("structure", "the file has no pages", _AGAIN)
     examiner = Examiner(house.ink if house else None, _STREAMS + _STREAMS_PER_PAGE * count)
+    sheets: dict[bytes, tuple[Finding, ...]] = {}
+    drawings: dict[bytes, tuple[Finding, ...]] = {}
     for number, page in enumerate(opened.pages, start=1):
-        yield from _guarded(page_findings(page, number, house), number)
-        yield from _guarded(_drawn(examiner, page, number, measures), number)
+        # The pages of a print file have one sheet, and half of them may show the same: each is looked at once.
+        same = sameness(page.obj)
+        if same.sheet not in sheets:
+            sheets[same.sheet] = tuple(_guarded(page_findings(page, number, house), number))
+        if same.whole not in drawings:
+            drawings[same.whole] = tuple(_guarded(_drawn(examiner, page, number, measures), number))
+        yield from (replace(one, page=number) for one in (*sheets[same.sheet], *drawings[same.whole]))
 
 
 def _drawn(examiner: Examiner, page: pikepdf.Page, number: int, measures: Measures) -> Iterator[Finding]:

@@ -23,15 +23,10 @@ from sitegen.render.cards.preflight.colours import (
 )
 from sitegen.render.cards.preflight.events import Blend, Event, Fault, Form, Paint, Picture, State, Text, Tile
 from sitegen.render.cards.preflight.faces import Face
-from sitegen.render.cards.preflight.measuring import measured
+from sitegen.render.cards.preflight.instructions import INLINE_IMAGE, instructions
+from sitegen.render.cards.preflight.measuring import Shown, measured
 from sitegen.render.cards.preflight.placing import matrix_of, outline, thinnest
 
-_STATE = "q Q cm w gs "
-_COLOUR = "g G rg RG k K cs CS sc scn SC SCN "
-_PAINT = "f F f* B B* b b* S s sh Do BI ID EI INLINE "
-_TEXT = "BT ET Tf Tm Td TD T* Tc Tw Tz TL Ts Tr Tj TJ ' \""
-OPERATORS = _STATE + _COLOUR + _PAINT + _TEXT
-"""What is looked at. Paths are not: of a QR code's 200 rectangles only the one `f` matters."""
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _STROKES = frozenset(("S", "s", "B", "B*", "b", "b*"))
 _INVISIBLE = 3
@@ -39,7 +34,7 @@ _MOST_SAVED = 1000
 _NO_MASK = Name("/None")
 
 Operands: TypeAlias = Sequence[Any]
-"""Numbers, names, strings and arrays, as pikepdf reads them."""
+"""Numbers, names, strings and arrays: see instructions.Instruction."""
 
 
 def drawn(
@@ -53,14 +48,11 @@ def drawn(
     Raises pikepdf.PdfError, TypeError, ValueError, KeyError or IndexError where operators have wrong operands.
     """
     walk = _Walk(resources, state, face_of, state.matrix)
-    for instruction in pikepdf.parse_content_stream(content, OPERATORS):
-        operator = str(instruction.operator)
-        if operator == "INLINE IMAGE":
-            walk.inline(instruction)
+    for operator, operands in instructions(content):
+        if action := _ACTIONS.get(operator):
+            action(walk, operands)
         elif operator in _FILLS or operator in _STROKES:
             walk.paint(operator)
-        elif action := _ACTIONS.get(operator):
-            action(walk, list(instruction.operands))
         if walk.events:
             yield from walk.events
             walk.events.clear()
@@ -167,8 +159,8 @@ class _Walk:
         else:
             self.events.append(Fault(f"'{name}' is neither a picture nor a form"))
 
-    def inline(self, instruction: Any) -> None:
-        self.pictured("", instruction.iimage.obj)
+    def inline(self, operands: Operands) -> None:
+        self.pictured("", operands[0])
 
     def pictured(self, name: str, image: pikepdf.Object) -> None:
         space = space_of(image.get("/ColorSpace"), self.resources)
@@ -213,9 +205,6 @@ class _Walk:
     def show(self, operands: Operands) -> None:
         self.shown(operands[0])
 
-    def show_spaced(self, operands: Operands) -> None:
-        self.shown(operands[0])
-
     def show_next(self, operands: Operands) -> None:
         self.new_line(())
         self.shown(operands[-1])
@@ -224,7 +213,7 @@ class _Walk:
         self.state.word, self.state.character = float(operands[0]), float(operands[1])
         self.show_next(operands)
 
-    def shown(self, shown: pikepdf.Object) -> None:
+    def shown(self, shown: Shown) -> None:
         if self.state.font is None:
             return
         name, face = self.state.font
@@ -286,6 +275,7 @@ _ACTIONS: dict[str, Callable[[_Walk, Operands], None]] = {
     "SCN": lambda walk, operands: walk.components(True, operands),
     "sh": _Walk.shade,
     "Do": _Walk.place,
+    INLINE_IMAGE: _Walk.inline,
     "BT": _Walk.begin,
     "Tf": _Walk.font,
     "Tm": _Walk.set_matrix,
@@ -299,7 +289,7 @@ _ACTIONS: dict[str, Callable[[_Walk, Operands], None]] = {
     "Tz": _Walk.stretch,
     "Tr": _Walk.render_mode,
     "Tj": _Walk.show,
-    "TJ": _Walk.show_spaced,
+    "TJ": _Walk.show,
     "'": _Walk.show_next,
     '"': _Walk.show_next_spaced,
 }

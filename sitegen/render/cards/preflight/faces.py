@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from struct import error as StructError  # noqa: N812 - it is an exception, whatever its name
@@ -71,11 +71,13 @@ class Face:
     runs: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     _seen: dict[int, Character] = field(default_factory=dict, repr=False, compare=False)
 
-    def codes(self, text: bytes) -> Iterator[int]:
+    def codes(self, text: bytes) -> Sequence[int]:
         """The codes of a shown string."""
-        if self.step == 1:
-            return iter(text)
-        return (int.from_bytes(text[start : start + 2], "big") for start in range(0, len(text), 2))
+        if self.step == 1 or len(text) == 1:
+            return text
+        if len(text) == 2:
+            return (text[0] << 8 | text[1],)
+        return [int.from_bytes(text[start : start + 2], "big") for start in range(0, len(text), 2)]
 
     def character(self, code: int) -> Character:
         """All that there is to know of a code, found out once."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Any
+from typing import TypeAlias
 
 import pikepdf
 from pikepdf import Array
@@ -15,6 +16,10 @@ from sitegen.render.cards.preflight.faces import Face
 from sitegen.render.cards.preflight.finding import Edges
 
 _REMEMBERED = 20_000
+_PIECE = re.compile(r"<([^>]*)>|([-.0-9]+)")
+
+Shown: TypeAlias = str | pikepdf.Object
+"""A string, or an array of strings and shifts; as it is written (in hexadecimal), or as pikepdf reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +32,57 @@ class Run:
     missing: tuple[int, ...]
 
 
-def measured(face: Face, shown: pikepdf.Object, state: State) -> Run:
+def measured(face: Face, shown: Shown, state: State) -> Run:
     """The run of what Tj or TJ is given: a string, or strings and shifts; the matrix plays no part.
 
     The same words stand on card after card, so runs are remembered by their face.
     """
     text = (state.size, state.scale, state.character, state.word, state.rise)
-    key = (shown.unparse(), text)
+    key = (shown if isinstance(shown, str) else shown.unparse(), text)
     known = face.runs.get(key)
     if not isinstance(known, Run):
         if len(face.runs) > _REMEMBERED:
             face.runs.clear()
-        known = face.runs[key] = _run(face, shown if isinstance(shown, Array) else (shown,), state)
+        known = face.runs[key] = _run(face, shown, state)
     return known
 
 
-def _run(face: Face, pieces: Iterable[Any], state: State) -> Run:
-    size, scale = state.size, state.scale
+def _pieces(face: Face, shown: Shown) -> Iterator[Sequence[int] | float]:
+    """The codes of the strings, and the shifts between them."""
+    if isinstance(shown, str):
+        for string, shift in _PIECE.findall(shown):
+            yield float(shift) if shift else face.codes(bytes.fromhex(string))
+        return
+    for piece in shown if isinstance(shown, Array) else (shown,):
+        yield face.codes(bytes(piece)) if isinstance(piece, pikepdf.String) else float(piece)
+
+
+def _run(face: Face, shown: Shown, state: State) -> Run:
+    size, scale, character = state.size, state.scale, face.character
+    word = state.word if face.step == 1 else 0.0
     x, count, missing = 0.0, 0, set()
     left = bottom = inf
     right = top = -inf
-    for piece in pieces:
-        if not isinstance(piece, pikepdf.String):
-            x -= float(piece) / 1000 * size * scale
+    for piece in _pieces(face, shown):
+        if isinstance(piece, float):
+            x -= piece / 1000 * size * scale
             continue
-        for code in face.codes(bytes(piece)):
+        count += len(piece)
+        for code in piece:
             # One look-up and plain comparisons: a print file shows a million characters.
-            advance, ink, is_missing = face.character(code)
-            count += 1
+            advance, ink, is_missing = character(code)
             if is_missing:
                 missing.add(code)
             if ink is not None:
-                left, right = min(left, x + ink[0] * size * scale), max(right, x + ink[2] * size * scale)
-                bottom, top = min(bottom, ink[1]), max(top, ink[3])
-            x += (advance * size + state.character + (state.word if code == 32 and face.step == 1 else 0.0)) * scale
+                start, low, end, high = ink
+                if (start := x + start * size * scale) < left:
+                    left = start
+                if (end := x + end * size * scale) > right:
+                    right = end
+                if low < bottom:
+                    bottom = low
+                if high > top:
+                    top = high
+            x += (advance * size + state.character + (word if code == 32 else 0.0)) * scale
     box = (left, bottom * size + state.rise, right, top * size + state.rise) if right > left else None
     return Run(x, box, count, tuple(sorted(missing)))

@@ -1,0 +1,37 @@
+"""What a link in a message lets its reader do: the content of a token, before it is sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sitegen.model.channel import Channel, MessageClass
+
+
+class Purpose(StrEnum):
+    """The one thing for which a token may be used."""
+
+    UNSUBSCRIBE = "unsubscribe"
+    PREFERENCES = "preferences"
+    SURVEY = "survey"
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who may do what, as the shop said when it wrote the message.
+
+    `address_key` is the SHA-256 of the normalised address that the message went to, 64 hex digits; `day` is the
+    planned day of the message, from which a form's token may grow too old.
+    """
+
+    purpose: Purpose
+    customer_id: str
+    channel: Channel
+    message_class: MessageClass
+    campaign: str
+    edition: str
+    address_key: str
+    day: date
