@@ -64,9 +64,17 @@ class Mistakes(SitegenError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+LAW = "law-"
+"""What the codes of problems with the message law begin with."""
+
+
 def exit_for(problems: Iterable[Problem]) -> Exit:
-    """The exit code of problems in content: 4 where nothing but links is broken, else 1."""
-    return Exit.BROKEN_LINK if all(problem.code == "broken-link" for problem in problems) else Exit.MISTAKE
+    """The exit code of problems in content: 4 where nothing but links is broken, 6 where nothing but words may not be
+    sent, else 1."""
+    codes = [problem.code for problem in problems]
+    if all(code == "broken-link" for code in codes):
+        return Exit.BROKEN_LINK
+    return Exit.MESSAGE if all(code.startswith(LAW) for code in codes) else Exit.MISTAKE
 
 
 class Unusable(SitegenError):

@@ -1,4 +1,4 @@
-"""Everything that goes with a campaign's print files: manifest, summary, refusals, deliveries, proof."""
+"""Everything that goes with a campaign's print files: manifest, summary, refusals, deliveries, slips, proof."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
+from sitegen.build.card_folders import JOB_FILE, card_folder
 from sitegen.build.messages import Desk
-from sitegen.build.print_job import JOB_FILE, Job, ProofJob, Stock, libraries, proof_mark
+from sitegen.build.print_job import Job, ProofJob, Stock, libraries, proof_mark
 from sitegen.build.print_line import Printed
 from sitegen.build.print_shop import Proof
 from sitegen.model.artifact import PrivateArtifact
 from sitegen.model.campaign import Campaign
 from sitegen.model.card import Card
+from sitegen.model.gift import Slip
 from sitegen.render.cards.imposition.order import Position
 from sitegen.render.cards.job_summary import Job as Summary
 from sitegen.render.cards.job_summary import JobFile, job_summary
@@ -46,8 +48,14 @@ class Papers:
     deliveries: list[bytes] = field(default_factory=list)
     pickers: dict[str, ProofPicker] = field(default_factory=dict)
     packed: dict[str, list[Card]] = field(default_factory=dict)
+    slips: list[Slip] = field(default_factory=list)
     proofs: dict[str, str] = field(default_factory=dict)
     picture: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Where all of it stands, below output/cards."""
+        return card_folder(self.campaign, self.desk.order.first)
 
     def put(self, printed: Printed) -> Iterator[PrivateArtifact]:
         """Take a print file in, and give it on."""
@@ -84,6 +92,7 @@ class Papers:
         picker = self.pickers.setdefault(job.design, ProofPicker(job.campaign))
         days = dict(zip((card.record for card in job.cards), job.days, strict=True))
         bundles = dict(zip((card.record for card in job.cards), job.bundles, strict=True))
+        self.slips += [slip for slip in job.slips if slip.record in {card.record for card in cards}]
         if self.desk.order.printing.package:
             self.packed.setdefault(job.design, []).extend(cards)
         for card in cards:
@@ -98,7 +107,7 @@ class Papers:
             mark = f"-{design}" if len(self.pickers) > 1 else ""
             shop, title = self.desk.project.shop.name, self.campaign.title
             pictures = bool(self.desk.order.printing.campaign)
-            yield ProofJob(self.campaign.id, mark, title, shop, design, picker.picked(), pictures, instant)
+            yield ProofJob(self.campaign.id, self.folder, mark, title, shop, design, picker.picked(), pictures, instant)
 
     def put_proof(self, job: ProofJob, proof: Proof) -> Iterator[PrivateArtifact]:
         """Take a proof's files in, and give them on."""
@@ -117,7 +126,7 @@ class Papers:
             yield self._file(f"package-{design}.zip", packed(self.stock, design, cards, (self.campaign, instant)))
 
     def artifacts(self) -> Iterator[PrivateArtifact]:
-        """Manifest, deliveries, summary, and what was left out."""
+        """Manifest, deliveries, summary, what was left out, and the slips of gifts."""
         known = Whereabouts(self.places, self.bundles)
         left_out = len({one.record for one in self.refused})
         instant = datetime.fromtimestamp(self.desk.order.instant, UTC)
@@ -134,10 +143,19 @@ class Papers:
         yield self._file(DELIVERIES, b"".join(self.deliveries))
         if self.refused:
             yield self._file("refused.csv", report(self.refused))
+        if self.slips:
+            yield self._file("slips.pdf", self._slips(instant))
         yield self._file(JOB_FILE, job_summary(about, self.files, left_out, 0))
 
+    def _slips(self, instant: datetime) -> bytes:
+        # Only a build that prints gifts pays for WeasyPrint's import in this process.
+        from sitegen.render.cards.slips import slip_file  # noqa: PLC0415
+
+        design = self.stock.designs[self.files[0].design]
+        return slip_file(self.slips, design, self.stock.language, (self.campaign.title, instant))
+
     def _file(self, name: str, content: bytes) -> PrivateArtifact:
-        return PrivateArtifact(f"cards/{self.campaign.id}/{name}", content)
+        return PrivateArtifact(f"cards/{self.folder}/{name}", content)
 
 
 def _delivery(card: Card, day: date, design: str) -> bytes:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby, islice
 
-from sitegen.build.gifts import gift_card, words_of
+from sitegen.build.card_folders import card_folder
+from sitegen.build.gifts import gift_card, slip_of, words_of
 from sitegen.build.messages import Desk
 from sitegen.build.print_job import Job
 from sitegen.build.site import CARD_KEY
@@ -39,16 +40,19 @@ def jobs(desk: Desk, lines: Iterator[Recipient]) -> Iterator[Job]:
         for design, dealt in groupby(group, key=lambda line: line.design):
             mark = f"-{design}" if len(campaign.cards) > 1 else ""
             for number, batch in enumerate(_batches(dealt, desk.project.print_house.records), start=1):
+                cards = tuple(writer.card(line) for line in batch)
                 yield Job(
                     campaign=name,
+                    folder=card_folder(campaign, desk.order.first),
                     file=f"cards{mark}-{number:03d}.pdf",
                     title=campaign.title,
                     design=design,
-                    cards=tuple(writer.card(line) for line in batch),
+                    cards=cards,
                     lacking=tuple(line.lacks for line in batch),
                     bundles=tuple(bundle(line.country, line.postcode) for line in batch),
                     days=tuple(line.day for line in batch),
                     instant=instant,
+                    slips=tuple(slip_of(card, line.gift) for card, line in zip(cards, batch, strict=True) if line.gift),
                 )
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NoReturn
 
 from sitegen.build.card_papers import Papers
 from sitegen.build.card_writer import jobs
-from sitegen.build.gifts import Packing
 from sitegen.build.messages import Desk
 from sitegen.build.order import Part
 from sitegen.build.print_line import PrintLine, print_line
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.artifact import Artifact
 from sitegen.model.campaign import Campaign
+from sitegen.model.card import CardDesign
 from sitegen.model.plan import Recipient
 from sitegen.model.tree import Place
 from sitegen.publish.atomic import write_file
+from sitegen.render.cards.art_checks import doubtful_art
 from sitegen.render.cards.refusal import Refused, report
 
 TOLD = 20
@@ -32,13 +32,12 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     Raises Mistakes (exit 7) with all that may not be printed, unless the order says to print the rest and there is
     one; .sitegen/refused.csv lists all of it then.
     """
-    packing = Packing(desk)
     finished: list[Papers] = []
     if desk.order.printing.proof_only:
         yield from _proofs_alone(desk, lines, done)
         return
     with print_line(desk) as line:
-        for name, group in groupby(line.printed(jobs(desk, packing.noting(lines))), key=lambda one: one.job.campaign):
+        for name, group in groupby(line.printed(jobs(desk, lines)), key=lambda one: one.job.campaign):
             papers = Papers(desk, desk.campaign(name), line.stock)
             finished.append(papers)
             for one in group:
@@ -53,8 +52,7 @@ def cards(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
         for papers in finished:
             yield from papers.packages()
             yield from papers.artifacts()
-        desk.tally.notices += (*line.plates.notices(), *_left_out(desk, refused))
-    yield from packing.artifacts(datetime.fromtimestamp(desk.order.instant, UTC), refused)
+        desk.tally.notices += (*line.plates.notices(), *_doubts(line, finished), *_left_out(desk, finished))
 
 
 def _proofs(line: PrintLine, finished: Sequence[Papers]) -> Iterator[Artifact]:
@@ -75,7 +73,7 @@ def _proofs_alone(desk: Desk, lines: Iterator[Recipient], done: Callable[[], Non
                 for _ in job.cards:
                     done()
         yield from _proofs(line, finished)
-        desk.tally.notices += line.plates.notices()
+        desk.tally.notices += (*line.plates.notices(), *_doubts(line, finished))
 
 
 def _has_a_rest(papers: Papers) -> bool:
@@ -83,11 +81,24 @@ def _has_a_rest(papers: Papers) -> bool:
     return bool(papers.files) and not papers.lost
 
 
-def _left_out(desk: Desk, refused: Mapping[str, tuple[Refused, ...]]) -> Iterator[str]:
-    for name, found in refused.items():
-        number = len({one.record for one in found})
-        desk.tally.count(Part.CARDS, -number)
-        yield f"{number} of the cards of '{name}' may not be printed: output/cards/{name}/{REPORT} says why"
+def _doubts(line: PrintLine, finished: Sequence[Papers]) -> Iterator[str]:
+    used = dict.fromkeys(design for papers in finished for design in papers.pickers)
+    return doubts(line.stock.designs[name] for name in used)
+
+
+def doubts(designs: Iterable[CardDesign]) -> Iterator[str]:
+    """What may be printed of these designs, but should be looked at first."""
+    for design in designs:
+        for doubt in doubtful_art(design):
+            yield f"cards/{design.name}: {doubt.why}: look closely, {doubt.what_to_do}"
+
+
+def _left_out(desk: Desk, finished: Sequence[Papers]) -> Iterator[str]:
+    for papers in finished:
+        if number := len({one.record for one in papers.refused}):
+            desk.tally.count(Part.CARDS, -number)
+            told = f"{number} of the cards of '{papers.campaign.id}' may not be printed"
+            yield f"{told}: output/cards/{papers.folder}/{REPORT} says why"
 
 
 def _refuse(desk: Desk, refused: Mapping[str, tuple[Refused, ...]]) -> NoReturn:

@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sitegen.build.mail_exports import Exports
+from sitegen.build.order import Order
 from sitegen.build.tokens import KeyedTokens
 from sitegen.model.artifact import Artifact, PrivateArtifact
 from sitegen.model.campaign import Campaign
@@ -98,12 +100,15 @@ def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     for name, group in groupby(lines, key=lambda line: line.campaign):
         samples: dict[mail.Variant, Sample] = {}
         rows: list[bytes] = []
+        exports = Exports(desk, name)
         for number, line in enumerate(group):
             made = known[name].write(line)
             file = mail_message.file_name(line) if number < desk.project.shop.output.messages else ""
             if file:
                 yield PrivateArtifact(f"mail/{file}", made.content)
-            rows.append(_row(made, file))
+            rows.append(_row(made, file, desk.order))
+            if desk.project.shop.output.export:
+                exports.note(made)
             if made.variant not in samples:
                 samples[made.variant] = Sample(label(desk.titled(made.variant)), made.template, line)
             done()
@@ -111,16 +116,22 @@ def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
         posting = known[name].posting(shown[0].recipient.day)
         yield PrivateArtifact(f"mail/{name}/index.html", preview(known[name].campaign.title, shown, posting).encode())
         yield PrivateArtifact(f"mail/{name}/{MESSAGES}", b"".join(rows))
+        yield from exports.artifacts()
 
 
-def _row(made: Mail, file: str) -> bytes:
-    """One message as a line of JSON: `file` is below output/mail/, "" where only the hash is kept."""
+def _row(made: Mail, file: str, order: Order) -> bytes:
+    """One message as a line of JSON: `file` is below output/mail/, "" where only the hash is kept.
+
+    `reason` and the days of the build are what it takes to make the same message again.
+    """
     line = made.recipient
     values = {
         "edition": line.edition,
         "customer_id": line.customer_id,
         "address_key": line.address_key,
         "day": line.day.isoformat(),
+        "reason": line.reason,
+        "built_for": f"{order.first}..{order.last}",
         "leaves_at": made.posting.instant.astimezone(UTC).isoformat(timespec="seconds"),
         "token": made.posting.tokens.message(line),
         "sha256": sha256(made.content).hexdigest(),

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +18,7 @@ from sitegen.build.people import People, with_revoked
 from sitegen.build.plan import Plan, make_plan, store_plan
 from sitegen.build.record import Tally
 from sitegen.build.site import open_file_addresses, page_addresses
+from sitegen.build.texts import texts
 from sitegen.data.recipients import recipients
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.artifact import Artifact, PrivateArtifact
@@ -27,10 +27,9 @@ from sitegen.model.channel import Channel
 from sitegen.model.lock import Lock
 from sitegen.model.plan import EXCLUSION_COLUMNS, PLAN_COLUMNS, Recipient
 from sitegen.model.project import Project
-from sitegen.render import mail, text
+from sitegen.render import mail
 from sitegen.render.away import AwayLinks
 from sitegen.render.spreadsheet import guarded
-from sitegen.render.variant import variant
 
 CHANNEL_OF = {Part.MAIL: Channel.MAIL, Part.CARDS: Channel.CARD, Part.TEXTS: Channel.TEXT}
 
@@ -147,23 +146,6 @@ def _refuse_lacking(desk: Desk, people: People, plan: Plan) -> None:
             problems.append(desk.campaign(row["campaign"]).place.problem("no-value", message, hint))
     if problems:
         raise Mistakes(problems)
-
-
-def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> Iterator[Artifact]:
-    """One file of JSON lines for each campaign, for any provider."""
-    addresses, files = desk.addresses(), desk.files()
-    for name, group in groupby(lines, key=lambda line: line.campaign):
-        campaign = desk.campaign(name)
-        made: dict[frozenset[str], text.TextTemplate] = {}
-        rows: list[bytes] = []
-        for line in group:
-            found = variant(campaign.body, line.segments)
-            if found not in made:
-                shop, theme = desk.project.shop, desk.project.theme
-                made[found] = text.compose(campaign, line.segments, shop, theme, desk.links(campaign, addresses, files))
-            rows.append(text.row(text.message(made[found], line)))
-            done()
-        yield PrivateArtifact(f"texts/{name}.jsonl", b"".join(rows))
 
 
 def work_list(name: str, columns: tuple[str, ...], people: People, table: ibis.Table) -> PrivateArtifact:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.build.cards import REPORT
+from sitegen.build.kept_cards import forget_prints
 from sitegen.build.people import People
 from sitegen.build.print_line import PRINTED
 from sitegen.data.engine import Engine, open_customers
@@ -67,6 +68,7 @@ def let_go(root: Path, shop: Shop, leaving: Farewell, today: date, database: str
         hidden = (root / STORED_PLAN).parent
         Store(hidden / PRINTED).clear()
         (hidden / REPORT).unlink(missing_ok=True)
+        forget_prints(root / "output" / "cards", leaving.belongings.customer_id)
 
 
 def everything_of(root: Path, project: Project, people: People, customer_id: str) -> dict[str, Any]:

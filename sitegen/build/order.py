@@ -42,7 +42,8 @@ class PrintOrder:
     `whole_pages`: by the reference engine; `sheet` is the paper to impose on, None as the print house says;
     `skip_refused`: print the rest where some may not be printed; `proof_only`: the proof set and nothing else;
     `cluster` is the address of a Dask scheduler, "" for this machine's own processes. `labels` and `envelopes` name the
-    stock on which addresses are printed too, `package`: with everything that a house needs to merge by itself.
+    stock on which addresses are printed too, from the label `labels_start` on; `package`: with everything that a house
+    needs to merge by itself.
     """
 
     campaign: str = ""
@@ -52,6 +53,7 @@ class PrintOrder:
     proof_only: bool = False
     cluster: str = ""
     labels: str = ""
+    labels_start: int = 1
     envelopes: str = ""
     package: bool = False
 

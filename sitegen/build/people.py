@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,13 +29,15 @@ from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
 from sitegen.programme.tiers import tier_facts
 from sitegen.protect.serials import valid_serials
+from sitegen.render.portraits import portrait_addresses
 
 
 @dataclass(frozen=True, slots=True)
 class People:
     """The customers of one build: tables of the engine, materialised once.
 
-    `revoked` are the ids of those whose card was revoked, as far as whoever opened them can know: see `with_revoked`.
+    `revoked` are the ids of those whose card was revoked, as far as whoever opened them can know: see `with_revoked`;
+    `portraits` the addresses of the advisers' pictures by their paths below content/assets/.
     """
 
     engine: Engine
@@ -45,11 +47,12 @@ class People:
     cuts: Cuts
     today: date
     revoked: frozenset[str] = frozenset()
+    portraits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def values(self) -> ibis.Table:
         """What messages may say of each customer; only of people who were opened for messages."""
-        return values_of(self.facts)
+        return values_of(self.facts, self.portraits)
 
     @property
     def tables(self) -> Mapping[str, ibis.Table]:
@@ -91,7 +94,8 @@ def people_on(engine: Engine, project: Project, today: date, mark: str = "", mes
     _refuse_missing(engine, project, facts)
     cuts = find_cuts(engine.ask, rank_keys(project.segments), facts)
     members = engine.keep("members" + mark, members_of(project.segments, facts, today, cuts))
-    return People(engine, facts, members, project.segments, cuts, today)
+    portraits = portrait_addresses(project.assets, project.shop)
+    return People(engine, facts, members, project.segments, cuts, today, portraits=portraits)
 
 
 def _for_messages(project: Project) -> frozenset[str]:

@@ -11,17 +11,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from sitegen.build.card_folders import JOB_FILE
 from sitegen.build.order import GENERATOR, PrintOrder
 from sitegen.data.checking.codes import country_code
 from sitegen.data.postal import postal_lines
 from sitegen.model.card import Card, CardDesign
+from sitegen.model.gift import Slip
 from sitegen.model.postal import Address, Addressee
 from sitegen.model.print_house import PrintHouse, Sheet
 from sitegen.model.project import Project
 from sitegen.model.shop import Shop
 from sitegen.render.cards.proof_picks import Pick
 
-JOB_FILE = "job.json"
 PROOF_FILES = (("proof", ".pdf"), ("contact-sheet", ".png"), ("share-wide", ".png"), ("share-square", ".png"))
 """Names and endings of a proof's files."""
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "zxing-cpp", "fonttools")
@@ -31,11 +32,13 @@ LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "zxing-cpp", "fonttools")
 class Job:
     """One print file to be made: the cards of one design, with what is wrong with their addresses.
 
-    `design` is its name. For each card in order, `lacking` holds what its postal address lacks, in words, `bundles`
-    the bundle of the post, `days` the planned day.
+    `folder` is where it stands below output/cards, `design` the design's name. For each card in order, `lacking` holds
+    what its postal address lacks, in words, `bundles` the bundle of the post, `days` the planned day. `slips` are those
+    of the cards that go with gifts.
     """
 
     campaign: str
+    folder: str
     file: str
     title: str
     design: str
@@ -44,17 +47,19 @@ class Job:
     bundles: tuple[str, ...]
     days: tuple[date, ...]
     instant: datetime
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ProofJob:
     """A proof to be made: the cards of one campaign and design that somebody should look at.
 
-    `mark` stands in the names of its files where a campaign has several designs. `pictures`: with a contact sheet and
-    pictures for sharing; they take longer than the proof itself.
+    `folder` is where it stands below output/cards, `mark` stands in the names of its files where a campaign has several
+    designs. `pictures`: with a contact sheet and pictures for sharing; they take longer than the proof itself.
     """
 
     campaign: str
+    folder: str
     mark: str
     title: str
     shop: str
@@ -69,7 +74,8 @@ class Stock:
     """What all print files of a build are printed with: `digests` of the designs by name, the house, the sheets.
 
     `whole_pages`: by the reference engine, whatever the design; `skip_refused`: leave out what may not be printed.
-    `labels` and `envelopes` name the stock for addresses, "" for none; `sender` stands on envelopes.
+    `labels` and `envelopes` name the stock for addresses, "" for none; `labels_start` is the first free label of the
+    first sheet. `sender` stands on envelopes; `language` is spoken where they are packed.
     """
 
     designs: Mapping[str, CardDesign]
@@ -79,14 +85,17 @@ class Stock:
     whole_pages: bool
     skip_refused: bool
     labels: str
+    labels_start: int
     envelopes: str
     sender: Addressee
+    language: str
 
     @property
-    def others(self) -> tuple[str, ...]:
-        """The names of the files beside each print file."""
-        wanted = {"sheets": self.sheet, "labels": self.labels, "envelopes": self.envelopes}
-        return tuple(name for name, chosen in wanted.items() if chosen)
+    def others(self) -> Mapping[str, str]:
+        """The files beside each print file by their names, with a mark of what each is made on."""
+        labels = (self.labels, self.labels_start) if self.labels else ""
+        wanted = {"sheets": self.sheet, "labels": labels, "envelopes": self.envelopes}
+        return {name: hashlib.sha256(repr(on).encode()).hexdigest()[:16] for name, on in wanted.items() if on}
 
 
 def stock(project: Project, printing: PrintOrder) -> Stock:
@@ -100,8 +109,10 @@ def stock(project: Project, printing: PrintOrder) -> Stock:
         whole_pages=printing.whole_pages,
         skip_refused=printing.skip_refused,
         labels=printing.labels,
+        labels_start=printing.labels_start,
         envelopes=printing.envelopes,
         sender=_sender(project.shop),
+        language=project.shop.language,
     )
 
 
@@ -118,7 +129,7 @@ def libraries() -> Mapping[str, str]:
 
 def fingerprint(job: Job | ProofJob, made_with: Stock) -> str:
     """SHA-256 (hexadecimal) of everything that the bytes of a job's files depend on."""
-    house = repr((made_with.house, made_with.whole_pages, made_with.sender))
+    house = repr((made_with.house, made_with.whole_pages, made_with.sender, made_with.language))
     parts = (repr(job), made_with.digests[job.design], house)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -135,9 +146,9 @@ def _digest_of(design: CardDesign) -> str:
 
 def former_file(output: Path, job: Job, inputs: str) -> bytes | None:
     """The former build's print file where its inputs were the same and its bytes are whole, else None."""
-    kept = _former(output, job.campaign, "files").get(job.file)
+    kept = _former(output, job.folder, "files").get(job.file)
     try:
-        content = (output / "cards" / job.campaign / job.file).read_bytes()
+        content = (output / "cards" / job.folder / job.file).read_bytes()
     except OSError:
         return None
     whole = kept and (kept["inputs"], kept["content"]) == (inputs, hashlib.sha256(content).hexdigest())
@@ -146,12 +157,12 @@ def former_file(output: Path, job: Job, inputs: str) -> bytes | None:
 
 def former_proof(output: Path, job: ProofJob, inputs: str) -> tuple[tuple[str, bytes], ...] | None:
     """The former build's proof where its inputs were the same and its bytes are whole, else None."""
-    folder = output / "cards" / job.campaign
+    folder = output / "cards" / job.folder
     try:
         files = tuple((name, (folder / name).read_bytes()) for name in proof_names(job))
     except OSError:
         return None
-    return files if _former(output, job.campaign, "proofs").get(job.design) == proof_mark(inputs, files) else None
+    return files if _former(output, job.folder, "proofs").get(job.design) == proof_mark(inputs, files) else None
 
 
 def proof_mark(inputs: str, files: tuple[tuple[str, bytes], ...]) -> str:
@@ -166,8 +177,8 @@ def proof_names(job: ProofJob) -> tuple[str, ...]:
     return tuple(f"{name}{job.mark}{ending}" for name, ending in files)
 
 
-def _former(output: Path, campaign: str, part: str) -> dict[str, Any]:
+def _former(output: Path, folder: str, part: str) -> dict[str, Any]:
     try:
-        return dict(json.loads((output / "cards" / campaign / JOB_FILE).read_text(encoding="utf-8"))[part])
+        return dict(json.loads((output / "cards" / folder / JOB_FILE).read_text(encoding="utf-8"))[part])
     except (OSError, ValueError, KeyError, TypeError):
         return {}

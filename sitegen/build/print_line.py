@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
 
@@ -60,7 +61,7 @@ class PrintLine:
             if made.cards and not made.refused:
                 self.store.put(key, made.pdf)
                 for name, content in made.others:
-                    self.store.put(f"{key}.{name}", content)
+                    self.store.put(self._beside(key, name), content)
             yield Printed(job, key, made)
 
     def open(self, cards: int = 0) -> PrintShop:
@@ -100,16 +101,20 @@ class PrintLine:
     def _known(self, job: Job, key: str) -> Callable[[], Made] | None:
         """How to take over what was made of the same things, None where nothing was."""
         others = self.stock.others
-        if key in self.store and all(f"{key}.{name}" in self.store for name in others):
+        if key in self.store and all(self._beside(key, name) in self.store for name in others):
             return lambda: Made(
                 self.store.get(key) or b"",
-                tuple((name, self.store.get(f"{key}.{name}") or b"") for name in others),
+                tuple((name, self.store.get(self._beside(key, name)) or b"") for name in others),
                 job.cards,
                 (),
             )
         if not others and former_file(self.output, job, key) is not None:
             return lambda: Made(former_file(self.output, job, key) or b"", (), job.cards, ())
         return None
+
+    def _beside(self, key: str, name: str) -> str:
+        """Where a file beside a print file waits. One on other paper is another one."""
+        return f"{sha256(f'{key} {self.stock.others[name]}'.encode()).hexdigest()}.{name}"
 
     def _kept(self) -> Iterator[Printed]:
         while self.waiting and (kept := self.waiting[0][2]):

@@ -13,9 +13,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from sitegen.build.card_folders import JOB_FILE, finished_folder
 from sitegen.build.card_papers import DELIVERIES
-from sitegen.build.kept_cards import PRINTED
-from sitegen.build.print_job import JOB_FILE
+from sitegen.build.kept_cards import MANIFEST, PRINTED
 from sitegen.errors import Unusable
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
@@ -23,8 +23,6 @@ from sitegen.model.ledger import Delivery, State
 from sitegen.model.project import Project
 from sitegen.publish.atomic import write_file
 from sitegen.send.ledger import at_once, open_ledger, record
-
-MANIFEST = "manifest.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +41,11 @@ class Reprint:
     cards: int
 
 
-def note_printed(root: Path, project: Project, campaign: Campaign, instant: int) -> Noted:
-    """Write every card of the campaign's print files into the ledger as printed; a second time changes nothing.
+def note_printed(root: Path, project: Project, folder: Path, campaign: Campaign, instant: int) -> Noted:
+    """Write every card of the print files in the folder into the ledger as printed; a second time changes nothing.
 
-    Raises Unusable where there are no print files, or not as they were made.
+    `folder` is one that `finished` gave.
     """
-    folder = _finished(root, campaign)
     claimed = datetime.fromtimestamp(instant, UTC).isoformat()
     rows = [json.loads(line) for line in (folder / DELIVERIES).read_text(encoding="utf-8").splitlines()]
     with open_ledger(root / project.shop.ledger) as ledger, at_once(ledger):
@@ -72,16 +69,17 @@ def _delivery(campaign: Campaign, row: dict[str, Any], claimed: str) -> Delivery
     )
 
 
-def reprint(root: Path, project: Project, campaign: Campaign, records: tuple[int, int]) -> tuple[Reprint, ...]:
+def reprint(
+    root: Path, project: Project, folder: Path, campaign: Campaign, records: tuple[int, int]
+) -> tuple[Reprint, ...]:
     """The cards with these record numbers, both included, once more: a file for each design.
 
     Pages are taken out of the print files as they are, so their content is equal byte by byte; the manifest says
-    "reprinted" of them. Raises Unusable where there are no print files, not as they were made, or no such record.
+    "reprinted" of them. `folder` is one that `finished` gave. Raises Unusable where there is no such record.
     """
     # Only who prints pays for the library's import.
     from sitegen.render.cards.extract import Extract, extracted  # noqa: PLC0415
 
-    folder = _finished(root, campaign)
     rows = list(csv.DictReader(StringIO((folder / MANIFEST).read_text(encoding="utf-8"))))
     wanted = [row for row in rows if records[0] <= int(row["record"]) <= records[1] and row["file"]]
     if not wanted:
@@ -114,17 +112,23 @@ def _marked(rows: list[dict[str, str]], again: set[str]) -> Iterator[bytes]:
     yield text.getvalue().encode()
 
 
-def _finished(root: Path, campaign: Campaign) -> Path:
-    """The folder of the campaign's print files, which are all as they were made. Raises Unusable."""
-    folder = root / "output" / "cards" / campaign.id
+def finished(root: Path, campaign: Campaign, first: date, named: bool) -> Path:
+    """The folder of the campaign's print files, which are all as they were made; see `finished_folder`.
+
+    Raises Unusable where there are none, not as they were made, or those of several days.
+    """
+    home = root / "output" / "cards"
+    folder = home / finished_folder(home, campaign, first, named)
+    again = campaign.id + (f" --on {first}" if named else "")
     try:
         files = json.loads((folder / JOB_FILE).read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError) as error:
-        hint = f"make them first: sitegen cards {campaign.id}"
-        raise Unusable(f"'{campaign.id}' has no print files in output/cards\nhint: {hint}") from error
+        of = f" of {first}" if named else ""
+        hint = f"make them first: sitegen cards {again}"
+        raise Unusable(f"'{campaign.id}' has no print files{of} in output/cards\nhint: {hint}") from error
     for name, about in files.items():
         file = folder / name
         if not file.is_file() or sha256(file.read_bytes()).hexdigest() != about["content"]:
-            hint = f"make the cards again: sitegen cards {campaign.id}"
+            hint = f"make the cards again: sitegen cards {again}"
             raise Unusable(f"the print file '{name}' of '{campaign.id}' is not as it was made\nhint: {hint}")
     return folder

@@ -28,6 +28,7 @@ from sitegen.render.cards.printing import Imprint, finished, print_file, sheet_f
 from sitegen.render.cards.proof import ProofTitle, proof_pages, voided
 from sitegen.render.cards.refusal import CardsRefused, Refused, unaddressed
 from sitegen.render.cards.share import SQUARE, WIDE, Said, share_image
+from sitegen.render.cards.slips import unfit
 from sitegen.render.cards.stationery import ENVELOPES, LABELS
 from sitegen.render.cards.typecase import address_fonts
 from sitegen.render.cards.verify import verified
@@ -42,7 +43,7 @@ def make(stock: Stock, press: Press, compiled: Plate, job: Job) -> Made:
     """
     chosen = replace(compiled, way=Way.PAGES) if stock.whole_pages else compiled
     imprint = Imprint(stock.house, job.campaign, job.title, job.instant)
-    refused = list(_unaddressed(job))
+    refused = [*_unaddressed(job), *_unpacked(stock, press.design, job)]
     pdf = b""
     try:
         pdf = print_file(press, chosen, job.cards, imprint).pdf
@@ -76,19 +77,25 @@ def _unaddressed(job: Job) -> Iterator[Refused]:
         yield from unaddressed(card.record, card.customer_id, lacks)
 
 
+def _unpacked(stock: Stock, design: CardDesign, job: Job) -> tuple[Refused, ...]:
+    """Cards of gifts whose slips can't be printed: nobody could pack the box."""
+    return unfit(job.slips, design, stock.language) if job.slips else ()
+
+
 def _others(
     stock: Stock, design: CardDesign, job: Job, cards: tuple[Card, ...], made: tuple[bytes, Imprint]
 ) -> Iterator[tuple[str, bytes]]:
     """What is wanted beside the print file: the name of each in OTHERS, and its bytes."""
     pdf, imprint = made
     if stock.sheet:
-        name = sha256(f"{job.campaign}/{job.file}".encode()).hexdigest()[:8].upper()
+        name = sha256(f"{job.folder}/{job.file}".encode()).hexdigest()[:8].upper()
         fonts = tuple(content for path, content in sorted(design.files.items()) if path.endswith(FONTS))
         about = Slug(name, job.title, tuple(card.record for card in cards), fonts)
         yield "sheets", sheet_file(pdf, stock.sheet, about, design.fold, imprint)
     printing = Printing(address_fonts(design.files), job.title, job.instant)
     if stock.labels:
-        yield "labels", finished(labels(map(addressee, cards), LABELS[stock.labels], printing), imprint)
+        start = stock.labels_start if job.cards[0].record == 1 else 1
+        yield "labels", finished(labels(map(addressee, cards), LABELS[stock.labels], printing, start), imprint)
     if stock.envelopes:
         kind = ENVELOPES[stock.envelopes]
         yield "envelopes", finished(envelopes(map(addressee, cards), stock.sender, kind, printing), imprint)

@@ -52,7 +52,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
                 walk.tally.note(artifact)
             site_made = bool(order.parts & SITE_PARTS)
             kept = keep_the_rest(tree, order, content_ring(project, order, lock)) if site_made else ()
-            keep_cards(tree, order)
+            keep_cards(tree, order, project.campaigns)
             summary = walk.tally.summary()
             tree.commit(walk.tally.record(root / "output", order, summary, kept))
         if order.parts & PEOPLE_PARTS:

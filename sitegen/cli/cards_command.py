@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 STANDING = {"printed", "first", "last"}
 """Parameters that work on finished print files."""
-BESIDE = {"sheet", "labels", "envelopes", "package", "skip_refused"}
+BESIDE = {"sheet", "labels", "labels_start", "envelopes", "package", "skip_refused"}
 """Parameters that add to print files."""
+_WORKS = "works on the print files that stand in output/cards"
 
 
 @click.command(
@@ -33,7 +34,9 @@ BESIDE = {"sheet", "labels", "envelopes", "package", "skip_refused"}
     epilog="Example: sitegen cards 2026/mid-autumn-card --on 2026-09-11 --sheet A3",
 )
 @click.argument("campaign")
-@click.option("--on", "days", type=Days(), help="The days whose cards to make; without it, today.")
+@click.option(
+    "--on", "days", type=Days(), help="The days whose cards to make or, of what comes again, were made; else today."
+)
 @click.option("--printed", is_flag=True, help="The print house has printed them: write them into the ledger.")
 @click.option("--engine", type=click.Choice(["fast", "reference"]), default="fast", help="reference: by whole pages.")
 @click.option("--sheet", metavar="NAME", help="Impose on this paper too: A3, SRA3, 13x19, 450x320 ...")
@@ -41,6 +44,9 @@ BESIDE = {"sheet", "labels", "envelopes", "package", "skip_refused"}
 @click.option("--to", "last", type=click.IntRange(1), metavar="N", help="... to N.")
 @click.option("--proof", is_flag=True, help="Make the proof set and nothing else.")
 @click.option("--labels", metavar="NAME", default="", help="Address labels too: L7160, 5160 ...")
+@click.option(
+    "--labels-start", type=click.IntRange(1), metavar="N", default=1, help="First free label of a used sheet."
+)
 @click.option("--envelopes", metavar="NAME", default="", help="Envelopes too: din-c6, din-dl, us-10, us-a7, cn-dl ...")
 @click.option("--package", is_flag=True, help="Art, data and a sample too, for a house that merges itself.")
 @click.option("--skip-refused", is_flag=True, help="Print the rest where some may not be printed, and list those.")
@@ -57,6 +63,7 @@ def cards_command(
     last: int | None,
     proof: bool,
     labels: str,
+    labels_start: int,
     envelopes: str,
     package: bool,
     skip_refused: bool,
@@ -66,9 +73,13 @@ def cards_command(
 ) -> None:
     """Make a campaign's print files, manifest, proof and pictures in output/cards/CAMPAIGN.
 
+    What comes again (`every:`, `occasion:`) has a folder in there for each day from which on cards were made.
+
     With --printed, --from or --to the print files that stand there are worked on, and nothing is made anew.
     """
+    from sitegen.build.card_folders import card_folder
     from sitegen.build.order import PrintOrder
+    from sitegen.build.printed_cards import finished
     from sitegen.cli.days import when
     from sitegen.content.folder import find_shop
     from sitegen.content.project import read_project
@@ -80,12 +91,16 @@ def cards_command(
     paper = named_sheet(sheet) if sheet else None
     project = read_project(root)
     chosen = _campaign(project, campaign)
+    _refuse_day(click.get_current_context(), chosen)
     at = when(root, days)
     with hold(root):
-        if printed:
-            _note(root, project, chosen, at.instant)
-        elif first or last:
-            _reprint(root, project, chosen, (first or last or 1, last or first or 1))
+        if printed or first or last:
+            folder = finished(root, chosen, at.first, named=bool(days))
+            if printed:
+                # The day says which cards; they are noted now.
+                _note(root, project, folder, chosen, when(root, None).instant)
+            else:
+                _reprint(root, project, folder, chosen, (first or last or 1, last or first or 1))
         else:
             printing = PrintOrder(
                 campaign=chosen.id,
@@ -95,28 +110,57 @@ def cards_command(
                 proof_only=proof,
                 cluster=cluster,
                 labels=_stock(labels, "labels"),
+                labels_start=_free_label(labels, labels_start),
                 envelopes=_stock(envelopes, "envelopes"),
                 package=package,
             )
-            _print(root, at, printing, jobs or os.cpu_count() or 1, quiet)
+            _print(root, at, printing, card_folder(chosen, at.first), (jobs or os.cpu_count() or 1, quiet))
 
 
 def _refuse_conflicts(context: click.Context) -> None:
     """Options one of which would be ignored."""
-    source, of_use = context.get_parameter_source, {"campaign", "quiet"}
-    asked = {
-        one.name: one.opts[0] for one in context.command.params if source(one.name or "") is ParameterSource.COMMANDLINE
-    }
+    asked, of_use = _asked(context), {"campaign", "quiet", "days"}
+    first, last = context.params["first"], context.params["last"]
     later = [option for name, option in asked.items() if name in STANDING]
     anew = [option for name, option in asked.items() if name not in STANDING | of_use]
     beside = [option for name, option in asked.items() if name in BESIDE]
     if later and anew:
-        what = "works on the print files that stand in output/cards"
-        raise click.UsageError(f"{later[0]} {what}: '{anew[0]}' is for making them")
+        raise click.UsageError(f"{later[0]} {_WORKS}: '{anew[0]}' is for making them")
+    if "labels_start" in asked and "labels" not in asked:
+        raise click.UsageError(
+            "--labels-start says where on a sheet of labels to begin: name the labels, --labels L7160"
+        )
     if "printed" in asked and len(later) > 1:
         raise click.UsageError(f"--printed goes without '{later[1]}': these are two steps")
+    if first and last and first > last:
+        raise click.UsageError(f"--from {first} comes after --to {last}")
     if "proof" in asked and beside:
         raise click.UsageError(f"--proof makes the proof set and nothing else: leave '{beside[0]}' out")
+
+
+def _refuse_day(context: click.Context, campaign: Campaign) -> None:
+    """Finished print files of a campaign that leaves once are of no day in particular."""
+    from sitegen.build.card_folders import comes_again
+
+    asked = _asked(context)
+    later = [option for name, option in asked.items() if name in STANDING]
+    if later and "days" in asked and not comes_again(campaign):
+        raise click.UsageError(f"{later[0]} {_WORKS}: '{asked['days']}' is for making them")
+
+
+def _asked(context: click.Context) -> dict[str, str]:
+    """The parameters that somebody wrote, with their options."""
+    source = context.get_parameter_source
+    named = {one.name or "": one.opts[0] for one in context.command.params}
+    return {name: option for name, option in named.items() if source(name) is ParameterSource.COMMANDLINE}
+
+
+def _free_label(name: str, start: int) -> int:
+    from sitegen.render.cards.stationery import LABELS
+
+    if name and start > LABELS[name].on_a_sheet:
+        raise click.UsageError(f"--labels-start {start}: a sheet of {name} has labels 1 to {LABELS[name].on_a_sheet}")
+    return start
 
 
 def _stock(name: str, what: str) -> str:
@@ -142,37 +186,36 @@ def _campaign(project: Project, name: str) -> Campaign:
     return found
 
 
-def _note(root: Path, project: Project, campaign: Campaign, instant: int) -> None:
+def _note(root: Path, project: Project, folder: Path, campaign: Campaign, instant: int) -> None:
     from sitegen.build.printed_cards import note_printed
     from sitegen.cli.summary import cards_told
 
-    noted = note_printed(root, project, campaign, instant)
+    noted = note_printed(root, project, folder, campaign, instant)
     print(f"{cards_told(noted.new)} of '{campaign.id}' written into the ledger as printed")
     if noted.known:
         print(f"{noted.known} stood there already")
 
 
-def _reprint(root: Path, project: Project, campaign: Campaign, records: tuple[int, int]) -> None:
+def _reprint(root: Path, project: Project, folder: Path, campaign: Campaign, records: tuple[int, int]) -> None:
     from sitegen.build.printed_cards import reprint
     from sitegen.cli.summary import cards_told
 
-    if records[0] > records[1]:
-        raise click.UsageError(f"--from {records[0]} comes after --to {records[1]}")
-    for made in reprint(root, project, campaign, records):
+    for made in reprint(root, project, folder, campaign, records):
         print(f"{cards_told(made.cards)} again: {made.path}")
 
 
-def _print(root: Path, at: When, printing: PrintOrder, processes: int, quiet: bool) -> None:
+def _print(root: Path, at: When, printing: PrintOrder, folder: str, how: tuple[int, bool]) -> None:
+    """`how`: by how many processes, and whether quietly."""
     from sitegen.build.order import Part
     from sitegen.cli.building import carry_out, plain_order
     from sitegen.cli.secrets import held_keys
 
-    started = time.perf_counter()
+    started, (processes, quiet) = time.perf_counter(), how
     keys = held_keys(root)
     order = replace(plain_order(at, keys, frozenset({Part.CARDS}), processes), printing=printing)
     summary = carry_out(root, order, keys, quiet)
     if not quiet:
         from sitegen.cli.summary import card_lines
 
-        for line in card_lines(summary, order, time.perf_counter() - started):
+        for line in card_lines(summary, order, folder, time.perf_counter() - started):
             print(line, file=sys.stdout)

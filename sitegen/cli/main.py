@@ -22,6 +22,7 @@ from sitegen.cli.keys_command import keys_group
 from sitegen.cli.members_command import members_group
 from sitegen.cli.plan_command import plan_command
 from sitegen.cli.preflight_command import preflight_command
+from sitegen.cli.receive_command import receive_command
 from sitegen.cli.secrets import Given, take
 from sitegen.cli.segments_command import segments_group
 from sitegen.cli.serve_command import serve_command
@@ -57,6 +58,7 @@ for command in (
     deploy_command,
     verify_command,
     preflight_command,
+    receive_command,
     doctor_command,
 ):
     cli.add_command(command)

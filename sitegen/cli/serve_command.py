@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 import click
@@ -17,10 +18,11 @@ import click
 def serve_command(port: int, open_browser: bool) -> None:
     """Show output/site at http://127.0.0.1:PORT/, on this machine only. Ctrl-C ends it."""
     from sitegen.content.folder import find_shop
-    from sitegen.serve import preview_server
+    from sitegen.serve.server import preview_server
 
     root = find_shop(Path.cwd())
-    server = preview_server(root, port)
+    secret = secrets.token_urlsafe(12)
+    server = preview_server(root, port, secret)
     url = server.url
     try:
         click.echo(f"The site is at {url} (Ctrl-C ends it).")
@@ -28,6 +30,7 @@ def serve_command(port: int, open_browser: bool) -> None:
             "A member's link for it: sitegen members link CUSTOMER"
             + (f" --port {server.port}" if server.port != 8000 else "")
         )
+        click.echo(f"E-mails and texts as customers will see them: http://127.0.0.1:{server.port}/-/{secret}/")
         if open_browser:
             click.launch(url)
         server.serve_forever()

@@ -9,7 +9,7 @@ from sitegen.build.order import Order, Part, Summary
 WHERE = {
     Part.MAIL: "output/mail/     open a campaign's index.html to see its e-mail",
     Part.CARDS: "output/cards/    print files and manifests",
-    Part.TEXTS: "output/texts/    one line of JSON for each text",
+    Part.TEXTS: "output/texts/    for your provider: a line for each text, as JSON and as a sheet, and the bill",
     Part.WORK: "output/work/     the plan and its exclusions as CSV",
 }
 
@@ -38,17 +38,18 @@ def closing_lines(summary: Summary, order: Order, seconds: float) -> Iterator[st
     yield f"Done in {seconds:.1f} s."
 
 
-def card_lines(summary: Summary, order: Order, seconds: float) -> Iterator[str]:
-    """The lines after one campaign's cards."""
+def card_lines(summary: Summary, order: Order, folder: str, seconds: float) -> Iterator[str]:
+    """The lines after one campaign's cards, which lie in `folder` below output/cards."""
     made = next((count.number for count in summary.made if count.name == Part.CARDS), 0)
     name = order.printing.campaign
     if not made:
         yield f"no card of '{name}' leaves on these days; `sitegen plan --campaign {name}` says when"
     elif order.printing.proof_only:
-        yield f"the proof of {cards_told(made)}: output/cards/{name}/"
+        yield f"the proof of {cards_told(made)}: output/cards/{folder}/"
     else:
-        yield f"{cards_told(made)}: output/cards/{name}/"
-        yield "look at the proof before the print house does; then: sitegen cards --printed " + name
+        which = name if folder == name else f"{name} --on {order.first}"
+        yield f"{cards_told(made)}: output/cards/{folder}/"
+        yield f"look at the proof before the print house does; then: sitegen cards --printed {which}"
     yield from (f"note: {notice}" for notice in summary.notices)
     yield f"Done in {seconds:.1f} s."
 

@@ -138,7 +138,7 @@ class _Splitter:
             self.report(place, "bad-field", f"'{found[0]}' has no meaning here, only merge fields have", hint)
         if use is None:
             return found[0]
-        self.fields.append(use)
+        self.fields.append(replace(use, length=len(found[0])))
         return f"{FIELD_OPEN}{len(self.fields) - 1}{FIELD_CLOSE}"
 
     def parse_field(self, inside: str, place: Place) -> FieldUse | None:

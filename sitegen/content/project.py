@@ -27,6 +27,7 @@ from sitegen.content.print_house_files import own_houses, read_print_house
 from sitegen.content.programme_files import read_programme
 from sitegen.content.references import Targets, check_references
 from sitegen.content.shop_file import read_shop
+from sitegen.content.survey_files import read_surveys
 from sitegen.content.theme_check import check_theme
 from sitegen.content.theme_files import read_theme
 from sitegen.content.yaml_tree import read_yaml
@@ -93,8 +94,9 @@ class _Reader:
         self.segments_together(everything)
         allowances = self.allowances(Named({*page_files, *campaign_files}, assets))
         house = self.print_house(shop.print_house, shop_tree)
+        surveys = read_surveys(self.root, shop.languages, self.problems)
         project = Project(
-            shop, facts, everything, campaigns, pages, programme, theme, assets, messages, allowances, house
+            shop, facts, everything, campaigns, pages, programme, theme, assets, messages, allowances, house, surveys
         )
         self.references(project, {**page_files, **campaign_files, **message_files})
         self.whole(project, shop_tree)

@@ -14,6 +14,10 @@ from sitegen.content.data_file import read_data
 from sitegen.content.folder import SHOP_FILE, read_text
 from sitegen.content.keys import Keys
 from sitegen.content.print_house_files import DEFAULT
+from sitegen.content.quiet_hours import read_quiet_hours
+from sitegen.content.receiver_keys import read_receiver, read_topics
+from sitegen.content.smtp_file import read_smtp
+from sitegen.content.text_setting import read_texts
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.channel import Channel
@@ -48,6 +52,8 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
             hint = "write its code, like en or zh"
             problems.append(keys.place(key).problem("bad-language", f"unknown language '{code}'", hint))
     data = read_data(keys)
+    caps, bypass = read_caps(keys)
+    sender = _sender(keys)
     shop = Shop(
         name=keys.text("name", required=True),
         tagline=keys.text("tagline"),
@@ -59,7 +65,7 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
         address=_address(keys),
         phone=keys.text("phone"),
         hotline=_hotline(keys),
-        sender=_sender(keys),
+        sender=sender,
         source=data.source,
         theme=keys.text("theme", "hearth"),
         member_home=keys.text("member_home", "welcome.md"),
@@ -68,11 +74,17 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
         rekey=cast("Literal['day', 'week', 'month']", keys.one_of("rekey", ("month", "week", "day"), "month")),
         ledger=keys.text("ledger", ".sitegen/ledger.sqlite"),
         output=_output(keys),
-        caps=read_caps(keys),
+        caps=caps,
+        bypass=bypass,
+        quiet_hours=read_quiet_hours(keys),
         countries=_countries(keys),
         schema=data.schema,
         memory=data.memory,
         print_house=keys.text("print_house", DEFAULT),
+        receiver=read_receiver(keys),
+        topics=read_topics(keys, languages or (language,)),
+        texts=read_texts(keys),
+        smtp=read_smtp(keys, sender.address),
     )
     keys.finish()
     return shop
@@ -132,8 +144,11 @@ def _sender(keys: Keys) -> Sender:
     if inner is None:
         return Sender("", "", "")
     address = inner.text("address", required=True)
-    sender = Sender(inner.text("name", required=True), address, inner.text("unsubscribe", address))
-    for key, value in (("address", sender.address), ("unsubscribe", sender.unsubscribe)):
+    sender = Sender(
+        inner.text("name", required=True), address, inner.text("unsubscribe", address), inner.text("bounces", address)
+    )
+    for key in ("address", "unsubscribe", "bounces"):
+        value = getattr(sender, key)
         if inner.node(key) and usable_address(value) != value:
             hint = "write an address like hello@example.com, its domain in ASCII"
             inner.problems.append(inner.place(key).problem("bad-address", f"'{value}' is not an e-mail address", hint))
@@ -179,6 +194,7 @@ def _output(keys: Keys) -> Output:
         cast("MemberData", kept),
         inner.yes_no("reproducible", True),
         cast("Literal['by-epoch', 'by-audience']", inner.one_of("layout", ("by-epoch", "by-audience"), "by-epoch")),
+        inner.yes_no("export", False),
     )
     inner.finish()
     return output

@@ -15,7 +15,7 @@ from sitegen.model.channel import Kind
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Scalar
 
-TEMPLATE_FOLDERS = ("site", "mail")
+TEMPLATE_FOLDERS = ("site", "mail", "receiver")
 STATIC_FOLDERS = ("static", "fonts")
 PRINT_FONTS = "fonts/print/"
 LARGEST_TYPE = 1000.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import ibis
@@ -46,7 +47,7 @@ def recipients(
     customers = engine.tables["customers"]
     line = ("campaign", "edition", "channel", "customer_id")
     lines = (
-        planned.select(*line, "day", "reason", design=planned["design"].fill_null(""))
+        planned.select(*line, "day", "reason", "leaves_at", design=planned["design"].fill_null(""))
         .left_join(values.select("customer_id", **merge_values(values)), "customer_id")
         .drop("customer_id_right")
         .left_join(members.select("customer_id", **membership(members, audiences)), "customer_id")
@@ -65,6 +66,8 @@ def recipients(
 def _addresses(customers: ibis.Table) -> dict[str, ir.Value]:
     """What is written on a letter, and for each channel that goes by wire the hash that names its address."""
     parts: dict[str, ir.Value] = {_ADDRESS + part: customers[part] for part in _PARTS}
+    # As somebody typed it, +49 (0)40 reaches nobody.
+    parts |= {_ADDRESS + "phone": address_of(customers, Channel.TEXT)}
     hashes = {_ADDRESS + channel.value: address_hash(address_of(customers, channel)) for channel in BY_WIRE}
     return parts | hashes
 
@@ -116,6 +119,7 @@ def _recipient(row: Row, shop: Shop, home: str) -> Recipient:
         lacks=lacking(posted) if posted else (),
         gift=gift,
         address_key=row.get(_ADDRESS + channel.value) or "",
+        leaves_at=datetime.fromisoformat(row["leaves_at"]) if row["leaves_at"] else None,
     )
 
 

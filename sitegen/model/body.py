@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sitegen.model.field import FieldUse
+from sitegen.model.tree import Place
 
 FIELD_OPEN = "\ue000"
 FIELD_CLOSE = "\ue001"
 """A merge field stands in the Markdown as FIELD_OPEN, its index in Body.fields, FIELD_CLOSE."""
+MARKER = re.compile(f"{FIELD_OPEN}(\\d+){FIELD_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,10 @@ def fields_in(markdown: str, fields: tuple[FieldUse, ...]) -> tuple[FieldUse, ..
     """The merge fields that a stretch of Markdown uses, in order."""
     parts = markdown.split(FIELD_OPEN)[1:]
     return tuple(fields[int(part.partition(FIELD_CLOSE)[0])] for part in parts)
+
+
+def place_in(body: Body, block: Block, offset: int) -> Place:
+    """Where the character at `offset` of the block's Markdown stands in the body's file."""
+    lines = block.markdown[:offset].split("\n")
+    grown = sum(body.fields[int(found[1])].length - len(found[0]) for found in MARKER.finditer(lines[-1]))
+    return Place(body.file, block.line + len(lines) - 1, len(lines[-1]) + grown + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as with_default
 from typing import Literal, TypeAlias
 
 from sitegen.errors import Problem
@@ -29,12 +30,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FieldUse:
-    """One `{{ name | format or "fallback" }}` in a text. `format` is "" where none was named."""
+    """One `{{ name | format or "fallback" }}` in a text. `format` is "" where none was named.
+
+    `length` is how many characters it takes where it is written.
+    """
 
     name: str
     place: Place
     format: str = ""
     fallback: str | None = None
+    length: int = with_default(default=0, compare=False)
 
     @property
     def key(self) -> str:
@@ -58,6 +63,8 @@ FIELDS: tuple[Field, ...] = (
     Field("adviser_title", "text", "the closest adviser's job title"),
     Field("adviser_phone", "text", "the closest adviser's phone"),
     Field("adviser_email", "text", "the closest adviser's e-mail address"),
+    Field("adviser_signature", "text", "the closest adviser's name, as they sign a letter", OFF_SITE),
+    Field("adviser_photo", "text", "address of the closest adviser's picture", frozenset({Channel.MAIL})),
     Field("store_name", "text", "the member's own store"),
     Field("store_city", "text", "city of the member's own store"),
     Field("coupons", "text", "the coupons that the member can redeem, with what they give", full=True),

@@ -25,3 +25,24 @@ class Gift:
     language: str
     wrapping: str
     send_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What one gift's slip says. `record` is the number of its card, `language` that of the card's words.
+
+    `words` is trusted HTML, as on the card; everything else is plain text, "" where there is nothing to say. `lines`
+    is the recipient's postal address; the giver's `customer_id` is told where the slip is refused, and not printed.
+    """
+
+    record: int
+    customer_id: str
+    gift_id: str
+    order_id: str
+    send_on: str
+    wrapping: str
+    name: str
+    lines: tuple[str, ...]
+    giver: str
+    words: str
+    language: str

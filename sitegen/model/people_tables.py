@@ -158,9 +158,9 @@ ADVISERS = Table(
         Column("email", Kind.TEXT, "business address, reply-to of the letters", source=_CLOSEST),
         Column("phone", Kind.TEXT, "business telephone", source=_GUIDE),
         Column("title", Kind.TEXT, "what the adviser does"),
-        Column("signature", Kind.TEXT, "how the adviser signs a letter", source=_CLOSEST),
+        Column("signature", Kind.TEXT, "the name as the adviser signs a letter", source=_CLOSEST),
         Column("languages", Kind.LIST, "languages that the adviser speaks: en, zh, de"),
-        Column("photo", Kind.TEXT, "picture under content/assets"),
+        Column("photo", Kind.TEXT, "picture below content/assets: advisers/wiebke.jpg", source=_CLOSEST),
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -21,9 +21,11 @@ PLAN_COLUMNS = (
     "occasion_day",
     "design",
     "reason",
+    "leaves_at",
 )
 """Columns of the plan's table, in order. `day` is the calendar day on which the message leaves; `edition` names one
-issue of a campaign: "mid-autumn/2026-09-25"; `design` is the card's, null on other channels."""
+issue of a campaign: "mid-autumn/2026-09-25"; `design` is the card's, null on other channels; `leaves_at` is the
+instant from which a mail or a text may leave, ISO 8601 in UTC ("2026-09-25T07:00:00Z"), null on cards."""
 
 EXCLUSION_COLUMNS = ("campaign", "edition", "channel", "customer_id", "code", "reason")
 """Columns of the table of exclusions: each candidate that is not planned, once, with the first reason that holds."""
@@ -38,7 +40,8 @@ class Recipient:
 
     `values` holds the fields of sitegen.model.field by name; `address` is the e-mail address, the phone number,
     or the postal lines joined by newlines, as the channel needs it; `design` is the card's, "" on other channels.
-    `address_key` is the SHA-256 of the normalised address, 64 hex digits, "" on cards.
+    `address_key` is the SHA-256 of the normalised address, 64 hex digits, "" on cards; `leaves_at` the instant from
+    which the message may leave, in UTC, None on cards.
     A line with a `gift` is a card for a third person: `address` and `language` are theirs, and it may say nothing of
     the customer, who is the giver, so that `segments` and `values` are empty.
     """
@@ -59,6 +62,7 @@ class Recipient:
     lacks: tuple[str, ...] = ()
     gift: Gift | None = None
     address_key: str = ""
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sitegen.model.programme import Programme
 from sitegen.model.rule import FactSpec
 from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
+from sitegen.model.survey import Survey
 from sitegen.model.theme import Theme
 
 
@@ -40,6 +41,7 @@ class Project:
     messages: tuple[Message, ...] = ()
     allowances: tuple[Allowance, ...] = ()
     print_house: PrintHouse = NOBODY
+    surveys: tuple[Survey, ...] = ()
 
     def segment(self, name: str) -> Segment | None:
         """The segment of that id, or None."""

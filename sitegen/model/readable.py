@@ -47,13 +47,14 @@ class GatedAsset:
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """A line of the member's menu or list of news."""
+    """A line of the member's menu, list of news, or archive of letters."""
 
     title: str
     href: str
     menu: bool
     weight: int
     teaser: str
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

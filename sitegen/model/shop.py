@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from sitegen.model.channel import Channel, MessageClass
+from sitegen.model.channel import Channel, Kind, MessageClass
 from sitegen.model.field import MemberData
+from sitegen.model.quiet_hours import QuietChannel, QuietHours
+from sitegen.model.smtp import Smtp
 from sitegen.model.table import STANDARD, Schema
+from sitegen.model.text_setting import PLAIN, TextSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,15 @@ class Hotline:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The one constant sender: a short name, its address, and where an unsubscribe mail goes."""
+    """The one constant sender: a short name, its address, and where an unsubscribe mail goes.
+
+    `bounces` is the mailbox to which undeliverable mail returns, with a message's token behind a `+`; "": `address`.
+    """
 
     name: str
     address: str
     unsubscribe: str
+    bounces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +79,23 @@ Source: TypeAlias = FolderSource | SqliteSource | PostgresSource
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """At most `most` editions of a class reach a customer in one calendar day, week (from Monday) or month."""
+    """At most `most` editions of a class reach a customer in one calendar day, week (from Monday) or month.
+
+    Over all channels, or by one.
+    """
 
     message_class: MessageClass
     period: Literal["day", "week", "month"]
     most: int
+    channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that a customer may hear about or not: a tag of campaigns, and its title by language."""
+
+    tag: str
+    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,7 @@ class Output:
     """How much is written, and what a member's record may hold.
 
     `layout`: whether locked things lie together, or each audience's in a folder that a host can guard.
+    `export`: e-mails are written for other senders too, with merge tags and lists of recipients.
     `reproducible`: the same input is locked into the same bytes; else each build locks everything anew.
     """
 
@@ -90,6 +111,7 @@ class Output:
     member_data: MemberData = "basic"
     reproducible: bool = True
     layout: Literal["by-epoch", "by-audience"] = "by-epoch"
+    export: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +120,8 @@ class Shop:
 
     `schema` says which tables and columns the customer file may have, `countries` (ISO 3166-1 alpha-2) whose
     holidays are occasions. `memory` is what the data engine may use, `print_house` the name of who prints.
-    `receiver` is where `sitegen receive` answers, https without a slash at its end, "" where nothing does.
+    `receiver` is where `sitegen receive` answers, https without a slash at its end, "" where nothing does; `topics`
+    are what a customer may choose among there. Campaigns of the kinds in `bypass` go in spite of all caps.
     """
 
     name: str
@@ -122,10 +145,15 @@ class Shop:
     output: Output = Output()
     schema: Schema = STANDARD
     caps: tuple[Cap, ...] = ()
+    bypass: tuple[Kind, ...] = ()
+    quiet_hours: tuple[QuietChannel, ...] = ()
     countries: tuple[str, ...] = ()
     memory: str = "1GB"
     print_house: str = "eu"
     receiver: str = ""
+    topics: tuple[Topic, ...] = ()
+    texts: TextSetting = PLAIN
+    smtp: Smtp | None = None
 
     @property
     def origin(self) -> str:
@@ -144,6 +172,10 @@ class Shop:
         """Whose holidays are occasions: those of `countries`, or of the shop's own where site.yaml names none."""
         home = self.address.country
         return self.countries or ((home.upper(),) if len(home) == 2 else ())
+
+    def quiet(self, channel: Channel) -> QuietHours:
+        """When nothing may ring by that channel: from 20 to 9 o'clock, unless site.yaml says otherwise."""
+        return next((quiet.hours for quiet in self.quiet_hours if quiet.channel is channel), QuietHours())
 
     def lead(self, channel: Channel) -> int:
         """Days that a channel leaves before the occasion: 14 for cards, else 0, unless site.yaml says otherwise."""

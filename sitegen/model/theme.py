@@ -12,8 +12,8 @@ from sitegen.model.card import CardDesign
 class Theme:
     """A theme, read whole. Paths are relative to the theme's folder, with forward slashes.
 
-    `templates`: sources below site/ and mail/ by path ("site/page.html"); `static`: files below static/ and fonts/
-    that are copied to the site ("static/site.css"); `strings`: words of the theme by language and key.
+    `templates`: sources below site/, mail/ and receiver/ by path ("site/page.html"); `static`: files below static/
+    and fonts/ that are copied to the site ("static/site.css"); `strings`: words of the theme by language and key.
     """
 
     name: str

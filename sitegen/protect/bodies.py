@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A link that a segment's members see after unlocking; `href` is relative to the site, as "m/.../"."""
+    """A link that a segment's members see after unlocking; `href` is relative to the site, as "m/.../".
+
+    A `letter` lies in the archive; its `teaser` is the day on which it left.
+    """
 
     title: str
     href: str
     menu: bool
     weight: int
     teaser: str
+    letter: bool = False
 
 
 def page_body(title: str, html: str, description: str = "") -> bytes:
@@ -41,6 +45,7 @@ def nav_body(items: Iterable[NavItem]) -> bytes:
         {
             "items": [
                 {"title": one.title, "href": one.href, "menu": one.menu, "weight": one.weight, "teaser": one.teaser}
+                | ({"letter": True} if one.letter else {})
                 for one in items
             ]
         }

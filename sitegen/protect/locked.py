@@ -77,7 +77,7 @@ def _body(thing: Gated) -> tuple[Kind, bytes]:
 
 def _navigation(navigation: Navigation, base: str) -> bytes:
     return bodies.nav_body(
-        bodies.NavItem(item.title, item.href.removeprefix(base), item.menu, item.weight, item.teaser)
+        bodies.NavItem(item.title, item.href.removeprefix(base), item.menu, item.weight, item.teaser, item.letter)
         for item in navigation.items
     )
 

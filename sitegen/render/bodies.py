@@ -39,7 +39,8 @@ class Ground:
     """What every body is rendered on.
 
     `addresses` maps ids of files to their addresses; `identify` makes the opaque id of a logical path;
-    `opened_by` names the segments that open an audience.
+    `opened_by` names the segments that open an audience; `letters` are the ids of what lies in the archive, where
+    a link may have died: nobody changes a letter that has left.
     """
 
     base: str
@@ -48,6 +49,7 @@ class Ground:
     identify: Callable[[str], str]
     opened_by: Callable[[str], tuple[str, ...]]
     found: Found
+    letters: frozenset[str] = frozenset()
 
     def gated_assets(self) -> tuple[GatedAsset, ...]:
         """The files that gated things show or link to, each with all the segments that see it."""
@@ -134,6 +136,8 @@ class SiteLinks:
         if path.startswith(ASSETS):
             return self._file(path.removeprefix(ASSETS), mark + anchor)
         if path.endswith(".md") and "://" not in path:
+            if self._is_dead(path):
+                return {}
             return {"href": self._page(path) + mark + anchor}
         return {"href": target}
 
@@ -168,6 +172,9 @@ class SiteLinks:
             hint = f"put it into content{ASSETS}"
             raise Mistakes([self._problem("missing-image", f"there is no asset '{path}'", hint)])
         return self.ground.assets[path]
+
+    def _is_dead(self, path: str) -> bool:
+        return self.source in self.ground.letters and linked_page(path, self.source) not in self.ground.addresses
 
     def _page(self, path: str) -> str:
         target = linked_page(path, self.source)

@@ -13,7 +13,10 @@ from sitegen.model.channel import Channel
 from sitegen.model.page import Page
 from sitegen.model.project import Project
 from sitegen.model.tree import Place
+from sitegen.render.letters import Letter, letters
 
+LETTER = "letter"
+"""The layout of a letter in the archive."""
 STRANGER: frozenset[str] = frozenset()
 """A reader who is in no audience at all."""
 
@@ -101,6 +104,7 @@ def entries(project: Project, day: Day, shell: Callable[[str], str]) -> Entries:
             public.append(_public(project, thing, () if for_anybody else segments))
         else:
             gated.append(_gated(thing, segments, project.shop.base_path + shell(thing_id(thing))))
+    gated += (_archived(project, letter, shell) for letter in letters(project, day.today))
     return Entries(tuple(public), tuple(gated))
 
 
@@ -154,6 +158,25 @@ def _gated(thing: Page | Campaign, segments: tuple[str, ...], shell: str) -> Gat
         place=thing.place,
     )
     return GatedEntry(thing_id(thing), shell, segments, thing.teaser, _weight(thing), secret)
+
+
+def _archived(project: Project, letter: Letter, shell: Callable[[str], str]) -> GatedEntry:
+    """A letter's page. It is no news: neither a description nor a teaser makes it one."""
+    campaign = letter.campaign
+    id_ = thing_id(campaign)
+    secret = Secret(
+        title=campaign.title,
+        description="",
+        tags=(),
+        day=letter.day,
+        language=campaign.language,
+        layout=LETTER,
+        menu=False,
+        body=letter.body,
+        place=campaign.place,
+    )
+    segments = opened_by(project, campaign.audience)
+    return GatedEntry(id_, project.shop.base_path + shell(id_), segments, "", 100, secret)
 
 
 def _preheader(thing: Page | Campaign) -> str:

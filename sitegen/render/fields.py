@@ -84,6 +84,11 @@ def locale_of(language: str) -> str:
     return LOCALES.get(language, language.replace("-", "_"))
 
 
+def direction(language: str) -> str:
+    """ "rtl" for languages that are written from right to left, else "ltr"."""
+    return "rtl" if Locale.parse(locale_of(language)).character_order == "right-to-left" else "ltr"
+
+
 def is_language(language: str) -> bool:
     """Whether dates and numbers can be spelled in a language."""
     try:

@@ -10,23 +10,21 @@ import css_inline
 from markupsafe import Markup
 
 from sitegen.errors import Exit, Mistakes, Problem
-from sitegen.model.campaign import Campaign
+from sitegen.model.campaign import Campaign, EveryYear
 from sitegen.model.channel import MessageClass
 from sitegen.model.plan import Recipient
 from sitegen.model.shop import Shop
-from sitegen.render import mail_body, mail_headers, mail_views, plain, theme
+from sitegen.model.tree import Place
+from sitegen.render import mail_body, mail_gates, mail_headers, mail_views, plain, theme
+from sitegen.render.fields import direction
 from sitegen.render.mail_encoding import encoded_template
+from sitegen.render.mail_gates import Composed
 from sitegen.render.markup import Links
 from sitegen.render.merge import MergeTemplate, split
 from sitegen.render.variant import variant as block_variant
-from sitegen.render.views import shop_view
-
-MOST_PREHEADER = 110
-MOST_HTML = 90_000
-"""Bytes of HTML: Gmail cuts a message at 102 KB, and a relay may encode it a second time."""
+from sitegen.render.views import address_lines, shop_view
 
 _KEPT_STYLE = re.compile(r"<head>\s*(<style>.*?</style>)", re.DOTALL)
-_MARKERS = re.compile("\ue000\\d+\ue001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,7 @@ class MailTemplate:
     """An e-mail that waits for its recipients.
 
     `plain_fields` holds each moving text of `plain`, cut at its fields; `encoded_html` is `html` as it travels.
+    `automatic`: a customer's own day lets it leave, nobody's decision. `notices` are what had better be mended.
     """
 
     campaign: str
@@ -63,6 +62,8 @@ class MailTemplate:
     encoded_html: MergeTemplate
     plain: plain.PlainText
     plain_fields: Mapping[str, MergeTemplate]
+    automatic: bool
+    notices: tuple[Problem, ...]
 
 
 def variant(campaign: Campaign, recipient: Recipient) -> Variant:
@@ -74,43 +75,47 @@ def compose(campaign: Campaign, variant: Variant, setting: MailSetting, page_url
     """The campaign's e-mail for one variant of readers, in the campaign's language.
 
     `page_url` is the absolute address of the campaign's page, "" where it has none. Raises Mistakes (exit 6) for
-    what may not be sent: a link or picture that only works on the site, a preheader or a message that is too long.
+    what may not be sent, see sitegen.render.mail_gates.
     """
     body = mail_body.body_html(campaign, variant.audiences, setting.links)
-    views = _views(campaign, variant, setting, (body, page_url))
+    view = _mail_view(campaign, variant, setting, (body, page_url))
+    views = _views(view, campaign, variant, setting)
     fields = (*campaign.body.fields, *mail_views.TEMPLATE_FIELDS)
     about = f"the e-mail '{campaign.id}'"
-    templates = setting.templates
-    html = _inlined(templates.render(_template_name(campaign, templates), about, views))
-    problems = (
-        *_sender_problems(setting.shop),
-        *mail_body.body_problems(campaign, body),
-        *_problems(campaign, html),
-    )
-    if problems:
+    name = _template_name(campaign, setting.templates)
+    html = _inlined(setting.templates.render(name, about, views))
+    encoded = encoded_template(split(html, fields))
+    text = plain.lay_out(setting.templates.render("mail/plain.html", about, views))
+    template = Place(f"themes/{setting.templates.theme.name}/{name}")
+    size = sum(len(part) for part in encoded.parts if isinstance(part, str))
+    composed = Composed(campaign, template, body, html, size, text, view, _needed(view, setting.shop))
+    if problems := (*_sender_problems(setting.shop), *mail_gates.problems(composed)):
         raise Mistakes(problems, Exit.MESSAGE)
-    text = plain.lay_out(templates.render("mail/plain.html", about, views))
     return MailTemplate(
         campaign=campaign.id,
         message_class=campaign.message_class,
-        language=campaign.language or setting.shop.language,
+        language=view.language,
         shop=setting.shop,
-        subject=split(campaign.subject or campaign.title, fields),
+        subject=split(view.subject, fields),
         html=split(html, fields),
-        encoded_html=encoded_template(split(html, fields)),
+        encoded_html=encoded,
         plain=text,
         plain_fields={piece: split(piece, fields) for piece in plain.moving(text)},
+        automatic=isinstance(campaign.timing, EveryYear),
+        notices=tuple(mail_gates.notices(composed)),
     )
 
 
-def _views(campaign: Campaign, variant: Variant, setting: MailSetting, filling: tuple[str, str]) -> dict[str, object]:
+def _mail_view(
+    campaign: Campaign, variant: Variant, setting: MailSetting, filling: tuple[str, str]
+) -> mail_views.MailView:
     body, page_url = filling
     before = len(campaign.body.fields)
     language = campaign.language or setting.shop.language
     promotion = campaign.message_class is MessageClass.PROMOTION
-    mail = mail_views.MailView(
+    return mail_views.MailView(
         subject=campaign.subject or campaign.title,
-        preheader=campaign.preheader or campaign.description or mail_body.opening(body, MOST_PREHEADER),
+        preheader=campaign.preheader or campaign.description or mail_body.opening(body, mail_gates.MOST_PREHEADER),
         title=campaign.title,
         html=Markup(body),  # noqa: S704 - made by our own Markdown, without any value of a customer
         reason=mail_views.field_marker("mail.reason", before, variant.known),
@@ -122,15 +127,38 @@ def _views(campaign: Campaign, variant: Variant, setting: MailSetting, filling: 
         home_url=setting.home_url,
         page_url=mail_body.tagged(page_url, campaign.id) if promotion else page_url,
         language=language,
+        direction=direction(language),
         kind=campaign.kind.value,
         message_class=campaign.message_class.value,
     )
+
+
+def _views(
+    view: mail_views.MailView, campaign: Campaign, variant: Variant, setting: MailSetting
+) -> Mapping[str, object]:
     return {
-        "mail": mail,
-        "shop": shop_view(setting.shop),
-        "adviser": mail_views.adviser_view(before, variant.known),
-        "t": mail_views.phrases(theme.words(setting.templates.theme, language)),
+        "mail": view,
+        "shop": shop_view(setting.shop, view.language),
+        "adviser": mail_views.adviser_view(len(campaign.body.fields), variant.known),
+        "t": mail_views.phrases(theme.words(setting.templates.theme, view.language)),
     }
+
+
+def _needed(view: mail_views.MailView, shop: Shop) -> tuple[tuple[str, str], ...]:
+    """What both parts of every e-mail must say, by the names that people have for it."""
+    said = (
+        ("the link to unsubscribe, {{ mail.unsubscribe_url }}", view.unsubscribe_url),
+        ("the link to the preferences, {{ mail.preferences_url }}", view.preferences_url),
+        ("the reason, {{ mail.reason }}", view.reason),
+        ("the shop's telephone, {{ shop.phone }}", shop.phone),
+        ("the third party, {{ shop.hotline_name }}", shop.hotline.name),
+        ("the third party's telephone, {{ shop.hotline_phone }}", shop.hotline.phone),
+        *(
+            ("the shop's address, {{ shop.address_lines }}", line)
+            for line in address_lines(shop.address, view.language)
+        ),
+    )
+    return tuple((name, words) for name, words in said if words)
 
 
 def _template_name(campaign: Campaign, templates: theme.Templates) -> str:
@@ -156,14 +184,3 @@ def _sender_problems(shop: Shop) -> Iterator[Problem]:
             yield Problem(
                 "content/site.yaml", 0, 0, "bad-address", message, "write it like name@shop.example, in ASCII"
             )
-
-
-def _problems(campaign: Campaign, html: str) -> Iterator[Problem]:
-    preheader = _MARKERS.sub("", campaign.preheader or "")
-    if len(preheader) > MOST_PREHEADER:
-        message = f"the preheader has {len(preheader)} characters, more than {MOST_PREHEADER}"
-        yield campaign.place.problem("long-preheader", message, "mail programs show one line; say less")
-    size = len(html.encode())
-    if size > MOST_HTML:
-        message = f"the e-mail has {size} bytes of HTML, more than {MOST_HTML}, and would be cut off"
-        yield campaign.place.problem("long-mail", message, "shorten it, or put the long part on a page and link to it")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape, unescape
 from urllib.parse import quote
 
-from sitegen.errors import Problem
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import MessageClass
@@ -15,7 +13,7 @@ from sitegen.render.markup import Links, html
 from sitegen.render.plain_tree import Element, parse
 from sitegen.render.variant import blocks_for
 
-WIDEST_IMAGE = 472
+CONTENT_WIDTH = 472
 """Pixels between the margins of a letter: Outlook takes a picture's width from its attribute alone."""
 
 _LINK = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")', re.IGNORECASE)
@@ -45,23 +43,6 @@ def tagged(url: str, campaign: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{tags}{mark}{fragment}"
 
 
-def body_problems(campaign: Campaign, body: str) -> Iterator[Problem]:
-    """Links and pictures that a reader could not open from a mailbox."""
-    for found in _LINK.finditer(body):
-        url = unescape(found[2])
-        if not url.startswith(("https://", "mailto:", "tel:", "#")):
-            message = f"the link '{url}' can't be opened from an e-mail"
-            yield campaign.place.problem("mail-link", message, "link to a page of the site, or write https:// in full")
-        elif "utm_" in url and campaign.message_class is not MessageClass.PROMOTION:
-            message = f"the link '{url}' counts its visitors, which only a promotion may"
-            yield campaign.place.problem("mail-link", message, "leave out what starts with utm_")
-    for tag in _IMAGE.findall(body):
-        source = _attributes(tag).get("src", "")
-        if not source.startswith("https://"):
-            message = f"the picture '{source}' can't be shown in an e-mail"
-            yield campaign.place.problem("mail-image", message, "an e-mail shows pictures from https:// addresses only")
-
-
 def opening(body: str, most: int) -> str:
     """The first words of a body, at most about `most` characters, for the line below the subject."""
     words = " ".join(_PARAGRAPH.findall(body)[:3])
@@ -81,8 +62,8 @@ def _fitted(found: re.Match[str]) -> str:
     alt = escape(attributes.get("alt", ""))
     if attributes.get("src", "").partition("?")[0].endswith(".svg"):
         return f'<span class="picture-words">{alt}</span>' if alt else ""
-    width, height = _number(attributes, "width") or WIDEST_IMAGE, _number(attributes, "height")
-    shown = min(width, WIDEST_IMAGE)
+    width, height = _number(attributes, "width") or CONTENT_WIDTH, _number(attributes, "height")
+    shown = min(width, CONTENT_WIDTH)
     size = f'width="{shown}"' + (f' height="{round(height * shown / width)}"' if height else "")
     return f'<img src="{escape(attributes.get("src", ""))}" alt="{alt}" {size}>'
 

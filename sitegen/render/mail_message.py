@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,7 +82,7 @@ def _filled(
     address = mail_headers.usable_address(recipient.address)
     if address is None:
         raise Mistakes([_unusable(recipient)], Exit.MESSAGE)
-    links = _links(template, recipient, posting)
+    links = reader_links(template, recipient, posting)
     values = mail_views.values(recipient, links)
     spell = speller(template.language, template.shop.currency)
 
@@ -118,7 +119,7 @@ def message_id(template: MailTemplate, recipient: Recipient, posting: Posting) -
     return f"<{posting.tokens.message(recipient)}@{domain}>"
 
 
-def _links(template: MailTemplate, recipient: Recipient, posting: Posting) -> mail_views.ReaderLinks:
+def reader_links(template: MailTemplate, recipient: Recipient, posting: Posting) -> mail_views.ReaderLinks:
     """Where the reader's own links lead: the receiver where the shop has one, else mails to the shop."""
     by_mail = f"mailto:{template.shop.sender.unsubscribe}?subject=unsubscribe%20{posting.tokens.message(recipient)}"
     if not template.shop.receiver:
@@ -143,10 +144,19 @@ def _headers(template: MailTemplate, recipient: Recipient, posting: Posting, fil
         mail_headers.raw("Message-ID", message_id(template, recipient, posting)),
         mail_headers.raw("List-Id", f"<{template.message_class}.{domain}>"),
         *_unsubscribe_headers(filled.links),
+        mail_headers.raw("Feedback-ID", _feedback_id(template, domain)),
+        # RFC 3834: a machine that is away on holiday need not answer what nobody sent by hand.
+        mail_headers.raw("Auto-Submitted", "auto-generated") if template.automatic else "",
         "MIME-Version: 1.0\r\n",
         f'Content-Type: multipart/alternative; boundary="{_BOUNDARY}"\r\n',
     ]
     return "".join(lines)
+
+
+def _feedback_id(template: MailTemplate, domain: str) -> str:
+    """What some receivers count complaints by: campaign, class and a sender of at most 15 characters, no reader."""
+    sender = re.sub(r"[^a-z0-9]", "", domain.lower())[:15]
+    return f"{quote(template.campaign, safe='/')}:{template.message_class}:mail:{sender}"
 
 
 def _unsubscribe_headers(links: mail_views.ReaderLinks) -> tuple[str, ...]:

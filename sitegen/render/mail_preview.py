@@ -26,10 +26,17 @@ dd { margin: 0; overflow-wrap: anywhere; }
 iframe { width: 700px; max-width: 100%; height: 900px; background: #fff; resize: both; }
 body:has(#phone:checked) iframe { width: 375px; height: 760px; }
 body:has(#day:checked) .night, body:has(#night:checked) .day { display: none; }
-pre { margin: 0; padding: 1rem; max-width: 100%; box-sizing: border-box; overflow-x: auto; background: #fffdf8; }
+pre { flex: 1 1 34rem; margin: 0; padding: 1rem; max-width: 100%; box-sizing: border-box; overflow-x: auto; }
+pre { background: #fffdf8; }
+form { margin: 0 0 1.5rem; }
+input[type=search], button { padding: .35rem .6rem; font: inherit; }
+ul.list { columns: 22rem; padding-left: 1.2rem; }
+table { border-collapse: collapse; background: #fffdf8; }
+th, td { padding: .4rem .8rem; border: 1px solid #cdb995; text-align: left; vertical-align: top; }
+a { color: #8c2f1f; }
 pre { font: 13px/1.5 Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
 """
-_SWITCHES = """
+SWITCHES = """
 <fieldset><legend>Light</legend>
 <label><input type="radio" name="light" id="day" checked> day</label>
 <label><input type="radio" name="light" id="night"> night</label></fieldset>
@@ -37,6 +44,7 @@ _SWITCHES = """
 <label><input type="radio" name="width" id="desk" checked> desk</label>
 <label><input type="radio" name="width" id="phone"> phone</label></fieldset>
 """
+"""Radio buttons that `document` understands: by day or night, on a desk or a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +56,41 @@ class Sample:
     recipient: Recipient
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An e-mail as people look at it. `head` holds pairs of a name and what stands behind it."""
+
+    label: str
+    subject: str
+    head: tuple[tuple[str, str], ...]
+    html: str
+    text: str
+
+
 def preview(title: str, samples: tuple[Sample, ...], posting: Posting) -> str:
     """The page for output/mail/<campaign>/index.html. Addresses are shortened; the page is never deployed."""
-    shown = "\n".join(_sample(sample, posting) for sample in samples)
+    return document(title, SWITCHES + "\n".join(section(_shown(sample, posting)) for sample in samples))
+
+
+def document(title: str, inner: str) -> str:
+    """A page for the people of the shop: no script, opens from a folder. `inner` is HTML."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}: e-mail</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n{_SWITCHES}\n{shown}\n</main>\n</body>\n</html>\n"
+        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n{inner}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def section(shown: Shown) -> str:
+    """An e-mail in its headers, by day and by night, and as text."""
+    lines = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in shown.head)
+    night = shown.html.replace("@media (prefers-color-scheme: dark)", "@media all")
+    return (
+        f"<section>\n<h2>{escape(shown.label)}</h2>\n<dl>{lines}</dl>\n"
+        f'<div class="parts">\n{_frame("day", shown.subject, shown.html)}\n'
+        f"{_frame('night', shown.subject, night)}\n"
+        f"<pre>{escape(shown.text)}</pre>\n</div>\n</section>"
     )
 
 
@@ -65,21 +100,14 @@ def label(variant: Variant) -> str:
     return f"for {audiences}" + ("" if "adviser_name" in variant.known else ", without an adviser")
 
 
-def _sample(sample: Sample, posting: Posting) -> str:
+def _shown(sample: Sample, posting: Posting) -> Shown:
     filled = fill(sample.template, sample.recipient, posting)
-    lines = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in _head(sample.template, filled))
-    night = filled.html.replace("@media (prefers-color-scheme: dark)", "@media all")
-    return (
-        f"<section>\n<h2>{escape(sample.label)}</h2>\n<dl>{lines}</dl>\n"
-        f'<div class="parts">\n{_frame("day", filled.subject, filled.html)}\n'
-        f"{_frame('night', filled.subject, night)}\n"
-        f"<pre>{escape(filled.text)}</pre>\n</div>\n</section>"
-    )
+    return Shown(sample.label, filled.subject, _head(sample.template, filled), filled.html, filled.text)
 
 
 def _frame(light: str, title: str, html: str) -> str:
     # Not every browser lets a frame have another colour scheme than its page, so each light has a frame of its own.
-    return f'<iframe class="{light}" sandbox loading="lazy" title="{escape(title)}" srcdoc="{escape(html)}"></iframe>'
+    return f'<iframe class="{light}" sandbox title="{escape(title)}" srcdoc="{escape(html)}"></iframe>'
 
 
 def _head(template: MailTemplate, filled: Filled) -> tuple[tuple[str, str], ...]:

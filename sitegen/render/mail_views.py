@@ -15,8 +15,16 @@ from sitegen.model.plan import Recipient, Value
 from sitegen.model.tree import Place
 from sitegen.render.mail_headers import usable_address
 
-_PLACE = Place("")
-_ADVISER_FIELDS = ("adviser_name", "adviser_first_name", "adviser_title", "adviser_phone", "adviser_email")
+NOWHERE = Place("")
+_ADVISER_FIELDS = (
+    "adviser_name",
+    "adviser_first_name",
+    "adviser_title",
+    "adviser_phone",
+    "adviser_email",
+    "adviser_signature",
+    "adviser_photo",
+)
 # The dot keeps these names apart from the fields that a marketer may write.
 _OWN_FIELDS = (
     "mail.reason",
@@ -26,7 +34,7 @@ _OWN_FIELDS = (
     "mail.adviser_phone_url",
     "mail.adviser_email_url",
 )
-TEMPLATE_FIELDS = tuple(FieldUse(name, _PLACE, fallback="") for name in (*_ADVISER_FIELDS, *_OWN_FIELDS))
+TEMPLATE_FIELDS = tuple(FieldUse(name, NOWHERE, fallback="") for name in (*_ADVISER_FIELDS, *_OWN_FIELDS))
 """The fields that templates use; their indices follow those of the campaign's body."""
 
 _NEEDS = {
@@ -49,7 +57,11 @@ class ReaderLinks:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """The e-mail. Absent text is "". `preferences_url` is "" where the shop has no receiver; `day` is the day on which it leaves, as one writes it above a letter."""
+    """The e-mail. Absent text is "".
+
+    `preferences_url` is "" where the shop has no receiver; `day` is the day on which it leaves, as one writes it above
+    a letter; `direction` is that of the language, ltr or rtl.
+    """
 
     subject: str
     preheader: str
@@ -62,21 +74,27 @@ class MailView:
     home_url: str
     page_url: str
     language: str
+    direction: str
     kind: str
     message_class: str
 
 
 @dataclass(frozen=True, slots=True)
 class AdviserView:
-    """The recipient's adviser; all fields are "" where there is none."""
+    """The recipient's adviser; all fields are "" where there is none.
+
+    `signature` is the name as the adviser signs, `photo_url` a round picture.
+    """
 
     name: str
+    signature: str
     first_name: str
     title: str
     phone: str
     phone_url: str
     email: str
     email_url: str
+    photo_url: str
 
 
 def known(recipient: Recipient) -> frozenset[str]:
@@ -98,12 +116,14 @@ def adviser_view(before: int, present: frozenset[str]) -> AdviserView:
     """The adviser as merge fields."""
     return AdviserView(
         name=field_marker("adviser_name", before, present),
+        signature=field_marker("adviser_signature", before, present) or field_marker("adviser_name", before, present),
         first_name=field_marker("adviser_first_name", before, present),
         title=field_marker("adviser_title", before, present),
         phone=field_marker("adviser_phone", before, present),
         phone_url=field_marker("mail.adviser_phone_url", before, present),
         email=field_marker("adviser_email", before, present),
         email_url=field_marker("mail.adviser_email_url", before, present),
+        photo_url=field_marker("adviser_photo", before, present),
     )
 
 

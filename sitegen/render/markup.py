@@ -23,7 +23,7 @@ class Links(Protocol):
     """Where links and images lead on one channel."""
 
     def link(self, target: str) -> Mapping[str, str]:
-        """The attributes of an <a> for a target, as written in the Markdown."""
+        """The attributes of an <a> for a target, as written in the Markdown; none where it leads nowhere any more."""
         ...
 
     def image(self, source: str) -> Mapping[str, str]:
@@ -70,8 +70,11 @@ class _Rewrite(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "a" and "href" in element.attrib:
-                for name, value in self.links.link(element.attrib["href"]).items():
+                attributes = self.links.link(element.attrib["href"])
+                for name, value in attributes.items():
                     element.set(name, value)
+                if not attributes:
+                    del element.attrib["href"]
             elif element.tag == "img":
                 self._image(element)
             elif element.tag in {"td", "th"}:

@@ -16,10 +16,11 @@ from sitegen.model.readable import GatedPage, Navigation, NavigationItem, Public
 from sitegen.model.segment import EVERYONE, PUBLIC
 from sitegen.render.away import mailed_files
 from sitegen.render.bodies import Found, Ground, body_html
-from sitegen.render.entries import Day, Entries, GatedEntry, PublicEntry, entries, opened_by
+from sitegen.render.entries import LETTER, Day, Entries, GatedEntry, PublicEntry, entries, opened_by
 from sitegen.render.feeds import absolute, atom, robots, sitemap
 from sitegen.render.fields import day_text
 from sitegen.render.lists import PublicList, lists, tag_slug
+from sitegen.render.portraits import portrait_files
 from sitegen.render.search import indexes
 from sitegen.render.static import StaticFiles, static_files
 from sitegen.render.theme import Templates, templates, words
@@ -76,6 +77,7 @@ class _Renderer:
             identify=setting.identify,
             opened_by=lambda audience: opened_by(project, audience),
             found=Found(),
+            letters=frozenset(entry.id for entry in found.gated if entry.secret.layout == LETTER),
         )
         self.templates: Templates = templates(project.theme, {"static": lambda name: self.base + static.path(name)})
         self.menu = tuple(
@@ -160,9 +162,17 @@ class _Renderer:
             layout=secret.layout,
             kind=secret.layout,
         )
-        known = {"member-home": "site/sealed/member-home.html", "campaign": "site/sealed/campaign.html"}
+        known = {
+            "member-home": "site/sealed/member-home.html",
+            "campaign": "site/sealed/campaign.html",
+            LETTER: self.own_or("site/sealed/letter.html", "site/sealed/campaign.html"),
+        }
         page = self.render(known.get(secret.layout, "site/sealed/page.html"), entry.id, view, ())
         return GatedPage(entry.id, entry.segments, secret.title, page, secret.description)
+
+    def own_or(self, name: str, other: str) -> str:
+        """A template that a theme may leave out, else the one that does its work."""
+        return name if name in self.project.theme.templates else other
 
     def navigation(self, opening: set[str]) -> tuple[Navigation, ...]:
         """For each segment that opens something, what it finds: gated pages only, public menus are in the page."""
@@ -250,6 +260,7 @@ class _Renderer:
         urls = sorted([entry.url for entry in self.entries.public] + [listed.url for listed in self.lists])
         letters = [campaign for campaign in self.project.campaigns if self.day.drafts or not campaign.draft]
         assets = self.ground.found.public_assets | mailed_files(letters, self.project.assets)
+        assets |= portrait_files(self.project.assets)
         return (
             PublicFile("feed.xml", atom(shop, self.journal(), self.day.today)),
             PublicFile("sitemap.xml", sitemap(shop, tuple(urls))),
@@ -277,6 +288,18 @@ def _each(render: Callable[[Thing], Made], things: Iterable[Thing], problems: li
 
 def _line(entry: GatedEntry) -> NavigationItem:
     secret = entry.secret
+    if secret.layout == LETTER:
+        # The newest first, whatever their titles.
+        assert secret.day
+        weight = -secret.day.toordinal()
+        return NavigationItem(
+            secret.title,
+            entry.shell,
+            menu=False,
+            weight=weight,
+            teaser=day_text(secret.day, secret.language),
+            letter=True,
+        )
     # What stands in the menu is no news.
     teaser = "" if secret.menu else secret.description or entry.teaser
     return NavigationItem(secret.title, entry.shell, secret.menu, entry.weight, teaser)

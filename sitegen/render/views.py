@@ -90,15 +90,15 @@ class PageView:
     section: LinkView | None = None
 
 
-def shop_view(shop: Shop) -> ShopView:
-    """The shop's view."""
+def shop_view(shop: Shop, language: str = "") -> ShopView:
+    """The shop's view, with its country's name in a language (by itself, the shop's)."""
     return ShopView(
         name=shop.name,
         tagline=shop.tagline,
         phone=shop.phone,
         hotline_name=shop.hotline.name,
         hotline_phone=shop.hotline.phone,
-        address_lines=address_lines(shop.address, shop.language),
+        address_lines=address_lines(shop.address, language or shop.language),
         email=shop.sender.address,
     )
 

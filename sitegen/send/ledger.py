@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sitegen.errors import Unusable
 from sitegen.model.channel import Channel, MessageClass
@@ -16,6 +17,7 @@ from sitegen.model.ledger import (
     CONSENTS,
     DELIVERIES,
     EDITIONS,
+    LEASES,
     PREFERENCES,
     RESPONSES,
     SUBMISSIONS,
@@ -72,6 +74,12 @@ CREATE TABLE IF NOT EXISTS {EDITIONS} (
   host       TEXT NOT NULL,
   PRIMARY KEY (edition, channel)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS {LEASES} (
+  name    TEXT NOT NULL PRIMARY KEY,
+  host    TEXT NOT NULL,
+  machine TEXT NOT NULL,
+  until   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS {SUPPRESSIONS} (
   channel      TEXT NOT NULL,
   address_hash TEXT NOT NULL,
@@ -120,7 +128,8 @@ CREATE TABLE IF NOT EXISTS {SUBMISSIONS} (
 """Days and instants are ISO 8601 texts, so that they sort; `excluded` and `fields` are JSON objects. The key of the
 deliveries makes a second claim impossible. Consents and preferences are never overwritten: they are evidence."""
 
-_COLUMNS = tuple(field.name for field in fields(Delivery))
+COLUMNS = tuple(field.name for field in fields(Delivery))
+"""Of the deliveries, in the order in which `delivery_of` wants them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +183,7 @@ def _renew(connection: sqlite3.Connection) -> None:
     old = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({DELIVERIES})")}
     if not old:
         return
-    kept = ", ".join(name for name in _COLUMNS if name in old)
+    kept = ", ".join(name for name in COLUMNS if name in old)
     connection.execute(f"ALTER TABLE {DELIVERIES} RENAME TO former")
     connection.execute(SCHEMA.split(";", 1)[0])
     connection.execute(f"INSERT INTO {DELIVERIES} ({kept}) SELECT {kept} FROM former")  # noqa: S608  constants
@@ -226,13 +235,16 @@ def forget(ledger: Ledger, customer_id: str) -> int:
 def find(ledger: Ledger, edition: str, channel: Channel, address_key: str) -> Delivery | None:
     """What is written of an address in an edition, or None."""
     row = ledger.connection.execute(
-        f"SELECT {', '.join(_COLUMNS)} FROM {DELIVERIES} "  # noqa: S608  constants
+        f"SELECT {', '.join(COLUMNS)} FROM {DELIVERIES} "  # noqa: S608  constants
         "WHERE edition = ? AND channel = ? AND address_key = ?",
         (edition, channel, address_key),
     ).fetchone()
-    if row is None:
-        return None
-    written = dict(zip(_COLUMNS, row, strict=True))
+    return None if row is None else delivery_of(row)
+
+
+def delivery_of(row: tuple[Any, ...]) -> Delivery:
+    """The delivery that a row of COLUMNS holds."""
+    written: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
     typed = {
         "channel": Channel(written["channel"]),
         "message_class": MessageClass(written["message_class"]),

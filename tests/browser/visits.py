@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-from sitegen import serve
+from sitegen.serve import server as serve
 from tests.golden.sample_shop import Shop
 
 GOLD, SILVER = "C-00001", "C-00002"
@@ -52,7 +52,7 @@ class House:
 @contextmanager
 def served(shop: Shop) -> Iterator[House]:
     """The shop on sitegen's own preview server."""
-    server = serve.preview_server(shop.root, 0)
+    server = serve.preview_server(shop.root, 0, "proofs")
     heard: list[bytes] = []
 
     class Listening(serve._Handler):

@@ -33,6 +33,7 @@ def job(number: int, cards: int) -> Job:
     )
     return Job(
         campaign="autumn",
+        folder="autumn",
         file=f"cards-{number + 1:03}.pdf",
         title="Autumn",
         design=DESIGN,

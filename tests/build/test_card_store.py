@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.card_folders import finished_days, finished_folder
 from sitegen.build.card_papers import Papers
-from sitegen.build.kept_cards import PRINTED, keep_cards
+from sitegen.build.kept_cards import PRINTED, forget_prints, keep_cards
 from sitegen.build.messages import Desk
 from sitegen.build.order import Order, Part, PrintOrder
 from sitegen.build.print_job import Job, ProofJob, former_proof, proof_names
@@ -20,7 +21,9 @@ from sitegen.build.print_shop import Made, Proof, Workshop
 from sitegen.build.record import Tally
 from sitegen.cli.progress import progress
 from sitegen.content.project import read_project
+from sitegen.errors import Unusable
 from sitegen.model.artifact import PrivateArtifact
+from sitegen.model.campaign import Campaign, EveryYear, OnDate
 from sitegen.model.card import Card
 from sitegen.model.lock import Lock
 from sitegen.model.print_house import Sheet
@@ -85,6 +88,7 @@ def job(number: int, *cards: Card) -> Job:
     many = len(cards)
     return Job(
         campaign="autumn-card",
+        folder="autumn-card",
         file=f"cards-{number:03d}.pdf",
         title="A card for the autumn",
         design="moon-rabbit",
@@ -194,6 +198,15 @@ def test_sheets_wait_with_their_print_file(desk: Desk) -> None:
     assert {one.made.others for one in printed} == {(("sheets", b"%PDF sheets"),)}
 
 
+def test_sheets_on_other_paper_are_made_anew(desk: Desk) -> None:
+    with workshop(Press("cards-004.pdf", others=("sheets",))), pytest.raises(Killed):
+        run(on_sheets(desk))
+    other = replace(desk, order=replace(desk.order, printing=PrintOrder(sheet=replace(A3, name="A3 across"))))
+    with workshop(Press(others=("sheets",))) as second:
+        run(other)
+    assert second.made == [one.file for one in JOBS]
+
+
 def test_a_file_with_a_refused_card_never_waits_in_the_store(desk: Desk) -> None:
     with workshop(Press(refuses="cards-004.pdf")), print_line(desk) as line:
         last = list(line.printed(iter(JOBS)))[-1]
@@ -238,6 +251,7 @@ def test_cards_that_go_down_with_another_one_are_counted(desk: Desk) -> None:
 def test_a_proof_is_taken_over_while_it_is_the_one_that_was_made(desk: Desk) -> None:
     wanted = ProofJob(
         campaign="autumn-card",
+        folder="autumn-card",
         mark="",
         title="A card for the autumn",
         shop="The Small Loom",
@@ -280,9 +294,70 @@ def test_cards_that_are_not_made_anew_stay(desk: Desk, printing: PrintOrder, mad
     with staging(desk.output, desk.order.instant, ("cards",)) as tree:
         if made:
             tree.write(PrivateArtifact(f"cards/{made}/proof.pdf", b"new"))
-        keep_cards(tree, replace(desk.order, printing=printing))
+        keep_cards(tree, replace(desk.order, printing=printing), desk.project.campaigns)
         tree.commit(b"{}")
     after = {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
     inside = {name for name in before if name.startswith("old/inside/")}
     kept = {name for name in before if name.partition("/")[0] in stays} - inside
     assert after == kept | (inside if "old/inside" in stays else set()) | ({f"{made}/proof.pdf"} if made else set())
+
+
+def every_birthday(desk: Desk) -> Campaign:
+    return replace(desk.campaign("autumn-card"), id="birthday", timing=EveryYear("birthday"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "stays"),
+    [
+        (DAY, DAY, {"2026-09-07", "2026-09-09"}),
+        (date(2026, 9, 7), DAY, {"2026-09-09"}),
+        (date(2026, 9, 10), date(2026, 9, 30), {"2026-09-07", "2026-09-08", "2026-09-09"}),
+    ],
+)
+def test_what_was_made_for_other_days_stays(desk: Desk, first: date, last: date, stays: set[str]) -> None:
+    home = desk.output / "cards"
+    kept = ("birthday/2026-09-07", "birthday/2026-09-08", "birthday/2026-09-09")
+    for folder in (*kept, "gone/2026-09-07", "birthday/2026-09-7", "birthday"):
+        for name in ("job.json", "sheets/cards-001.pdf"):
+            (home / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (home / folder / name).write_text(folder)
+    with staging(desk.output, desk.order.instant, ("cards",)) as tree:
+        keep_cards(tree, replace(desk.order, first=first, last=last), (every_birthday(desk),))
+        tree.commit(b"{}")
+    after = {path.parent.relative_to(home).as_posix() for path in home.rglob("*.*") if path.is_file()}
+    assert after == {f"birthday/{day}{below}" for day in stays for below in ("", "/sheets")}
+
+
+def test_print_files_with_a_customer_who_left_are_neither_noted_nor_kept(desk: Desk) -> None:
+    home = desk.output / "cards" / "birthday"
+    for day, customer in (("2026-09-06", "'=1"), ("2026-09-07", "C-2")):
+        folder = home / day
+        folder.mkdir(parents=True)
+        (folder / "manifest.csv").write_text(f"record,customer_id\n1,{customer}\n")
+        (folder / "job.json").write_text('{"files": {}}')
+        (folder / PRINTED).write_text("{}")
+    forget_prints(desk.output / "cards", "=1")
+    assert finished_days(desk.output / "cards", every_birthday(desk)) == (date(2026, 9, 7),)
+    with staging(desk.output, desk.order.instant, ("cards",)) as tree:
+        keep_cards(tree, desk.order, (every_birthday(desk),))
+        tree.commit(b"{}")
+    assert [path.name for path in home.iterdir()] == ["2026-09-07"]
+
+
+def test_finished_print_files_are_those_of_the_day_that_was_named_or_of_today_or_the_only_ones(desk: Desk) -> None:
+    campaign, home = every_birthday(desk), desk.output / "cards"
+    assert finished_folder(home, replace(campaign, timing=OnDate(DAY)), DAY, named=False) == "birthday"
+    assert finished_folder(home, campaign, DAY, named=False) == "birthday/2026-09-08"
+    for day in ("2026-09-01", "2026-09-02", "2026-09-03", "2026-09-04"):
+        (home / "birthday" / day).mkdir(parents=True)
+        (home / "birthday" / day / "job.json").touch()
+        if day == "2026-09-01":
+            assert finished_folder(home, campaign, DAY, named=False) == "birthday/2026-09-01"
+            assert finished_folder(home, campaign, DAY, named=True) == "birthday/2026-09-08"
+    assert finished_folder(home, campaign, date(2026, 9, 2), named=False) == "birthday/2026-09-02"
+    with pytest.raises(Unusable) as caught:
+        finished_folder(home, campaign, DAY, named=False)
+    assert str(caught.value) == (
+        "'birthday' has print files of 4 days: ..., 2026-09-02, 2026-09-03, 2026-09-04\n"
+        "hint: say which: --on 2026-09-04"
+    )

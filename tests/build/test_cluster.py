@@ -60,6 +60,7 @@ def printed(shop: PrintShop, plate: Plate, jobs: int, cards: int) -> list[Made]:
 def test_a_cluster_prints_the_bytes_of_this_process(goods: Stock, plate: Plate, dask: DaskCluster) -> None:
     proof = ProofJob(
         "autumn",
+        "autumn",
         "",
         "Autumn",
         "Lantern & Loom",

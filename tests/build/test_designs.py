@@ -9,11 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from PIL import Image
+
+from sitegen.build.cards import doubts
 from sitegen.build.order import PrintOrder
 from sitegen.build.plates import Plates
 from sitegen.build.print_job import stock
 from sitegen.build.print_shop import Workshop
 from sitegen.content.project import read_project
+from sitegen.model.card import Side
 from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.ledger import Delivery, State
 from sitegen.publish.store import Store
@@ -98,6 +102,16 @@ def test_a_design_that_slots_can_not_express_goes_another_way_and_says_so(tmp_pa
     again = Plates(Store(tmp_path / "plates"), made_with)
     assert {name: again.of(name, NoShop()) for name in styles} == ways
     assert again.notices() == plates.notices()
+
+
+def test_lines_that_may_look_stepped_are_told() -> None:
+    design = read_project(SMALL_SHOP).theme.design("moon-rabbit")
+    assert design
+    picture = io.BytesIO()
+    Image.new("1", [round(side / 25.4 * 400) for side in (111, 154)], 1).save(picture, "TIFF")
+    coarse = replace(design, files={**design.files, "front.tif": picture.getvalue()}, art={Side.FRONT: "front.tif"})
+    (told,) = doubts([design, coarse])
+    assert told.startswith("cards/moon-rabbit: front.tif has 400 pixels per inch, and lines want 450: look closely, ")
 
 
 class NoShop(Workshop):

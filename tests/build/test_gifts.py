@@ -15,6 +15,7 @@ from tests.build.conftest import SMALL_SHOP, Shop, new_shop
 
 ON = ["--on", "2026-09-08"]
 CAMPAIGN = "campaigns/presents/gift.md"
+CAMPAIGN_FILE = f"content/{CAMPAIGN}"
 FRONT = (
     "---\ntitle: A card for somebody else\nkind: gift\naudience: everyone\nchannels: [card]\nevery: gift\n"
     "card: gift-crane\n---\nChosen with care.\n"
@@ -62,7 +63,7 @@ def saying(folder: Path, words: tuple[str, ...]) -> set[str]:
 
 
 def test_gifts_become_cards_and_slips_and_their_recipients_stand_nowhere_else(giving: Shop) -> None:
-    home = giving.output / "cards" / "presents" / "gift"
+    home = giving.output / "cards" / "presents" / "gift" / "2026-09-08"
     card = "".join(texts(home / "cards-001.pdf").split())
     for word in ("LotteWeidenfeld", "{{7*7}}<b>kisses</b>!", "fromAuntAda", "林若兰", "愿您安好。", "艾达赠",
                  "TheoMarsh", "Chosenwithcare.", "fromAda"):  # fmt: skip
@@ -103,12 +104,70 @@ def test_the_giver_takes_all_of_it_along(giving: Shop, tmp_path: Path) -> None:
     # As a build that was killed leaves it.
     hidden = giving.root / ".sitegen"
     (hidden / "print").mkdir()
-    shutil.copy(giving.output / "cards" / "presents" / "gift" / "cards-001.pdf", hidden / "print" / ("ab" * 32))
+    shutil.copy(
+        giving.output / "cards" / "presents" / "gift" / "2026-09-08" / "cards-001.pdf", hidden / "print" / ("ab" * 32)
+    )
     (hidden / "refused.csv").write_text("1,C-1,greeting,'Dear Lotte Weidenfeld' does not fit\n")
 
     gone = giving.run("erase", "C-1", "--yes")
     assert gone.returncode == 0, gone.stderr
-    giving.build(*ON, "--only", "cards,work")
+    # The next day, and yesterday's print files were not even printed.
+    giving.build("--on", "2026-09-09", "--only", "cards,work")
     left = ("Weidenfeld", "林若兰", "Theo Marsh", "kisses", "G-1", "G-2", "G-3")
     assert saying(giving.root, left) == set()
     assert not (giving.output / "cards" / "presents").exists()
+
+
+def test_a_gift_whose_slip_can_not_be_printed_is_left_out_like_any_other_card(giving: Shop, tmp_path: Path) -> None:
+    giving = Shop(Path(shutil.copytree(giving.root, tmp_path / "shop")))
+    file = giving.root / "content" / "customers" / "gifts.csv"
+    file.write_text(file.read_text().replace("red ribbon", "🎁 ribbon"))
+    verb = ("cards", "presents/gift", *ON, "--quiet")
+
+    stopped = giving.run(*verb)
+    told = "card 1 (customer 'C-1'), slip of gift 'G-1': no font of the design has '🎁' (U+1F381 wrapped present)"
+    assert (stopped.returncode, stopped.stderr.splitlines()[0]) == (7, f"{CAMPAIGN_FILE}: {told}")
+    assert (giving.root / ".sitegen" / "refused.csv").exists()
+
+    printed = giving.run(*verb, "--skip-refused")
+    assert printed.returncode == 0, printed.stderr
+    home = giving.output / "cards" / "presents" / "gift" / "2026-09-08"
+    with (home / "manifest.csv").open() as rows:
+        assert [row["status"] for row in csv.DictReader(rows)] == ["refused", "made", "made"]
+    for name in ("cards-001.pdf", "slips.pdf"):
+        assert ("Weidenfeld" in texts(home / name), "Theo" in texts(home / name)) == (False, True)
+
+
+def test_tomorrows_print_files_leave_todays_alone(giving: Shop, tmp_path: Path) -> None:
+    giving = Shop(Path(shutil.copytree(giving.root, tmp_path / "shop")))
+    file = giving.root / "content" / "customers" / "gifts.csv"
+    file.write_text(file.read_text().replace("2026-12-22", "2026-09-23"))
+    today = giving.tree("cards/presents/gift/2026-09-08")
+    noted = "{} of 'presents/gift' written into the ledger as printed\n"
+
+    made = giving.run("cards", "presents/gift", "--on", "2026-09-09")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.startswith(
+        "1 card: output/cards/presents/gift/2026-09-09/\nlook at the proof before the print house does; "
+        "then: sitegen cards --printed presents/gift --on 2026-09-09\n"
+    )
+    assert giving.tree("cards/presents/gift/2026-09-08") == today
+    which = giving.run("cards", "presents/gift", "--printed")
+    assert (which.returncode, which.stderr) == (
+        1,
+        "'presents/gift' has print files of 2 days: 2026-09-08, 2026-09-09\nhint: say which: --on 2026-09-09\n",
+    )
+    for day, number in (("2026-09-09", "1 card"), ("2026-09-08", "3 cards")):
+        said = giving.run("cards", "presents/gift", "--printed", "--on", day)
+        assert (said.returncode, said.stdout) == (0, noted.format(number)), said.stderr
+    again = giving.run("cards", "presents/gift", "--from", "2", "--to", "3", "--on", "2026-09-08")
+    assert (again.returncode, again.stdout) == (
+        0,
+        "2 cards again: output/cards/presents/gift/2026-09-08/reprint-gift-crane-2-3.pdf\n",
+    )
+    never = giving.run("cards", "presents/gift", "--printed", "--on", "2026-09-10")
+    assert never.returncode == 1
+    assert never.stderr.splitlines() == [
+        "'presents/gift' has no print files of 2026-09-10 in output/cards",
+        "hint: make them first: sitegen cards presents/gift --on 2026-09-10",
+    ]

@@ -17,6 +17,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from PIL import Image
 
 from sitegen.build.print_job import Job
 from sitegen.build.print_shop import Made, Workshop
@@ -339,7 +340,7 @@ def test_the_reference_engine_writes_the_same_on_each_card(printed: Path, inside
 
 @pytest.mark.slow
 def test_labels_envelopes_and_a_package_come_with_the_cards(four: Path, inside: Sitegen) -> None:
-    wanted = ("--labels", "L7160", "--envelopes", "din-c6", "--package")
+    wanted = ("--labels", "L7160", "--labels-start", "21", "--envelopes", "din-c6", "--package")
     done = inside("cards", "autumn-card", *ON, *wanted, "--quiet", at=four)
     assert (done.returncode, done.stderr) == (0, "")
     names = ("cards-001.pdf", "cards-002.pdf")
@@ -348,8 +349,11 @@ def test_labels_envelopes_and_a_package_come_with_the_cards(four: Path, inside: 
     assert not any(name.startswith("sheets/") for name in made)
     for name in names:
         customers = [row["name"].replace(" ", "") for row in rows(four) if row["file"] == name]
-        (labels,) = texts(home(four) / "labels" / name)
-        assert [customer in labels for customer in customers] == [True, True]
+        labels = texts(home(four) / "labels" / name)
+        # The first one stands alone on the last label of a used sheet; what follows begins with a whole one.
+        assert [customer in labels[0] for customer in customers] == [True, name != names[0]]
+        assert customers[1] in labels[-1]
+        assert len(labels) == (2 if name == names[0] else 1)
         envelopes = texts(home(four) / "envelopes" / name)
         assert [customer in page for customer, page in zip(customers, envelopes, strict=True)] == [True, True]
     with zipfile.ZipFile(home(four) / "package-moon-rabbit.zip") as package:
@@ -367,6 +371,21 @@ def test_where_a_design_is_broken_there_is_no_rest_to_print(four: Path, inside: 
         assert (done.returncode, done.stdout) == (7, "")
         assert "every card: file 'front.svg' is missing\nhint: put it beside card.html of 'moon-rabbit'" in done.stderr
         assert files(four) == before
+
+
+@pytest.mark.slow
+def test_lines_that_may_look_stepped_are_told_before_anything_goes_to_the_printer(four: Path, inside: Sitegen) -> None:
+    shutil.copytree(THEMES, four / "themes")
+    design = four / "themes" / "hearth" / "cards" / "moon-rabbit"
+    width, height = (round(side / 25.4 * 400) for side in (111, 154))
+    Image.new("1", (width, height), 1).save(design / "front.tif")
+    about = design / "design.yaml"
+    about.write_text(about.read_text().replace("front: front.svg", "front: front.tif"))
+    for option in ((), ("--proof",)):
+        done = inside("cards", "autumn-card", *ON, *option, at=four)
+        assert done.returncode == 0, done.stderr
+        why = "front.tif has 400 pixels per inch, and lines want 450: look closely, use 1967 x 2728 pixels"
+        assert f"note: cards/moon-rabbit: {why}, or draw it as SVG" in done.stdout.splitlines()
 
 
 @pytest.mark.slow
@@ -389,6 +408,10 @@ def test_a_design_that_slots_can_not_express_is_printed_all_the_same(four: Path,
         (["autumn-mail"], "campaign 'autumn-mail' goes out on no cards: its channels are mail"),
         (["autumn-card", "--sheet", "A33"], "unknown sheet 'A33'\nhint: did you mean 'A3'?"),
         (["autumn-card", "--labels", "L716"], "there are no labels 'L716'; did you mean 'L71"),
+        (["autumn-card", "--labels", "L7160", "--labels-start", "22"], "a sheet of L7160 has labels 1 to 21"),
+        (["autumn-card", "--labels", "L7160", "--labels-start", "0"], "0 is not in the range x>=1"),
+        (["autumn-card", "--labels-start", "3"], "--labels-start says where on a sheet of labels to begin"),
+        (["autumn-card", "--printed", "--labels-start", "3"], "'--labels-start' is for making them"),
         (["autumn-card", "--envelopes", "din-c7"], "there are no envelopes 'din-c7'; did you mean 'din-c6'?"),
         (["autumn-card", "--engine", "fastest"], "'fastest' is not one of 'fast', 'reference'"),
         (["autumn-card", "--from", "0"], "0 is not in the range x>=1"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import signal
 import socket
 import subprocess
@@ -9,15 +11,20 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email import policy
+from email.parser import BytesParser
+from html import escape
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from sitegen.errors import Unusable
-from sitegen.serve import PreviewServer, preview_server
+from sitegen.serve.server import PreviewServer, preview_server
 
 Done = subprocess.CompletedProcess[str]
+SECRET = "a-word-of-this-run"
+PROOFS = f"/-/{SECRET}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ def server(built_shop: Path) -> Iterator[PreviewServer]:
     # A neighbour that must never be served, whatever a path says.
     (built_shop / "output" / "site-of-others").mkdir()
     (built_shop / "output" / "site-of-others" / "secret.txt").write_text("a neighbour's secret")
-    server = preview_server(built_shop, 0)
+    server = preview_server(built_shop, 0, SECRET)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server
@@ -155,11 +162,64 @@ def test_nothing_can_be_written(server: PreviewServer) -> None:
     assert ask(server, "/", "POST").status == 501
 
 
+def mailed(server: PreviewServer) -> str:
+    """The first campaign with e-mails in the list of proofs."""
+    found = re.search(r'href="(mail/[^"]+/)"', ask(server, PROOFS).body.decode())
+    assert found
+    return PROOFS + found[1]
+
+
+def test_proofs_show_the_message_of_a_chosen_recipient_as_its_bytes_say(
+    server: PreviewServer, built_shop: Path
+) -> None:
+    campaign = mailed(server)
+    folder = built_shop / "output" / "mail"
+    rows = [
+        json.loads(line)
+        for line in (folder / campaign.removeprefix(PROOFS + "mail/") / "messages.jsonl").read_text().splitlines()
+    ]
+
+    pages = {row["customer_id"]: ask(server, f"{campaign}?customer={row['customer_id']}") for row in rows}
+
+    assert len(pages) > 1
+    for row in rows:
+        message = BytesParser(policy=policy.default).parsebytes((folder / row["file"]).read_bytes())
+        body = pages[row["customer_id"]].body.decode()
+        assert escape(str(message["Subject"])) in body
+        assert escape(message.get_body(("plain",)).get_content()) in body
+        assert message["To"].addresses[0].addr_spec not in body
+
+
+def test_a_proof_runs_no_script_and_is_kept_by_nobody(server: PreviewServer) -> None:
+    answer = ask(server, mailed(server))
+
+    assert answer.headers["content-security-policy"].startswith("default-src 'none';")
+    assert answer.headers["cache-control"] == "no-store"
+    assert b"<script" not in answer.body
+
+
+@pytest.mark.parametrize("path", ["/-/", "/-/another-word/", "/-/another-word/mail/autumn-mail/", "/-"])
+def test_nobody_finds_the_proofs_without_the_word_of_this_run(server: PreviewServer, path: str) -> None:
+    assert ask(server, path).status == 404
+
+
+@pytest.mark.parametrize("path", ["mail/none/", "cards/", "mail/", "mail/../../build.json", "mail/%2e%2e/work/"])
+def test_what_was_not_built_has_no_proof(server: PreviewServer, path: str) -> None:
+    assert ask(server, PROOFS + path).status == 404
+
+
+def test_a_recipient_without_a_message_is_told(server: PreviewServer) -> None:
+    answer = ask(server, f"{mailed(server)}?customer=%3Cnobody%3E")
+
+    assert answer.status == 200
+    assert "No message of this campaign was written for '&lt;nobody&gt;'." in answer.body.decode()
+
+
 def test_a_port_that_is_taken_is_told(built_shop: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(Unusable, match=f"port {port} is taken\nhint: try `sitegen serve --port {port + 1}`"):
-            preview_server(built_shop, port)
+            preview_server(built_shop, port, SECRET)
 
 
 def test_without_a_built_site_there_is_nothing_to_serve(shop: Path, sitegen: Callable[..., Done]) -> None:

@@ -8,7 +8,9 @@ from sitegen.content.project import read_project
 from sitegen.model.message import Message
 from tests.content.shop_folder import mistakes_of, page, write_shop
 
-MOON = page("title: 同一轮月亮\nkind: holiday\nlanguage: zh\nseason: autumn\ntags: [moon]", "{{ first_name or '您' }}好")
+MOON = page(
+    "title: 同一轮月亮\nkind: holiday\nlanguage: zh\nseason: autumn\ntags: [moon]", "{{ first_name or '您' }}好"
+)
 FRONT = "kind: holiday\naudience: everyone\nchannels: [mail]\non: 2026-09-25\n"
 
 

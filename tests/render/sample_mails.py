@@ -8,21 +8,25 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from sitegen.build.tokens import KeyedTokens
 from sitegen.content.project import read_project
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.plan import Recipient, Value
 from sitegen.model.project import Project
+from sitegen.protect.tokens import sealer
 from sitegen.render import mail, mail_message, theme
 from sitegen.render.away import AwayLinks
+from sitegen.render.portraits import portrait_addresses
 
 ROOT = Path(__file__).parents[2]
-POSTING = mail_message.Posting(datetime(2026, 9, 25, 9, 0, tzinfo=UTC), key=bytes(range(32)))
+POSTING = mail_message.Posting(datetime(2026, 9, 25, 9, 0, tzinfo=UTC), KeyedTokens(sealer(bytes(range(32)))))
 PAGE = "/m/7k3m9qxaw2pd4/"
 ENGLISH: dict[str, Value] = {
     "first_name": "Zoë",
     "full_name": "Zoë Müller",
     "adviser_name": "Wiebke Petersen",
+    "adviser_signature": "Wiebke Petersen",
     "adviser_first_name": "Wiebke",
     "adviser_title": "Senior adviser, bed linen",
     "adviser_phone": "+49 40 66969 011",
@@ -33,6 +37,7 @@ CHINESE: dict[str, Value] = {
     "first_name": "美玲",
     "full_name": "林美玲",
     "adviser_name": "沈月",
+    "adviser_signature": "沈月 Yue Shen",
     "adviser_first_name": "月",
     "adviser_title": "资深顾问，念珠",
     "adviser_phone": "+86 129 0000 0011",
@@ -98,7 +103,10 @@ def made(campaign: Campaign, **changes: Value) -> Made:
 def recipient(campaign: Campaign, changes: dict[str, Value] | None = None) -> Recipient:
     """Somebody who reads the campaign's language and all of its blocks, with an adviser."""
     chinese = campaign.language == "zh"
-    values = {**(CHINESE if chinese else ENGLISH), **SAID, **(changes or {})}
+    photo = portrait_addresses(project().assets, project().shop)[
+        f"advisers/{'yue-shen' if chinese else 'wiebke-petersen'}.png"
+    ]
+    values = {**(CHINESE if chinese else ENGLISH), **SAID, "adviser_photo": photo, **(changes or {})}
     return Recipient(
         customer_id="C-00001",
         campaign=campaign.id,

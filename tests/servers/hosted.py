@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote, urlsplit
 
-from sitegen import serve
 from sitegen.publish.host.site import Doors, HostSite, Place, host_site
+from sitegen.serve import server as serve
 from tests.golden.sample_shop import Shop
 from tests.servers import apache, caddy, nginx
 from tests.servers.web import free_port, listening

@@ -154,8 +154,10 @@ def advisers() -> list[Row]:
     for row in rows:
         chinese = row["store_id"] in {"shanghai", "suzhou"}
         full = row["last_name"] + row["first_name"] if chinese else f"{row['first_name']} {row['last_name']}"
+        # Who reads no Chinese still reads who writes.
+        row["signature"] = f"{full} {row['email'].replace('.', ' ').title()}" if chinese else full
+        row["photo"] = f"advisers/{row['email'].replace('.', '-')}.png"
         row["email"] += f"@{HOUSE_DOMAIN}"
-        row["signature"] = f"Warmly yours, {full}, Lantern & Loom {row['store_id'].title()}"
     return rows
 
 

@@ -38,6 +38,8 @@ NEAR = {
     "adviser_title": "adviser.title",
     "adviser_phone": "adviser.phone",
     "adviser_email": "adviser.email",
+    "adviser_signature": "adviser.signature",
+    "adviser_photo": "adviser.photo",
 }
 """What stands in the rows of the customer's own store and adviser."""
 

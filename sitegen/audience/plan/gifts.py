@@ -11,7 +11,8 @@ from sitegen.audience.calendar.due import Period
 from sitegen.audience.language.catalogue import UNDONE
 from sitegen.audience.plan.addresses import address_of, is_written
 from sitegen.audience.plan.candidates import member_value
-from sitegen.audience.plan.obstacles import Permissions, with_suppression
+from sitegen.audience.plan.obstacles import Permissions
+from sitegen.audience.plan.suppressions import with_suppression
 from sitegen.audience.selection.matches import flagged
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
@@ -50,6 +51,7 @@ def gift_cards(campaigns: tuple[Campaign, ...], giving: Giving, days: Period) ->
     table = with_suppression(table, giving.permissions.suppressions)
     left = giving.deliveries.select(sent_edition="edition", sent_to="customer_id").distinct()
     table = flagged(table, left, {"edition": "sent_edition", "customer_id": "sent_to"}, "sent")
+    table = table.mutate(barred=table["barred"].notnull())
     checks = _checks(table)
     return table.select(
         *PLAN_COLUMNS,
@@ -82,6 +84,8 @@ def _of_campaign(campaign: Campaign, giving: Giving, days: Period) -> ibis.Table
         occasion_day=gifts["send_on"],
         design=wish.coalesce(ibis.literal(campaign.cards[0])),
         reason=ibis.literal(GIVEN),
+        leaves_at=ibis.null("string"),
+        message_class=ibis.literal(campaign.message_class.value),
         address=address_of(gifts, Channel.CARD),
         unwritten=~is_written(gifts, Channel.CARD),
         nameless=_text(gifts["recipient_name"]).isnull(),
@@ -117,7 +121,7 @@ def _checks(table: ibis.Table) -> list[tuple[ibis.Value, str, ibis.Value]]:
         ("sent", "already-sent", "this card has left before"),
         ("strange", "other-language", "the gift's words are in another language than this campaign"),
         ("undone", "undone", "the order of this gift was cancelled or came back"),
-        ("suppressed", "suppressed", "nothing may go to the recipient's address any more"),
+        ("barred", "suppressed", "nothing may go to the recipient's address any more"),
         ("nameless", "no-recipient", "the recipient's name is missing"),
         ("unwritten", "no-address", "street, postcode, city or country of the recipient is missing"),
         ("wordless", "no-words", "the giver wrote nothing, and the campaign has no words of its own"),

@@ -1,4 +1,4 @@
-"""Say what keeps a message from a candidate: suppression, a missing address, consent, or a missing value."""
+"""Say what keeps a message from a candidate: suppression, a missing address, consent, wishes, quiet hours."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from dataclasses import dataclass
 
 import ibis
 
-from sitegen.audience.plan.addresses import EMAIL_KEY, PHONE_KEY, POSTAL, address_hash, address_of, is_written
-from sitegen.model.channel import Channel, MessageClass
+from sitegen.audience.plan.addresses import EMAIL_KEY, PHONE_KEY, POSTAL, address_of, is_written
+from sitegen.audience.plan.consents import with_consent
+from sitegen.audience.plan.leaving import NEVER, TIME_ZONES, with_leaving
+from sitegen.audience.plan.suppressions import with_suppression
+from sitegen.audience.plan.wishes import FREQUENCY, asked_for, wish_checks
+from sitegen.model.campaign import Campaign
+from sitegen.model.channel import Channel
+from sitegen.model.quiet_hours import BY_WIRE
 
 NO_ADDRESS = {
     Channel.MAIL: ("no-email", "there is no e-mail address"),
@@ -37,37 +43,45 @@ WRITTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
-    """The tables of customers, consents and suppressions, as the customer file declares them.
+    """The tables of customers, consents and suppressions, as the customer file and the ledger together tell them.
 
-    `revoked` are the ids of customers whose card was revoked: one that is printed would open nothing.
+    `revoked` are the ids of customers whose card was revoked: one that is printed would open nothing. `campaigns` are
+    all of which there may be candidates, `instants` when what goes by wire leaves (`leaving.instants`) for somebody
+    in the shop's own zone (`home`) or another one.
     """
 
     customers: ibis.Table
     consents: ibis.Table
     suppressions: ibis.Table
+    instants: ibis.Table
+    home: str
+    campaigns: tuple[Campaign, ...] = ()
     revoked: frozenset[str] = frozenset()
 
 
 def with_obstacles(candidates: ibis.Table, permissions: Permissions, channels: Collection[Channel]) -> ibis.Table:
     """The candidates with `adviser_id`, `address` (normalised), `reader` (whom a card names; "" on other channels),
-    and `obstacle` and `why_not`, null where nothing is in the way; else the code and words of the first thing that is.
+    `leaves_at`, FREQUENCY (how often the customer wants promotions), and `obstacle` and `why_not`, null where nothing
+    is in the way; else the code and words of the first thing that is.
 
     `channels` holds at least all that the candidates have.
     """
     table = _with_addresses(candidates, permissions.customers, channels)
     table = with_suppression(table, permissions.suppressions)
     table = with_consent(table, permissions.consents)
-    checks = _checks(table, permissions.revoked)
-    return table.mutate(
+    table = with_leaving(table, permissions.instants, permissions.home)
+    checks = _checks(table, permissions)
+    decided = table.mutate(
         obstacle=ibis.cases(*((holds, code) for holds, code, _ in checks)),
         why_not=ibis.cases(*((holds, words) for holds, _, words in checks)),
     )
+    asked = [column for column in asked_for(permissions.customers.columns) if column != FREQUENCY]
+    return decided.drop("barred", "unasked", "withdrawn", *asked)
 
 
-def _checks(table: ibis.Table, revoked: frozenset[str]) -> list[tuple[ibis.Value, str, ibis.Value]]:
+def _checks(table: ibis.Table, permissions: Permissions) -> list[tuple[ibis.Value, str, ibis.Value]]:
     """Condition, code and words of each obstacle, in the order in which they are told."""
-    channel, class_ = table["channel"], table["message_class"]
-    promotion, care = class_ == MessageClass.PROMOTION.value, class_ == MessageClass.CARE.value
+    channel, revoked = table["channel"], sorted(permissions.revoked)
     no_address = [
         ((channel == name.value) & ~table["written"], code, ibis.literal(words))
         for name, (code, words) in NO_ADDRESS.items()
@@ -77,20 +91,22 @@ def _checks(table: ibis.Table, revoked: frozenset[str]) -> list[tuple[ibis.Value
         for name, (code, words) in BAD_ADDRESS.items()
     ]
     no_card = [
-        ((channel == Channel.CARD.value) & table["customer_id"].isin(sorted(revoked)), "revoked", ibis.literal(REVOKED))
+        ((channel == Channel.CARD.value) & table["customer_id"].isin(revoked), "revoked", ibis.literal(REVOKED))
     ]
     return [
-        (table["suppressed"], "suppressed", ibis.literal("nothing may go to this address any more")),
+        (table["barred"].notnull(), "suppressed", table["barred"]),
         *no_address,
         *bad_address,
         *(no_card if revoked else []),
-        (promotion & ~table["given"], "no-consent", ibis.literal("no consent to promotion by ") + channel),
-        (care & table["withdrawn"], "withdrawn", ibis.literal("asked for no greetings by ") + channel),
+        (table["unasked"].notnull(), "no-consent", table["unasked"]),
+        (table["withdrawn"].notnull(), "withdrawn", table["withdrawn"]),
+        *wish_checks(table, permissions.campaigns),
         (
             table["lacking"].notnull(),
             "no-value",
             ibis.literal("no value for '") + table["lacking"] + "' and no fallback",
         ),
+        (channel.isin([one.value for one in BY_WIRE]) & table["leaves_at"].isnull(), "quiet-hours", ibis.literal(NEVER)),
     ]
 
 
@@ -98,7 +114,8 @@ def _with_addresses(candidates: ibis.Table, customers: ibis.Table, channels: Col
     """Each line's address is made where it is needed: postal ones of all customers would cost more than the plan."""
     used = [channel for channel in NO_ADDRESS if channel in channels]
     needed = [column for channel in used for column in WRITTEN[channel] if column in customers.columns]
-    people = customers.select("adviser_id", *dict.fromkeys(needed), person="customer_id")
+    kept = asked_for(customers.columns) + ((TIME_ZONES,) if TIME_ZONES in customers.columns else ())
+    people = customers.select("adviser_id", *dict.fromkeys([*needed, *kept]), person="customer_id")
     joined = candidates.left_join(people, candidates["customer_id"] == people["person"])
     of_channel = {channel: joined["channel"] == channel.value for channel in used}
     known = {
@@ -111,31 +128,3 @@ def _with_addresses(candidates: ibis.Table, customers: ibis.Table, channels: Col
         names = [joined[part].fill_null("").strip().lower() for part in NAMES]
         known["reader"] = ibis.ifelse(of_channel[Channel.CARD], ibis.literal("|").join(names), "")
     return joined.mutate(**known).drop("person", *dict.fromkeys(needed))
-
-
-def with_suppression(table: ibis.Table, suppressions: ibis.Table) -> ibis.Table:
-    """`suppressed`: nothing may go to the row's `address` by its `channel`, whoever has it."""
-    barred = suppressions.select(
-        barred_channel=suppressions["channel"], barred_hash=suppressions["address_hash"].lower()
-    ).distinct()
-    hashed = table.mutate(hash=address_hash(table["address"]))
-    joined = hashed.left_join(
-        barred, [hashed["channel"] == barred["barred_channel"], hashed["hash"] == barred["barred_hash"]]
-    )
-    table = joined.mutate(suppressed=joined["barred_hash"].notnull())
-    return table.drop("barred_channel", "barred_hash", "hash")
-
-
-def with_consent(table: ibis.Table, consents: ibis.Table) -> ibis.Table:
-    """`given`: promotion was allowed on that channel; `withdrawn`: care was refused on it."""
-    given = (consents["purpose"] == "promotion") & (consents["status"] == "given")
-    withdrawn = (consents["purpose"] == "care") & (consents["status"] == "withdrawn")
-    by_channel = consents.group_by(consenter="customer_id", consent_channel="channel").aggregate(
-        given=given.any(), withdrawn=withdrawn.any()
-    )
-    joined = table.left_join(
-        by_channel,
-        [table["customer_id"] == by_channel["consenter"], table["channel"] == by_channel["consent_channel"]],
-    )
-    known = joined.mutate(given=joined["given"].fill_null(False), withdrawn=joined["withdrawn"].fill_null(False))
-    return known.drop("consenter", "consent_channel")

@@ -14,8 +14,9 @@ from sitegen.audience.calendar.occasions import Occasions
 from sitegen.audience.facts.rows import table_of
 from sitegen.audience.language.catalogue import catalogue_of
 from sitegen.audience.plan.candidates import People, candidates
-from sitegen.audience.plan.caps import with_caps
+from sitegen.audience.plan.caps import Limits, with_caps
 from sitegen.audience.plan.gifts import Giving, gift_cards
+from sitegen.audience.plan.leaving import instants
 from sitegen.audience.plan.obstacles import Permissions, with_obstacles
 from sitegen.audience.plan.styles import with_designs
 from sitegen.audience.plan.twins import with_twins
@@ -35,7 +36,8 @@ class PlanInputs:
 
     `tables` holds at least customers, consents and suppressions; one that the shop lacks is empty. `deliveries` has
     the columns of model.ledger.DELIVERY_TYPES for what left before; `last_day` is the last day of which the ledger
-    knows, None where there is no ledger yet. `revoked` are the ids of customers who get no card.
+    knows, None where there is no ledger yet. `revoked` are the ids of customers who get no card. The customers may
+    have the columns `leaving.TIME_ZONES`, whose different texts are `zones`, and `wishes.WISHES`.
     """
 
     shop: Shop
@@ -51,6 +53,7 @@ class PlanInputs:
     last: date
     last_day: date | None = None
     revoked: frozenset[str] = frozenset()
+    zones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def decide(inputs: PlanInputs) -> ibis.Table:
 
     What is in the way is looked for in this order, and the first that is found is told: the edition left before; an
     obstacle of this customer and channel; another customer at the same address; a card without a design that is
-    new to them; a cap. Keep this table once and `split` it: both halves rest on the same work.
+    new to them; a cap of the shop's or of their own. Keep this table once and `split` it: both halves rest on the same work.
 
     The cards of gifts go to others than their givers: they share no address, and no cap and no design is used up by
     them.
@@ -92,7 +95,8 @@ def decide(inputs: PlanInputs) -> ibis.Table:
     giving = tuple(campaign for campaign in inputs.campaigns if isinstance(campaign.timing, EachGift))
     heard = _without(inputs.deliveries, giving)
     table = with_designs(table, due, heard)
-    table = with_caps(table, shop.caps, heard, days, due).select(*PLAN_COLUMNS, "code", "why_not")
+    table = with_caps(table, Limits(shop.caps, shop.bypass, heard), days, due)
+    table = table.select(*PLAN_COLUMNS, "code", "why_not")
     open_ones = tuple(campaign for campaign in giving if not campaign.draft)
     return table.union(_gifts(inputs, open_ones, days)) if open_ones else table
 
@@ -112,7 +116,7 @@ def _reachable(inputs: PlanInputs, due: Due) -> ibis.Table:
     Only campaigns that use the first channel allowed have their channels compared.
     """
     people = People(inputs.facts, inputs.members, inputs.values, catalogue_of(inputs.shop.schema))
-    permissions = _permissions(inputs)
+    permissions = _permissions(inputs, due)
     parts: list[ibis.Table] = []
     for first_of in (False, True):
         ones = tuple(one for one in due if one[0].first_of is first_of)
@@ -136,7 +140,7 @@ def _gifts(inputs: PlanInputs, giving: tuple[Campaign, ...], days: Period) -> ib
             gifts=table_of(inputs.tables, "gifts"),
             orders=table_of(inputs.tables, "orders"),
             members=inputs.members,
-            permissions=_permissions(inputs),
+            permissions=_permissions(inputs, ()),
             deliveries=inputs.deliveries,
             lead=inputs.shop.lead(Channel.CARD),
         ),
@@ -144,9 +148,11 @@ def _gifts(inputs: PlanInputs, giving: tuple[Campaign, ...], days: Period) -> ib
     )
 
 
-def _permissions(inputs: PlanInputs) -> Permissions:
+def _permissions(inputs: PlanInputs, due: Due) -> Permissions:
     customers, consents, suppressions = (table_of(inputs.tables, name) for name in PERMISSION_TABLES)
-    return Permissions(customers, consents, suppressions, inputs.revoked)
+    times = instants(due, inputs.zones, inputs.shop)
+    campaigns = tuple(campaign for campaign, _ in due)
+    return Permissions(customers, consents, suppressions, times, inputs.shop.timezone, campaigns, inputs.revoked)
 
 
 def _chosen(table: ibis.Table) -> ibis.Table:

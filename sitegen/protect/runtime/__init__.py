@@ -21,7 +21,8 @@ What a theme must offer, so that the script can work (all of it plain HTML, no i
   found by its path alone, so all shells are the same bytes but for relative links. Who has just come in finds the
   focus there.
 - `[data-sg="menu"]`, a list: the member's pages are appended as `<li data-sg-item><a>`, aria-current on the current
-  one. `[data-sg="teasers"]`, a list: `<li data-sg-item><a>` and `<p>` for each page that has a teaser. Both are filled
+  one. `[data-sg="teasers"]`, a list: `<li data-sg-item><a>` and `<p>` for each page that has a teaser;
+  `[data-sg="letters"]` the same for the archive of e-mails, with the day of each, newest first. All three are filled
   where a page is denied, too: a friendly way on.
 - `[data-sg-field="first_name"]` takes the member's value as text, and keeps its own text where there is none.
 - `[data-sg-object="ID"]` is replaced by the block's HTML after unlocking, removed where the member may not read it.

@@ -56,7 +56,10 @@ function showLinks(sorted) {
     appendItems(list, sorted.filter(([, item]) => item.menu), false);
   }
   for (const list of document.querySelectorAll('[data-sg="teasers"]')) {
-    appendItems(list, sorted.filter(([, item]) => item.teaser), true);
+    appendItems(list, sorted.filter(([, item]) => item.teaser && !item.letter), true);
+  }
+  for (const list of document.querySelectorAll('[data-sg="letters"]')) {
+    appendItems(list, sorted.filter(([, item]) => item.letter), true);
   }
 }
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Mapping
+from io import BytesIO
 from urllib.parse import unquote
 
+from PIL import Image, UnidentifiedImageError
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 BASE = "https://design.invalid/"
 """The address at which a design believes to stand; the name can never resolve (RFC 2606)."""
+
+
+_RASTERS = ("image/tiff", "image/png", "image/gif")
+"""Kinds of files that can hold pixels of one bit."""
 
 
 class MissingFile(Exception):
@@ -31,4 +37,22 @@ class DesignFetcher(URLFetcher):  # type: ignore[misc]
             self.missing.append(path)
             raise MissingFile(path)
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, self._files[path], {"Content-Type": kind})
+        content = self._files[path]
+        return URLFetcherResponse(url, _in_greys(content) if kind in _RASTERS else content, {"Content-Type": kind})
+
+
+def _in_greys(content: bytes) -> bytes:
+    """A drawing in pure black and white as a picture in greys, which looks the same; any other as it is.
+
+    WeasyPrint turns the former into a picture for screens (RGB), which no press prints in black ink alone.
+    """
+    try:
+        with Image.open(BytesIO(content)) as image:
+            if image.mode != "1":
+                return content
+            grey = BytesIO()
+            image.convert("L").save(grey, "PNG")
+    except (UnidentifiedImageError, OSError):
+        # The typesetter says what is wrong with it.
+        return content
+    return grey.getvalue()

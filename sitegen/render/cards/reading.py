@@ -6,6 +6,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -92,38 +93,36 @@ class ReadPage:
     def __init__(self, reader: Reader, page: pypdfium2.PdfPage) -> None:
         self._reader = reader
         self._page = page
-        self._text: str | None = None
 
     def close(self) -> None:
         """Give the memory back."""
         self._page.close()
 
-    @property
+    @cached_property
     def media(self) -> Edges:
         """The MediaBox; pdfium takes letter paper where a file has none."""
         return tuple(self._page.get_mediabox())
 
-    @property
+    @cached_property
     def trim(self) -> Edges | None:
         """The TrimBox, None where the page has none."""
         box = self._page.get_trimbox(fallback_ok=False)
         return tuple(box) if box else None
 
-    @property
+    @cached_property
     def bleed(self) -> Edges | None:
         """The BleedBox, None where the page has none."""
         box = self._page.get_bleedbox(fallback_ok=False)
         return tuple(box) if box else None
 
+    @cached_property
     def text(self) -> str:
         """All text of the page, in the order in which it is drawn."""
-        if self._text is None:
-            words = self._page.get_textpage()
-            try:
-                self._text = str(words.get_text_range())
-            finally:
-                words.close()
-        return self._text
+        words = self._page.get_textpage()
+        try:
+            return str(words.get_text_range())
+        finally:
+            words.close()
 
     def text_in(self, box: Edges) -> str:
         """The text whose characters lie in `box`."""
@@ -140,9 +139,8 @@ class ReadPage:
             canvas = self._reader.canvas(round(box.width * FINENESS * 2**attempt))
             drawn = self._drawn(canvas, box, trim)
             # Where nothing but the code is drawn, the reader need not search for it: half the time.
-            found = _decoded(drawn, alone=True) or _decoded(drawn, alone=False)
-            if found is not None:
-                return str(found.text)
+            if said := _decoded(drawn, alone=True) or _decoded(drawn, alone=False):
+                return said
         return ""
 
     def _drawn(self, canvas: _Canvas, box: Box, trim: Edges) -> npt.NDArray[np.uint8]:
@@ -161,11 +159,13 @@ def _to_hold(firsts: Sequence[int]) -> list[int]:
     return sorted({number for number, _ in Counter(firsts).most_common(_HELD)} | set(firsts[:_FONTS_OF]))
 
 
-def _decoded(drawn: npt.NDArray[np.uint8], *, alone: bool) -> zxingcpp.Barcode | None:
-    return zxingcpp.read_barcode(
+def _decoded(drawn: npt.NDArray[np.uint8], *, alone: bool) -> str:
+    found = zxingcpp.read_barcode(
         drawn, formats=zxingcpp.BarcodeFormat.QRCode, try_rotate=False, try_downscale=False, try_invert=False,
         is_pure=alone,
     )  # fmt: skip
+    # In what is no code, a code without text may be found.
+    return str(found.text) if found is not None and found.valid else ""
 
 
 class _Canvas:

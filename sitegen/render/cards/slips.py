@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from io import BytesIO
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from weasyprint import HTML, Document
 
 from sitegen.model.card import CardDesign
+from sitegen.model.gift import Slip
 from sitegen.render.cards import glyphs, sheet
 from sitegen.render.cards.fetcher import BASE
 from sitegen.render.cards.press import Press, prepared
@@ -24,27 +25,6 @@ WIDTH, HEIGHT = 105.0, 148.0
 """Millimetres of A6 (ISO 216)."""
 SIZES = (11.0, 9.5, 8.0, 6.5, 5.5)
 """Points, largest first: words so long that they leave the page are set smaller."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What one gift's slip says. `record` is the number of its card, `language` that of the card's words.
-
-    `words` is trusted HTML, as on the card; everything else is plain text, "" where there is nothing to say. `lines`
-    is the recipient's postal address; the giver's `customer_id` is told where the slip is refused, and not printed.
-    """
-
-    record: int
-    customer_id: str
-    gift_id: str
-    order_id: str
-    send_on: str
-    wrapping: str
-    name: str
-    lines: tuple[str, ...]
-    giver: str
-    words: str
-    language: str
 
 
 _LABELS: Mapping[str, Mapping[str, str]] = {
@@ -101,20 +81,36 @@ def slip_file(slips: Iterable[Slip], design: CardDesign, language: str, imprint:
     """A PDF with a page for each slip, in this order, in the fonts of the cards' design; black ink only.
 
     `language` is that of whoever packs; `imprint` the title and the time (UTC) that the file gives itself. Equal
-    arguments give equal bytes. Raises CardsRefused with each slip that is too long for a page, or has a character
-    that no font of the design has.
+    arguments give equal bytes. Raises CardsRefused with each slip that is `unfit`.
     """
-    press = prepared(_paper(design))
-    slips = tuple(_cleaned(slip) for slip in slips)
-    if refused := list(_unprintable(slips, press.known)):
+    document, refused = _set(slips, design, language)
+    if refused or document is None:
         raise CardsRefused(design.name, refused)
-    document = _fitted(press, slips, _LABELS["zh" if language.startswith("zh") else "en"])
     with pikepdf.open(BytesIO(document.write_pdf())) as target:
         for page in target.pages:
             for key in ("/Annots", "/Group"):
                 if key in page.obj:
                     del page.obj[key]
         return sheet.saved(target, *imprint)
+
+
+def unfit(slips: Iterable[Slip], design: CardDesign, language: str) -> tuple[Refused, ...]:
+    """The slips that are too long for a page, or have a character that no font of the design has."""
+    return _set(slips, design, language)[1]
+
+
+def _set(slips: Iterable[Slip], design: CardDesign, language: str) -> tuple[Document | None, tuple[Refused, ...]]:
+    """The slips on their pages as far as they can be printed, None where none can; and those that can't."""
+    press = prepared(_paper(design))
+    slips = tuple(_cleaned(slip) for slip in slips)
+    refused = tuple(_unprintable(slips, press.known))
+    strange = {one.record for one in refused}
+    known = [slip for slip in slips if slip.record not in strange]
+    try:
+        document = _fitted(press, known, _LABELS["zh" if language.startswith("zh") else "en"]) if known else None
+    except CardsRefused as error:
+        return None, (*refused, *error.refused)
+    return document, refused
 
 
 def _paper(design: CardDesign) -> CardDesign:

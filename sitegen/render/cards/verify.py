@@ -114,7 +114,7 @@ def _misread(check: _Check, page: ReadPage, section: Section, trim: Edges) -> It
     """The slots whose text is not on the page, or the page's text that no slot holds."""
     twins = check.twins
     parts = [(text.slot, _bare(text.content).translate(twins)) for text in section.texts]
-    found = _letters(page.text()).translate(twins)
+    found = _letters(page.text).translate(twins)
     if found == "".join(part for _, part in parts):
         return
     loose = {_bare(piece).translate(twins) for piece in (*section.pieces, *check.static)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from sitegen.render.cards.fetcher import BASE, DesignFetcher, MissingFile
 
@@ -12,6 +14,15 @@ from sitegen.render.cards.fetcher import BASE, DesignFetcher, MissingFile
 def test_a_file_of_the_design_is_served() -> None:
     response = DesignFetcher({"fonts/a b.ttf": b"font"}).fetch(BASE + "fonts/a%20b.ttf")
     assert response.read() == b"font"
+
+
+def test_a_drawing_in_black_and_white_is_handed_out_in_greys() -> None:
+    drawing = BytesIO()
+    Image.new("1", (9, 5), 1).save(drawing, "TIFF")
+    response = DesignFetcher({"front.tif": drawing.getvalue(), "back.png": b"broken"})
+    with Image.open(BytesIO(response.fetch(BASE + "front.tif").read())) as served:
+        assert (served.mode, served.size, served.getextrema()) == ("L", (9, 5), (255, 255))
+    assert response.fetch(BASE + "back.png").read() == b"broken"
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 
 from sitegen.model.card import CardDesign
+from sitegen.model.gift import Slip
 from sitegen.render.cards.refusal import CardsRefused
-from sitegen.render.cards.slips import SIZES, Slip, slip_file
+from sitegen.render.cards.slips import SIZES, slip_file, unfit
 from sitegen.render.greeting import own_words
 
 A6 = [0, 0, 297.638, 419.528]
@@ -153,3 +154,14 @@ def test_long_words_are_set_smaller_and_refused_where_no_page_holds_them(crane: 
 def test_a_character_that_no_font_has_is_refused(crane: CardDesign, instant: datetime) -> None:
     with pytest.raises(CardsRefused, match=r"no font of the design has '🎁' \(U\+1F381 wrapped present\)"):
         slip_file((replace(LATIN, wrapping="🎁"),), crane, "en", ("Gifts", instant))
+
+
+def test_all_slips_that_can_not_be_printed_are_found_at_once(crane: CardDesign) -> None:
+    strange = replace(LATIN, record=1, wrapping="🎁")
+    endless = replace(LATIN, record=7, words=own_words("a word and another word " * 400))
+    found = unfit((strange, LATIN, endless, CHINESE), crane, "en")
+    assert [(one.record, one.customer_id, one.slot) for one in found] == [
+        (1, "C-1", "slip of gift 'G-002'"),
+        (7, "C-1", "slip of gift 'G-002'"),
+    ]
+    assert unfit((LATIN, CHINESE), crane, "en") == ()

@@ -16,6 +16,7 @@ from sitegen.model.card import Card, CardDesign
 from sitegen.render.cards.lean import lean
 from sitegen.render.cards.press import Press, prepared
 from sitegen.render.cards.printing import PrintFile
+from sitegen.render.cards.reading import POINTS
 from sitegen.render.cards.refusal import Refused
 from sitegen.render.cards.verify import _is_made_of, _letters, _stands, verified
 from tests.render.cards.conftest import CHINESE, INSTANT, LATIN
@@ -195,6 +196,33 @@ def test_the_file_is_read_without_its_art_but_each_art_once(pdf: bytes) -> None:
     assert thin.samples == (0, 1)
     with pikepdf.open(BytesIO(thin.pdf)) as target:
         assert {page.obj.Resources.XObject["/Art.front"].read_bytes() for page in target.pages} == {b""}
+
+
+def test_pages_that_are_the_same_are_read_once(pdf: bytes) -> None:
+    def repeat(target: pikepdf.Pdf) -> None:
+        target.pages.extend([target.pages[1], target.pages[0], target.pages[3]])
+
+    assert lean(_changed(pdf, repeat)).firsts == (0, 1, 2, 3, 1, 0, 3)
+
+
+def test_a_card_with_another_card_s_page_is_found(pdf: bytes, press: Press) -> None:
+    def mislead(target: pikepdf.Pdf) -> None:
+        target.pages[2].obj.Contents = target.pages[0].obj.Contents
+
+    assert lean(_changed(pdf, mislead)).firsts == (0, 1, 0, 3)
+    assert _told(verified(_changed(pdf, mislead), CARDS, press)) == {(2, "dedication"), (2, "title")}
+
+
+def test_a_code_with_something_beside_it_is_found_all_the_same(pdf: bytes, press: Press) -> None:
+    place = press.design.qr
+    assert place
+    left, top = (3 + place.x) * POINTS, (3 + press.design.height - place.y) * POINTS
+
+    def dot(target: pikepdf.Pdf) -> None:
+        for page in target.pages:
+            page.contents_add(b"q 0 0 0 1 k %.3f %.3f 1 1 re f Q" % (left + 1, top - 2))
+
+    assert verified(_changed(pdf, dot), CARDS, press) == ()
 
 
 def test_lines_divided_words_and_joined_letters_don_t_matter() -> None:

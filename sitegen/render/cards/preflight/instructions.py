@@ -1,4 +1,4 @@
-"""Read the instructions of a content stream: at once where it is written plainly, as print files are, else by pikepdf."""
+"""Read the instructions of a content stream: at once where they are written plainly, else by pikepdf."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _TEXT = "BT ET Tf Tm Td TD T* Tc Tw Tz TL Ts Tr Tj TJ ' \""
 OPERATORS = _STATE + _COLOUR + _PAINT + _TEXT
 """What is looked at. Paths are not: of a QR code's 200 rectangles only the one `f` matters."""
 
-_SPACE = r"[\0\t\n\f\r ]"
+_SPACE = r"[\t\n\f\r ]"
 _END = rf"(?={_SPACE}|\Z)"
 _NUMBER = r"-?+(?:[0-9]{1,12}+(?:\.[0-9]{0,12}+)?+|\.[0-9]{1,12}+)"
 _NAME = r"/[A-Za-z0-9_.+-]++"
 _HEX = r"<(?:[0-9A-Fa-f]{2})*+>"
 _PLAIN = re.compile(
     rf"""
-    (?:[-.0-9\0\t\n\f\r ]*+ (?:re|[mlcvyhnJjMi]|W\*?+|d[01]) {_END})++
+    (?:[-.0-9\t\n\f\r ]*+ (?:re|[mlcvyhnJjMi]|W\*?+|d[01]) {_END})++
     | {_SPACE}*+ (?:
         (?P<numbers>(?:{_NUMBER}{_SPACE}++)*+)
         (?P<numeric>[qQ]|cm|w|[gGkK]|rg|RG|scn?+|SCN?+|[fbB]\*?+|[FsS]|BT|ET|T[mdDcwzLsr]|T\*) {_END}
@@ -37,7 +37,7 @@ _PLAIN = re.compile(
         | (?P<font>{_NAME}){_SPACE}++ (?P<size>{_NUMBER}){_SPACE}++ Tf {_END}
         | (?:(?P<array>\[(?:{_HEX}|{_NUMBER}(?=[\]<]|{_SPACE})|{_SPACE}++)*+\]){_SPACE}*+TJ
             | (?P<string>{_HEX}){_SPACE}*+Tj) {_END}
-        | \[[-.0-9\0\t\n\f\r ]*+\]{_SPACE}*+{_NUMBER}{_SPACE}++ d {_END}
+        | \[[-.0-9\t\n\f\r ]*+\]{_SPACE}*+{_NUMBER}{_SPACE}++ d {_END}
     )
     | (?P<rest>[\s\S]++)
     """,
@@ -68,11 +68,12 @@ def _text(content: pikepdf.Page | pikepdf.Object) -> str | None:
     """The characters of a stream; None where only the library can say what there is to read."""
     stream = content.obj.get("/Contents") if isinstance(content, pikepdf.Page) else content
     streams = list(stream) if isinstance(stream, Array) else [stream]
-    if not all(isinstance(one, pikepdf.Stream) for one in streams):
+    parts = [one for one in streams if isinstance(one, pikepdf.Stream)]
+    if len(parts) < len(streams):
         return None
     try:
         # The parts of a page's content are read as if white space stood between them (PDF 1.6, 7.8.2).
-        return "\n".join(one.read_bytes().decode("latin-1") for one in streams)
+        return "\n".join(one.read_bytes().decode("latin-1") for one in parts)
     except pikepdf.PdfError:
         return None
 
@@ -92,6 +93,6 @@ def _plain(text: str) -> list[Instruction] | None:
             found.append(("TJ", (match["array"],)))
         elif kind == "string":
             found.append(("Tj", (match["string"],)))
-        elif kind == "rest" and match["rest"].strip("\0\t\n\f\r "):
+        elif kind == "rest" and match["rest"].strip("\t\n\f\r "):
             return None
     return found

@@ -75,14 +75,8 @@ def _run(face: Face, shown: Shown, state: State) -> Run:
                 missing.add(code)
             if ink is not None:
                 start, low, end, high = ink
-                if (start := x + start * size * scale) < left:
-                    left = start
-                if (end := x + end * size * scale) > right:
-                    right = end
-                if low < bottom:
-                    bottom = low
-                if high > top:
-                    top = high
+                left, right = min(left, x + start * size * scale), max(right, x + end * size * scale)
+                bottom, top = min(bottom, low), max(top, high)
             x += (advance * size + state.character + (word if code == 32 else 0.0)) * scale
     box = (left, bottom * size + state.rise, right, top * size + state.rise) if right > left else None
     return Run(x, box, count, tuple(sorted(missing)))

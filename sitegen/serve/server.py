@@ -1,4 +1,4 @@
-"""The preview server: output/site on loopback, as a good static host would serve it."""
+"""The preview server: output/site on loopback, as a good static host would serve it, and proofs beside it."""
 
 from __future__ import annotations
 
@@ -11,24 +11,30 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from sitegen.content.shop_file import shop_of
 from sitegen.errors import Unusable
 from sitegen.protect.policy import Shelf, headers
 from sitegen.publish.host.paths import is_strange
+from sitegen.serve.proofs import Proofs, proof
 
 LOOPBACK = "127.0.0.1"
 LOCAL_NAMES = ("127.0.0.1", "localhost")
+PROOF_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https:; frame-src 'self'; form-action 'self'"
+)
+"""Inline styles are the only ones that mails have; a frame inherits all of it."""
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves one site below its base path."""
+    """Serves one site below its base path, and proofs of what will be sent below a path that only the shop knows."""
 
     daemon_threads = True
 
     def __init__(self, site: Path, base: str, port: int) -> None:
         self.base = base
+        self.proofs: Proofs | None = None
         super().__init__((LOOPBACK, port), partial(_Handler, directory=str(site)))
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -47,18 +53,24 @@ class PreviewServer(ThreadingHTTPServer):
         return f"http://{LOOPBACK}:{self.port}{self.base}"
 
 
-def preview_server(root: Path, port: int) -> PreviewServer:
-    """A server for the shop's output/site, not yet serving. Raises Unusable where there is none, or no free port."""
+def preview_server(root: Path, port: int, secret: str) -> PreviewServer:
+    """A server for the shop's output/site, not yet serving. Raises Unusable where there is none, or no free port.
+
+    `secret` is a part of the address of the proofs, which hold what customers are told: others who work on this
+    machine can reach the port, but can't guess it.
+    """
     site = root / "output" / "site"
     if not (site / "index.html").is_file():
         raise Unusable("there is no site yet\nhint: run `sitegen build` first")
     shop = shop_of(root)
     try:
-        return PreviewServer(site, shop.base_path, port)
+        server = PreviewServer(site, shop.base_path, port)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise Unusable(f"port {port} is taken\nhint: try `sitegen serve --port {port + 1}`") from None
         raise
+    server.proofs = Proofs(root / "output", f"/-/{secret}/", shop.origin + shop.base_path, server.url)
+    return server
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -92,6 +104,10 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         path = unquote(urlsplit(self.path).path)
+        proofs = self.server.proofs
+        if proofs and path.startswith(proofs.home):
+            self.show_proof(proofs, path.removeprefix(proofs.home))
+            return None
         if not path.startswith(self.server.base):
             if path == "/" or path + "/" == self.server.base:
                 self.lead(HTTPStatus.FOUND, self.server.base)
@@ -108,6 +124,25 @@ class _Handler(SimpleHTTPRequestHandler):
             return None
         self.path = "/" + quote(below)
         return super().send_head()
+
+    def show_proof(self, proofs: Proofs, path: str) -> None:
+        """A proof: frames of this server only, no script, pictures from here or where the shop's site will be."""
+        asked = parse_qs(urlsplit(self.path).query)
+        page = proof(proofs, path, asked.get("customer", [""])[0].strip())
+        if page is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        content = page.encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Content-Security-Policy", PROOF_POLICY)
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def is_folder(self, path: str) -> bool:
         """Whether a path lacks only its last slash."""

@@ -1,0 +1,1 @@
+"""Judge messages by the message law."""

@@ -1,0 +1,121 @@
+"""Judge all messages of a shop together: what stops it, what is only told, which exceptions nothing needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.errors import LAW, Problem
+from sitegen.model.channel import Kind, MessageClass
+from sitegen.model.law import Excuse, Law, Level, Writing
+from sitegen.programme.law.judge import Finding, Selling, findings, pictures
+from sitegen.programme.law.likeness import alike
+from sitegen.programme.law.prose import folded
+
+SELLING = frozenset({Kind.PROMOTION, Kind.NEWS})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What may not be sent, and what somebody should know, each with its place."""
+
+    mistakes: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def judge(writings: Iterable[Writing], law: Law) -> Verdict:
+    """The verdict on all writings of a shop."""
+    everything = tuple(writings)
+    known = dict(law.characters)
+    found = [*_all(everything, law, known), *alike(everything, law)]
+    excuses = {finding: _excuse(finding, law.excuses, known) for finding in found}
+    left = [finding for finding, excuse in excuses.items() if excuse is None]
+    told = [finding for finding in left if not _said_already(finding, left)]
+    stops = {_problem(finding) for finding in told if _stops(finding)}
+    warned = {_problem(finding) for finding in told} - stops
+    used = set(excuses.values())
+    unused = {_unused(excuse) for excuse in law.excuses if excuse not in used}
+    return Verdict(tuple(sorted(stops)), tuple(sorted(warned | unused | set(_lawless(everything, law)))))
+
+
+def _all(writings: tuple[Writing, ...], law: Law, known: Mapping[str, str]) -> Iterator[Finding]:
+    sell = [one for one in writings if one.kind in SELLING]
+    selling = Selling(
+        campaigns=frozenset(one.id for one in writings if one.message_class is MessageClass.PROMOTION),
+        pictures=frozenset(picture for one in sell for picture in pictures(one, known)),
+    )
+    for writing in writings:
+        yield from findings(writing, law, selling)
+
+
+def _excuse(finding: Finding, excuses: tuple[Excuse, ...], known: Mapping[str, str]) -> Excuse | None:
+    return next((excuse for excuse in excuses if _excused(finding, excuse, known)), None)
+
+
+def _excused(finding: Finding, excuse: Excuse, known: Mapping[str, str]) -> bool:
+    """Whether the words lie inside the phrase that may be said, as it stands in the text."""
+    if excuse.rule != finding.rule.id or excuse.file not in {"", finding.writing.id, finding.place.file.removeprefix("content/")}:
+        return False
+    if not excuse.phrase:
+        return True
+    return folded(" ".join(finding.words.split()), known) in folded(excuse.phrase, known) and _stands(finding, excuse, known)
+
+
+def _stands(finding: Finding, excuse: Excuse, known: Mapping[str, str]) -> bool:
+    if finding.piece is None:
+        return True
+    around = finding.piece.text[max(0, finding.start - len(excuse.phrase)) : finding.end + len(excuse.phrase)]
+    return _even(excuse.phrase, known) in _even(around, known)
+
+
+def _even(text: str, known: Mapping[str, str]) -> str:
+    return "".join(folded(text, known).replace("*", "").replace("_", "").split())
+
+
+def _said_already(finding: Finding, found: list[Finding]) -> bool:
+    """Whether another finding in the same piece says more; of two about the same words, the first one is told."""
+    if finding.piece is None:
+        return False
+    near = [one for one in found if one.piece is finding.piece and (_stops(one) or not _stops(finding))]
+    around = [one for one in near if one.start <= finding.start and finding.end <= one.end]
+    return any((one.start, one.end) != (finding.start, finding.end) for one in around) or around[0] is not finding
+
+
+def _stops(finding: Finding) -> bool:
+    return finding.rule.level is Level.ERROR and not finding.writing.draft
+
+
+def _problem(finding: Finding) -> Problem:
+    rule = finding.rule
+    said = {"{words}": finding.words, "{message}": _named(finding.writing)}
+    message, hint = rule.message, rule.hint
+    for key, value in said.items():
+        message, hint = message.replace(key, value), hint.replace(key, value)
+    return finding.place.problem(LAW + rule.id, message, hint)
+
+
+def _named(writing: Writing) -> str:
+    """The kind of message with its article: "a birthday message", "an apology"."""
+    name = writing.kind.value if writing.kind is Kind.APOLOGY else f"{writing.kind.value} message"
+    free = " that does not sell" if writing.kind is Kind.EVENT and writing.message_class is MessageClass.CARE else ""
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}{free}"
+
+
+def _unused(excuse: Excuse) -> Problem:
+    return excuse.place.problem(f"{LAW}unused", "nothing needs this exception to the message law any more", "remove it")
+
+
+def _lawless(writings: tuple[Writing, ...], law: Law) -> Iterator[Problem]:
+    """Languages that nobody wrote phrases for: told once each, where the first such message is."""
+    known = {tongue.language for tongue in law.tongues}
+    if any(tongue.own for tongue in law.tongues):
+        return
+    first: dict[str, Writing] = {}
+    for writing in writings:
+        base = writing.language.partition("-")[0]
+        if base not in known:
+            first.setdefault(base, writing)
+    for language, writing in first.items():
+        message = f"no phrases of the message law are in '{language}': only figures, links and pictures are looked at"
+        yield writing.place.problem(f"{LAW}language", message, "write your own below 'add' in content/law.yaml")
+
