@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sitegen.errors import Unusable
@@ -11,6 +11,8 @@ from sitegen.model.campaign import Campaign, EachGift, EveryYear, OnOccasion
 
 JOB_FILE = "job.json"
 """Stands in each folder of finished print files."""
+WAITING = timedelta(60)
+"""Longer no print file waits for its printer: what it greets is over, and names of customers don't lie about."""
 TOLD = 3
 """Days that a message names."""
 
@@ -54,11 +56,14 @@ def finished_days(home: Path, campaign: Campaign) -> tuple[date, ...]:
 
 
 def is_of_another_day(folder: str, campaigns: Iterable[Campaign], days: tuple[date, date]) -> bool:
-    """Whether a folder below output/cards is of a campaign that comes again, and of none of the `days`."""
+    """Whether a folder below output/cards is of a campaign that comes again and of none of the `days`, and may still
+    be waiting for its printer.
+    """
     parent, _, name = folder.rpartition("/")
     day = first_day(name)
-    known = day is not None and any(comes_again(one) and one.id == parent for one in campaigns)
-    return known and day is not None and not days[0] <= day <= days[1]
+    if day is None or not any(comes_again(one) and one.id == parent for one in campaigns):
+        return False
+    return day > days[1] or days[0] - WAITING <= day < days[0]
 
 
 def first_day(name: str) -> date | None:

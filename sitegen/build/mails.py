@@ -64,6 +64,10 @@ class Writer:
         template, posting = self.made[found], self.posting(recipient.day)
         return Mail(recipient, found, template, posting, mail_message.message(template, recipient, posting))
 
+    def notices(self) -> tuple[str, ...]:
+        """What had better be mended in the mails that were written, each once."""
+        return tuple(dict.fromkeys(str(notice) for made in self.made.values() for notice in made.notices))
+
     def posting(self, day: date) -> mail_message.Posting:
         return mail_message.Posting(datetime.combine(day, LEAVES_AT, self.zone), self.tokens)
 
@@ -116,6 +120,7 @@ def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
         posting = known[name].posting(shown[0].recipient.day)
         yield PrivateArtifact(f"mail/{name}/index.html", preview(known[name].campaign.title, shown, posting).encode())
         yield PrivateArtifact(f"mail/{name}/{MESSAGES}", b"".join(rows))
+        desk.tally.notices += known[name].notices()
         yield from exports.artifacts()
 
 

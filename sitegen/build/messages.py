@@ -14,7 +14,7 @@ import ibis
 from sitegen.build.audiences import audiences
 from sitegen.build.mails import mails
 from sitegen.build.order import Order, Part, Progress
-from sitegen.build.people import People, with_revoked
+from sitegen.build.people import People, lost_photos, with_revoked
 from sitegen.build.plan import Plan, make_plan, store_plan
 from sitegen.build.record import Tally
 from sitegen.build.site import open_file_addresses, page_addresses
@@ -104,6 +104,8 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
                 lines = recipients(people.engine, planned, people.values, people.members, desk.project.shop)
                 with desk.progress.step(part.value, total) as done:
                     yield from _maker(part)(desk, lines, done)
+    if Part.MAIL in desk.order.parts:
+        desk.tally.notices += lost_photos(people)
     if Part.WORK in desk.order.parts:
         yield work_list("planned", PLAN_COLUMNS, people, plan.planned)
         yield work_list("excluded", EXCLUSION_COLUMNS, people, plan.excluded)

@@ -15,7 +15,7 @@ from sitegen.build.print_line import PRINTED
 from sitegen.data.engine import Engine, open_customers
 from sitegen.data.leaving import erasing
 from sitegen.data.leaving.belongings import Belongings, belongings, held_rows
-from sitegen.data.ledger import deliveries_of
+from sitegen.data.ledger import belongings_of, deliveries_of
 from sitegen.data.stored_plan import STORED_PLAN, forget
 from sitegen.errors import Unusable
 from sitegen.model.project import Project
@@ -27,11 +27,14 @@ from sitegen.send import ledger
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """What goes with a customer: rows by table, lines of the ledger that lose the name, and the hashes that stay."""
+    """What goes with a customer: rows by table, lines of the ledger that lose the name, how much they `said` that the
+    ledger forgets, and the hashes that stay.
+    """
 
     belongings: Belongings
     rows: Mapping[str, int]
     deliveries: int
+    said: int
     bars: tuple[erasing.Barred, ...]
 
 
@@ -47,6 +50,7 @@ def farewell(root: Path, shop: Shop, customer_id: str, database: str = "") -> Fa
             found,
             erasing.counts(engine, shop.schema, found),
             len(deliveries_of(root / shop.ledger, customer_id)),
+            sum(map(len, belongings_of(root / shop.ledger, customer_id).values())),
             erasing.barred(engine, customer_id),
         )
 
@@ -85,6 +89,7 @@ def everything_of(root: Path, project: Project, people: People, customer_id: str
         "tables": {table.name: list(rows) for table, rows in held_rows(engine, project.shop.schema, found)},
         "segments": [{"id": segment.id, "title": segment.title, "why": segment.why} for segment in named],
         "deliveries": deliveries_of(root / project.shop.ledger, customer_id),
+        "said": belongings_of(root / project.shop.ledger, customer_id),
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import ibis
 
+from sitegen.build.awake import awake
 from sitegen.build.mails import Writer
 from sitegen.build.messages import Desk
 from sitegen.build.outbox import Built
@@ -19,7 +20,6 @@ from sitegen.build.plan import make_plan
 from sitegen.data.recipients import recipients
 from sitegen.errors import Mistakes
 from sitegen.model.channel import Channel
-from sitegen.model.ledger import Delivery
 from sitegen.model.plan import Recipient
 from sitegen.render.mail_headers import usable_address
 from sitegen.render.merge import NoValue
@@ -40,16 +40,38 @@ LINES = {
     "day": "date",
     "reason": "string",
     "design": "string",
+    "leaves_at": "string",
 }
 """What the engine must know of a line of the plan, to make its message again."""
+PART = 2000
+"""Messages that are made from one look at the clocks of their readers."""
 TOLD = 5
 """Customers who are named where messages are held back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why one message is kept back. `wished`: because its customer wants it so."""
+
+    why: str
+    wished: bool = False
+
+
+AGAIN = "build again"
+MOVED = Stop(f"their address is not what it was in the build; {AGAIN}")
+UNMADE = Stop(f"they can't be made any more as they were built; {AGAIN}")
+OTHER = Stop(f"they would not be what was built and looked at; {AGAIN}")
+SILENCED = Stop("since the build: nothing may go to this address any more", wished=True)
+
+
 @dataclass(slots=True)
 class Held:
-    """Messages that stay for one reason, and the first few customers of them."""
+    """Messages that stay for one reason, and the first few customers of them.
 
+    `wished`: the customers want it so; else somebody must mend something.
+    """
+
+    wished: bool
     number: int = 0
     customers: list[str] = field(default_factory=list)
 
@@ -62,14 +84,14 @@ class Staying:
     from_then: str = ""
     held: dict[str, Held] = field(default_factory=dict)
 
-    def wait(self, leaves_at: str) -> None:
-        """One more leaves later."""
-        self.later += 1
+    def wait(self, number: int, leaves_at: str) -> None:
+        """So many more leave later."""
+        self.later += number
         self.from_then = min(self.from_then or leaves_at, leaves_at)
 
-    def hold(self, customer_id: str, why: str) -> None:
+    def hold(self, customer_id: str, stop: Stop) -> None:
         """One more is kept back."""
-        held = self.held.setdefault(why, Held())
+        held = self.held.setdefault(stop.why, Held(stop.wished))
         held.number += 1
         if len(held.customers) < TOLD:
             held.customers.append(customer_id)
@@ -77,9 +99,9 @@ class Staying:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a run looks at what waits: the instant (ISO 8601 in UTC), and the first day that is not too long ago."""
+    """When a run looks at what waits: the instant, and the first day that is not too long ago."""
 
-    now: str
+    now: datetime
     earliest: date
     catch_up: int
 
@@ -88,8 +110,7 @@ class Moment:
         """The moment by the shop's clock."""
         shop = desk.project.shop
         today = now.astimezone(ZoneInfo(shop.timezone)).date()
-        spelled = now.astimezone(UTC).isoformat(timespec="seconds")
-        return cls(spelled, today - timedelta(days=shop.catch_up), shop.catch_up)
+        return cls(now, today - timedelta(days=shop.catch_up), shop.catch_up)
 
 
 def due(ledger: Ledger, built: Built, moment: Moment, staying: Staying) -> Iterator[Mapping[str, Any]]:
@@ -100,9 +121,9 @@ def due(ledger: Ledger, built: Built, moment: Moment, staying: Staying) -> Itera
             continue
         if delivery.day < moment.earliest:
             days = f"{moment.catch_up} day" + ("s" if moment.catch_up != 1 else "")
-            staying.hold(row["customer_id"], f"they were due more than {days} ago ('catch_up' in site.yaml)")
-        elif delivery.leaves_at > moment.now:
-            staying.wait(delivery.leaves_at)
+            staying.hold(row["customer_id"], Stop(f"they were due more than {days} ago ('catch_up' in site.yaml)"))
+        elif datetime.fromisoformat(delivery.leaves_at) > moment.now:
+            staying.wait(1, delivery.leaves_at)
         else:
             yield row
 
@@ -116,17 +137,18 @@ class Outgoing:
     people: People
     writer: Writer
     sign: Callable[[bytes], bytes]
+    now: Callable[[], datetime]
     _barred: Mapping[tuple[str, str], str] | None = None
 
     def letters(
         self, ledger: Ledger, rows: Iterator[Mapping[str, Any]], staying: Staying, done: Callable[[], None]
     ) -> Iterator[Letter]:
         """A letter for each of these lines that is still what was built; the others are noted as `staying`."""
-        engine, shop = self.people.engine, self.desk.project.shop
-        table = engine.take("lines to send", LINES, (self._line(row) for row in rows))
+        engine = self.people.engine
+        table = engine.take("lines to send", LINES, (plan_line(self.built, row) for row in rows))
         try:
             barred = self._obstacles(table)
-            for line in recipients(engine, table, self.people.values, self.people.members, shop):
+            for line in self._awake(table, staying):
                 made = self._letter(ledger, line, barred)
                 if isinstance(made, Letter):
                     yield made
@@ -136,22 +158,37 @@ class Outgoing:
         finally:
             engine.drop(table)
 
-    def _letter(self, ledger: Ledger, line: Recipient, barred: Mapping[tuple[str, str], str]) -> Letter | str:
+    def _awake(self, table: ibis.Table, staying: Staying) -> Iterator[Recipient]:
+        """The recipients with whom it is not quiet, looked at again every few minutes: a run may last until night."""
+        people, shop = self.people, self.desk.project.shop
+        total = people.engine.count(table)
+        for start in range(0, total, PART):
+            part = table.order_by("edition", "customer_id").limit(PART, offset=start)
+            kept = people.engine.keep("part to send", part)
+            try:
+                now = awake(people.engine, kept, Channel.MAIL, shop, self.now())
+                if now.later:
+                    staying.wait(now.later, now.from_then)
+                yield from recipients(people.engine, now.lines, people.values, people.members, shop)
+            finally:
+                people.engine.drop(kept)
+
+    def _letter(self, ledger: Ledger, line: Recipient, barred: Mapping[tuple[str, str], str]) -> Letter | Stop:
         """The letter, or why it may not leave."""
         if why := barred.get((line.edition, line.customer_id)):
-            return f"since the build: {why}"
+            return Stop(f"since the build: {why}", wished=True)
         delivery = find(ledger, line.edition, Channel.MAIL, line.address_key)
         address = usable_address(line.address)
         if delivery is None or delivery.customer_id != line.customer_id or address is None:
-            return "their address is not what it was in the build; build again"
+            return MOVED
         if silenced(ledger, delivery):
-            return "since the build: nothing may go to this address any more"
+            return SILENCED
         try:
             content = self.writer.write(line).content
         except (Mistakes, NoValue):
-            return "they can't be made any more as they were built; build again"
+            return UNMADE
         if sha256(content).hexdigest() != delivery.content:
-            return "they would not be what was built and looked at; build again"
+            return OTHER
         sender = return_path(self.desk.project.shop.sender, delivery.token)
         return Letter(delivery, Envelope(sender, address, self.sign(content)))
 
@@ -167,14 +204,9 @@ class Outgoing:
             self._barred = {(row["edition"], row["customer_id"]): row["reason"] for row in engine.ask(against)}
         return self._barred
 
-    def _line(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        day = date.fromisoformat(row["day"])
-        return (
-            self.built.campaign.id,
-            row["edition"],
-            self.built.channel.value,
-            row["customer_id"],
-            day,
-            row["reason"],
-            "",
-        )
+
+def plan_line(built: Built, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """A line of the build as the plan had it, for a table of LINES."""
+    day = date.fromisoformat(row["day"])
+    who = (built.campaign.id, row["edition"], built.channel.value, row["customer_id"])
+    return *who, day, row["reason"], "", row["leaves_at"]

@@ -13,6 +13,7 @@ import ibis
 from sitegen.audience.facts.advisers import with_closest_adviser
 from sitegen.audience.facts.facts import ADVISER, PROGRAMME, Scope
 from sitegen.audience.facts.facts import facts as facts_of
+from sitegen.audience.facts.rows import table_of
 from sitegen.audience.facts.values import SAID
 from sitegen.audience.facts.values import values as values_of
 from sitegen.audience.language.catalogue import catalogue_of
@@ -21,6 +22,7 @@ from sitegen.audience.selection.membership import columns_asked, missing
 from sitegen.audience.selection.membership import members as members_of
 from sitegen.audience.selection.ranks import Cuts, find_cuts, rank_keys
 from sitegen.data.engine import Engine, open_customers
+from sitegen.data.remembered import with_ledger
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.campaign import EveryYear
 from sitegen.model.lock import Lock
@@ -29,7 +31,7 @@ from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
 from sitegen.programme.tiers import tier_facts
 from sitegen.protect.serials import valid_serials
-from sitegen.render.portraits import portrait_addresses
+from sitegen.render.portraits import FOLDER, portrait_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,12 @@ class People:
 def open_people(
     root: Path, project: Project, today: date, database: str = "", messages: bool = True
 ) -> Iterator[People]:
-    """Read the customer file and work out who is in which segment on that day. Raises Mistakes.
+    """Read the customer file and the ledger, and work out who is in which segment on that day. Raises Mistakes.
 
     Without `messages` the facts hold only what the segments' rules ask for.
     """
-    with open_customers(root, project.shop, database) as engine:
+    with open_customers(root, project.shop, database) as opened:
+        engine = with_ledger(opened, project.shop, root / project.shop.ledger)
         yield people_on(engine, project, today, messages=messages)
 
 
@@ -128,6 +131,22 @@ def with_revoked(people: People, lock: Lock, card_key: bytes | None) -> People:
     serial_of = valid_serials(lock, card_key)
     gone = frozenset(one for one in ids_of(people.engine) if serial_of(one) is None)
     return replace(people, revoked=gone)
+
+
+def lost_photos(people: People) -> tuple[str, ...]:
+    """Words on each adviser whose letters lack the picture that the customer file names."""
+    advisers = table_of(people.engine.tables, "advisers")
+    named = advisers.select("adviser_id", photo=advisers["photo"].strip()).filter(lambda table: table["photo"] != "")
+    return tuple(
+        f"letters of adviser '{row['adviser_id']}' show no picture: there is no content/assets/{_below(row['photo'])}"
+        for row in people.engine.ask(named.order_by("adviser_id"))
+        if row["photo"] not in people.portraits
+    )
+
+
+def _below(photo: str) -> str:
+    # A picture that lies elsewhere is not for anybody, so it is not taken.
+    return FOLDER + photo.removeprefix(FOLDER)
 
 
 def strangers(root: Path, shop: Shop, customer_ids: Collection[str], database: str = "") -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sitegen.build.mails import writer
 from sitegen.build.messages import Desk
@@ -35,9 +37,11 @@ class NotSent(SitegenError):
 class Run:
     """How to send. `connect` opens the way to the server, `sign` is what a message gets before it leaves.
 
-    `rate` and `errors` are as in site.yaml; with `take_over`, the lease of another machine whose run died is void.
+    `ledger` keeps account; that of a dry run is a copy, which no crash needs to survive. `rate` and `errors` are as in
+    site.yaml; with `take_over`, the lease of another machine whose run died is void.
     """
 
+    ledger: Path
     machine: Machine
     watch: Watch
     connect: Callable[[], Post]
@@ -45,6 +49,7 @@ class Run:
     rate: float
     errors: float
     take_over: bool = False
+    dry: bool = False
 
 
 @dataclass(slots=True)
@@ -71,13 +76,15 @@ def send(desk: Desk, built: Built, run: Run) -> Report:
     Raises Unusable where another run holds the ledger, or nothing can be sent at all. Whatever a server has answered
     is in the ledger then, and the next run goes on from there.
     """
-    path = desk.output.parent / desk.project.shop.ledger
-    report = Report()
-    with flock(path), open_ledger(path) as ledger, lease(ledger, run.machine, run.watch.now(), run.take_over) as held:
+    report, now = Report(), run.watch.now()
+    with ExitStack() as kept:
+        kept.enter_context(flock(run.ledger))
+        ledger = kept.enter_context(open_ledger(run.ledger, durable=not run.dry))
+        held = kept.enter_context(lease(ledger, run.machine, now, run.take_over))
         report.left_open = give_up_claims(ledger, Channel.MAIL)
-        stamp = Stamp(built.campaign.id, Channel.MAIL, spelled(run.watch.now()), run.machine.name)
+        stamp = Stamp(built.campaign.id, Channel.MAIL, spelled(now), run.machine.name)
         report.frozen = freeze(ledger, built.deliveries(), built.excluded, stamp)
-        total = sum(1 for _ in due(ledger, built, Moment.of(desk, run.watch.now()), report.staying))
+        total = sum(1 for _ in due(ledger, built, Moment.of(desk, now), report.staying))
         if total:
             _send(desk, built, run, (ledger, held), (report, total))
         report.accounts = accounts(ledger, built.campaign.id)
@@ -95,7 +102,7 @@ def _send(desk: Desk, built: Built, run: Run, kept: tuple[Ledger, Lease], told: 
     with people_of as people, desk.progress.step("sending", total) as done:
         terms = Terms(run.rate, run.errors, run.watch, lambda: held.renew(run.watch.now()), done)
         sending = Sending(ledger, run.connect, terms)
-        outgoing = Outgoing(desk, built, people, writer(desk, built.campaign), run.sign)
+        outgoing = Outgoing(desk, built, people, writer(desk, built.campaign), run.sign, run.watch.now)
         try:
             _rounds(sending, outgoing, report)
         except Unusable as error:

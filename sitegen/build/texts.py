@@ -86,7 +86,6 @@ def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     problems: list[Problem] = []
     for name, group in groupby(lines, key=lambda line: line.campaign):
         campaign = desk.campaign(name)
-        desk.tally.notices += map(str, dear_characters(campaign))
         made: dict[frozenset[str], text.TextTemplate] = {}
         pile = _Pile(shop)
         for line in group:

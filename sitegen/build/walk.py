@@ -42,6 +42,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
             project = read_shop(root, order.database) if order.parts & PEOPLE_PARTS else read_project(root)
         refuse_unknown(order.confirmed, project.segments)
         walk = _Walk(root, project, order, progress)
+        walk.tally.notices += map(str, project.warnings)
         if order.parts & PEOPLE_PARTS:
             with progress.step("customers"):
                 walk.open_people(resources)

@@ -51,6 +51,8 @@ def _tell(leaving: Farewell) -> None:
         click.echo(f"  {name:<16} {number:>6,}")
     if leaving.deliveries:
         click.echo(f"  {'ledger':<16} {leaving.deliveries:>6,}  (the lines stay, without the name)")
+    if leaving.said:
+        click.echo(f"  {'ledger':<16} {leaving.said:>6,}  (consents, wishes, answers, forms)")
     kept = [bar.channel.value for bar in leaving.bars if not bar.shared]
     shared = [bar.channel.value for bar in leaving.bars if bar.shared]
     if kept:

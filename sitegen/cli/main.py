@@ -20,11 +20,13 @@ from sitegen.cli.export_command import export_command
 from sitegen.cli.import_command import import_command
 from sitegen.cli.keys_command import keys_group
 from sitegen.cli.members_command import members_group
+from sitegen.cli.new_command import new_group
 from sitegen.cli.plan_command import plan_command
 from sitegen.cli.preflight_command import preflight_command
 from sitegen.cli.receive_command import receive_command
 from sitegen.cli.secrets import Given, take
 from sitegen.cli.segments_command import segments_group
+from sitegen.cli.send_command import send_group
 from sitegen.cli.serve_command import serve_command
 from sitegen.cli.verify_command import verify_command
 from sitegen.errors import Exit, Mistakes, SitegenError
@@ -44,12 +46,14 @@ def cli() -> None:
 
 
 for command in (
+    new_group,
     build_command,
     serve_command,
     plan_command,
     segments_group,
     members_group,
     cards_command,
+    send_group,
     keys_group,
     audit_command,
     import_command,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +25,9 @@ NEEDED = ("starlette", "uvicorn", "python_multipart", "flufl.bounce")
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; a web server stands before it.")
 @click.option("--port", default=8025, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--proxy-headers", is_flag=True, help="Believe the web server on this machine who asks (X-Forwarded-For).")
+@click.option(
+    "--proxy-headers", is_flag=True, help="Believe the web server on this machine who asks (X-Forwarded-For)."
+)
 @click.option(
     "--mail",
     type=click.Path(path_type=Path, allow_dash=True),
@@ -54,30 +58,33 @@ def _serve(root: Path, host: str, port: int, proxy_headers: bool) -> None:
     from sitegen.send.receiver.guard import to_stderr
     from sitegen.send.receiver.server import Listening, serve
 
-    setting = prepare(root, _key(root), lambda: datetime.now(UTC), time.monotonic)
+    key, dev = _key(root)
+    if dev:
+        click.echo("These are development keys: only links of mails that were built with them open.")
+    setting = prepare(root, key, lambda: datetime.now(UTC), time.monotonic)
     app = application(setting, to_stderr)
     public = f" for {setting.shop.receiver}" if setting.shop.receiver else ""
     click.echo(f"The receiver listens at http://{host}:{port}{setting.base}{public} (Ctrl-C ends it).")
-    try:
+    with suppress(KeyboardInterrupt):
         serve(app, Listening(host, port, proxy_headers))
-    except KeyboardInterrupt:
-        pass
     click.echo("Ended; what was running is done.")
 
 
 def _read(root: Path, mail: Path) -> None:
-    from sitegen.build.mailbox import read_mailbox
+    from sitegen.build.receiver import read_mailbox
 
-    tally = read_mailbox(root, mail, datetime.now(UTC))
-    click.echo(f"Read {tally.read:,} mails: " + ", ".join(f"{count:,} {what}" for what, count in tally.found) + ".")
+    place = mail if mail == Path("-") else Path.cwd() / mail
+    counted = read_mailbox(root, place, sys.stdin.buffer, datetime.now(UTC))
+    told = ", ".join(f"{count:,} {effect}" for effect, count in sorted(counted.items()))
+    click.echo(f"Read {counted.total():,} mails{': ' + told if told else ''}.")
 
 
-def _key(root: Path) -> bytes:
-    """SITEGEN_RECEIVER_KEY from the environment, a key file, or the development keys; never a root.
+def _key(root: Path) -> tuple[bytes, bool]:
+    """SITEGEN_RECEIVER_KEY from the environment, a key file, or the development keys (then True); never a root.
 
     Raises Unusable beside roots: who is on the internet must not hold what opens the site.
     """
-    from sitegen.cli.secrets import RECEIVER_VARIABLE, ROOT_VARIABLES, spelled_keys
+    from sitegen.cli.secrets import DEVELOPMENT, RECEIVER_VARIABLE, ROOT_VARIABLES, spelled_keys
     from sitegen.protect.keys import decode_root, require
 
     spelled = spelled_keys(root)
@@ -87,7 +94,8 @@ def _key(root: Path) -> bytes:
         raise Unusable(f"the receiver does not start beside '{held}'\nhint: {hint}")
     if RECEIVER_VARIABLE not in spelled.keys:
         require(None, RECEIVER_VARIABLE)
-    return decode_root(spelled.keys[RECEIVER_VARIABLE], RECEIVER_VARIABLE)
+    dev = spelled.sources[RECEIVER_VARIABLE] == DEVELOPMENT
+    return decode_root(spelled.keys[RECEIVER_VARIABLE], RECEIVER_VARIABLE), dev
 
 
 def _first(sources: Mapping[str, str], names: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.errors import Unusable
+from sitegen.model.smtp import DKIM_VARIABLE, PASSWORD_VARIABLE
 from sitegen.protect.keys import Roots, decode_root, encode_root, generate_roots
 from sitegen.publish.key_file import DEV_KEYS, read_keys, write_keys
 
@@ -114,6 +115,16 @@ def key_file() -> Path | None:
 def database_url() -> str:
     """The address of the customers' PostgreSQL database, "" where none is set."""
     return _given().get(DATABASE_VARIABLE, "")
+
+
+def smtp_password() -> str:
+    """The password of the mail server's user, "" where none is set."""
+    return _given().get(PASSWORD_VARIABLE, "")
+
+
+def dkim_key() -> str:
+    """The private key that signs mails, in PEM, "" where none is set."""
+    return _given().get(DKIM_VARIABLE, "")
 
 
 def _given() -> Mapping[str, str]:

@@ -177,8 +177,10 @@ def test_command(personal: bool, days: tuple[date, date] | None, as_json: bool) 
     from sitegen.build.segment_tests import run_tests
     from sitegen.cli import explanations, segment_json
     from sitegen.data.engine import open_customers
+    from sitegen.data.remembered import with_ledger
 
-    with open_customers(here.root, project.shop, here.database) as engine:
+    with open_customers(here.root, project.shop, here.database) as opened:
+        engine = with_ledger(opened, project.shop, here.root / project.shop.ledger)
         tested = run_tests(project, engine, on)
     if as_json:
         click.echo(segment_json.document(segment_json.tested_value(tested, personal)))

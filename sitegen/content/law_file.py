@@ -1,8 +1,9 @@
-"""Read the message law: the rules that come with sitegen, and the shop's own words and exceptions in content/law.yaml."""
+"""Read the message law: the rules that come with sitegen, and what the shop adds and excepts in content/law.yaml."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Mapping as Names
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -14,8 +15,9 @@ from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.channel import Kind, MessageClass
 from sitegen.model.law import Excuse, Law, Level, Look, Part, Rule, Spelling, Tongue, Words
-from sitegen.model.tree import Mapping, Place
-from sitegen.programme.law.phrases import BadPhrase, check
+from sitegen.model.tree import Mapping, Place, Sequence
+from sitegen.programme.law.phrases import BadPhrase, parse
+from sitegen.programme.law.prose import folded
 
 LAW_FILE = "content/law.yaml"
 BUILT_IN = Path(__file__).parent / "message_law"
@@ -29,18 +31,17 @@ SAID = {Look.WORDS, Look.NEEDED}
 def built_in_law() -> Law:
     """The law that comes with sitegen."""
     problems: list[Problem] = []
-    tree = _tree("rules")
-    keys = Keys(tree, problems, "rules.yaml")
-    pairs = tuple((pair[0], pair[1]) for pair in keys.text("characters").split() if pair[0] != pair[1])
-    every = _spelling(keys)
+    keys = Keys(_tree("rules"), problems, "rules.yaml")
+    pairs = tuple((pair[0], pair[1]) for pair in keys.text("characters").split())
+    every = _spelling(keys, dict(pairs))
     items = _items(keys, "rules")
     rules = tuple(_rule(item) for item in items)
-    signs = tuple(Words(rule.id, item.texts("phrases")) for rule, item in zip(rules, items, strict=True) if rule.look in SAID)
+    signs = [_words(rule.id, item, dict(pairs)) for rule, item in zip(rules, items, strict=True) if rule.look in SAID]
     for one in (*items, keys):
         one.finish()
-    tongues = (Tongue("", every, signs), *(_tongue(language, problems) for language in LANGUAGES))
+    tongues = [_tongue(language, dict(pairs), problems) for language in LANGUAGES]
     assert not problems, "\n".join(map(str, problems))
-    return Law(rules, tongues, pairs)
+    return Law(rules, (Tongue("", every, tuple(signs)), *tongues), pairs)
 
 
 def _tree(name: str) -> Mapping:
@@ -67,29 +68,39 @@ def _rule(keys: Keys) -> Rule:
     )
 
 
-def _tongue(language: str, problems: list[Problem]) -> Tongue:
+def _tongue(language: str, characters: Names[str, str], problems: list[Problem]) -> Tongue:
     keys = Keys(_tree(language), problems, f"{language}.yaml")
-    spelling = _spelling(keys)
+    spelling = _spelling(keys, characters)
     words: list[Words] = []
     inner = keys.keys("words", required=True)
-    assert inner
-    for entry in inner.rest():
-        assert isinstance(entry.value, Mapping)
+    for entry in inner.rest() if inner else ():
+        assert isinstance(entry.value, Mapping), entry
         said = Keys(entry.value, problems, f"'{entry.key.text}'")
-        words.append(Words(entry.key.text, said.texts("phrases"), said.texts("innocent")))
+        words.append(_words(entry.key.text, said, characters))
         said.finish()
     keys.finish()
     return Tongue(language, spelling, tuple(words))
 
 
-def _spelling(keys: Keys) -> Spelling:
+def _spelling(keys: Keys, characters: Names[str, str]) -> Spelling:
     lists = keys.keys("lists")
-    names = [entry.key.text for entry in lists.mapping.entries] if lists else []
     return Spelling(
-        numbers=keys.texts("numbers"),
+        numbers=_folded(keys.texts("numbers"), characters),
         gap=keys.integer("gap", GAP, 1, 100),
-        lists=tuple((name, lists.texts(name)) for name in names) if lists else (),
+        lists=tuple(
+            (entry.key.text, _folded(lists.texts(entry.key.text), characters)) for entry in lists.mapping.entries
+        )
+        if lists
+        else (),
     )
+
+
+def _words(rule: str, keys: Keys, characters: Names[str, str]) -> Words:
+    return Words(rule, _folded(keys.texts("phrases"), characters), _folded(keys.texts("innocent"), characters))
+
+
+def _folded(texts: tuple[str, ...], characters: Names[str, str]) -> tuple[str, ...]:
+    return tuple(folded(text, characters) for text in texts)
 
 
 def read_law(tree: Mapping, files: Collection[str], problems: list[Problem]) -> Law:
@@ -115,8 +126,6 @@ def read_law(tree: Mapping, files: Collection[str], problems: list[Problem]) -> 
 
 def _items(keys: Keys, key: str) -> tuple[Keys, ...]:
     """The mappings of a list."""
-    from sitegen.model.tree import Sequence
-
     node = keys.node(key)
     items = node.items if isinstance(node, Sequence) else ()
     if (node is not None and not isinstance(node, Sequence)) or any(not isinstance(item, Mapping) for item in items):
@@ -150,9 +159,7 @@ class _Own:
 
     def added(self, keys: Keys) -> list[tuple[str, Words, tuple[str, ...]]]:
         rule = self.rule(keys)
-        for key in ("phrases", "innocent"):
-            self.check(keys, key)
-        said = Words(rule.id if rule else "", keys.texts("phrases"), keys.texts("innocent"))
+        said = Words(rule.id if rule else "", self.readable(keys, "phrases"), self.readable(keys, "innocent"))
         patterns = keys.texts("patterns")
         keys.finish()
         if rule is None:
@@ -162,13 +169,18 @@ class _Own:
             self.report(keys.mapping.place, "wrong-form", f"nothing of this can be added to '{rule.id}'", hint)
         return [(rule.id, said, patterns)]
 
-    def check(self, keys: Keys, key: str) -> None:
+    def readable(self, keys: Keys, key: str) -> tuple[str, ...]:
+        """The phrases that can be read, in the spelling in which texts are looked through."""
+        good: list[str] = []
         for scalar in keys.scalars(key):
+            phrase = folded(scalar.text, dict(self.law.characters))
             try:
-                check(scalar.text, self.spelling)
+                parse(phrase, self.spelling)
+                good.append(phrase)
             except BadPhrase as error:
                 hint = "the words of a phrase, with # for a number and ~ for a few other words"
                 self.report(scalar.place, "bad-phrase", f"the phrase '{scalar.text}' can't be read: {error}", hint)
+        return tuple(good)
 
     def excuse(self, keys: Keys) -> list[Excuse]:
         rule = self.rule(keys)
@@ -176,7 +188,9 @@ class _Own:
         phrase, file = keys.text("phrase"), keys.text("file")
         keys.finish()
         if file and file not in self.files:
-            self.report(keys.place("file"), "unknown-file", f"there is no message '{file}'", did_you_mean(file, self.files))
+            self.report(
+                keys.place("file"), "unknown-file", f"there is no message '{file}'", did_you_mean(file, self.files)
+            )
         if not phrase and not file:
             hint = "add a 'phrase', or a 'file' such as campaigns/2026/letter.md"
             self.report(keys.mapping.place, "wrong-form", "an exception names what may be said, or where", hint)

@@ -13,12 +13,14 @@ FENCE = "---"
 
 @dataclass(frozen=True, slots=True)
 class MarkdownFile:
-    """A Markdown file: its front matter as a marked tree, and its text with the line on which that starts."""
+    """A Markdown file: its front matter as a marked tree and as written (`front_text`, from line 2 on), and its text
+    with the line on which that starts."""
 
     front: Mapping
     text: str
     text_line: int
     place: Place
+    front_text: str = ""
 
 
 def cut(source: str, file: str) -> MarkdownFile:
@@ -30,6 +32,7 @@ def cut(source: str, file: str) -> MarkdownFile:
         raise Mistakes([place.problem("no-front-matter", "the file has no front matter", hint)])
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == FENCE:
-            front = read_yaml("\n".join(lines[1:number]), file, first_line=2)
-            return MarkdownFile(front, "\n".join(lines[number + 1 :]), number + 2, place)
+            written = "\n".join(lines[1:number])
+            front = read_yaml(written, file, first_line=2)
+            return MarkdownFile(front, "\n".join(lines[number + 1 :]), number + 2, place, written)
     raise Mistakes([place.problem("no-front-matter", "the front matter is never closed", "end it with a line '---'")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +19,8 @@ from sitegen.content.audit_file import AUDIT_FILE, read_audit
 from sitegen.content.audit_file import Known as Named
 from sitegen.content.campaign_file import Known, read_campaign
 from sitegen.content.folder import SHOP_FILE, files_below, read_text, theme_folder, theme_names
+from sitegen.content.law_file import LAW_FILE, read_law
+from sitegen.content.law_writings import writings
 from sitegen.content.markdown_file import MarkdownFile, cut
 from sitegen.content.member_data import check_member_data
 from sitegen.content.message_file import read_message
@@ -43,6 +45,8 @@ from sitegen.model.segment import EVERYONE, Segment
 from sitegen.model.shop import Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Mapping, Place
+from sitegen.programme.law.verdict import judge
+from sitegen.render.text_warnings import dear_characters
 
 T = TypeVar("T")
 
@@ -51,7 +55,7 @@ def read_project(root: Path) -> Project:
     """The shop in `root` as one frozen value.
 
     Raises Mistakes with every problem that can be known without the customer file: exit code 4 where nothing but
-    links is broken, else 1.
+    links is broken, 6 where nothing but messages say what they may not, else 1.
     """
     reader = _Reader(root)
     project = reader.project()
@@ -100,7 +104,8 @@ class _Reader:
         )
         self.references(project, {**page_files, **campaign_files, **message_files})
         self.whole(project, shop_tree)
-        return project
+        dear = (problem for campaign in campaigns for problem in dear_characters(campaign))
+        return replace(project, warnings=(*self.law(project, {**campaign_files, **message_files}), *dear))
 
     def below(self, folder: str, suffix: str) -> tuple[str, ...]:
         for path in files_below(self.root / "content" / folder, ".yml") if suffix == ".yaml" else ():
@@ -174,6 +179,15 @@ class _Reader:
     def allowances(self, known: Named) -> tuple[Allowance, ...]:
         there = (self.root / AUDIT_FILE).is_file()
         return read_audit(self.yaml(AUDIT_FILE), known, self.problems) if there else ()
+
+    def law(self, project: Project, files: dict[str, MarkdownFile]) -> tuple[Problem, ...]:
+        """What the message law minds enough to stop the shop becomes problems; the rest is only told."""
+        there = (self.root / LAW_FILE).is_file()
+        tree = self.yaml(LAW_FILE) if there else Mapping((), Place(LAW_FILE, 1, 1))
+        law = read_law(tree, files, self.problems)
+        verdict = judge(writings(project, files.values()), law)
+        self.problems.extend(verdict.mistakes)
+        return verdict.warnings
 
     def each(self, files: dict[str, MarkdownFile], read: Callable[[str, MarkdownFile], T]) -> tuple[T, ...]:
         return tuple(read(id_.partition("/")[2], file) for id_, file in files.items())

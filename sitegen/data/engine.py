@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -93,6 +93,11 @@ class Engine:
     def _free(self, name: str) -> str:
         """A shop's own table may have the name; no declared name has a space."""
         return f"sitegen's {name}" if name in self.tables else name
+
+
+def replace_tables(engine: Engine, tables: Mapping[str, ibis.Table]) -> Engine:
+    """The same engine with other tables of these names."""
+    return replace(engine, tables={**engine.tables, **tables}) if tables else engine
 
 
 @contextmanager

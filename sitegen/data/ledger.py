@@ -1,4 +1,4 @@
-"""Read the ledger: what has been sent or printed, and until which day."""
+"""Read the ledger: what has been sent or printed, and until which day; and its other tables, row by row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import ibis
 
 from sitegen.data.engine import Engine
 from sitegen.errors import Unusable
-from sitegen.model.ledger import DELIVERED, DELIVERIES, DELIVERY_COLUMNS, DELIVERY_TYPES
+from sitegen.model.ledger import DELIVERED, DELIVERIES, DELIVERY_COLUMNS, DELIVERY_TYPES, PERSONAL
 
 _STATES = ", ".join("?" * len(DELIVERED))
 _DAY = DELIVERY_COLUMNS.index("day")
@@ -50,6 +50,32 @@ def deliveries_of(path: Path, customer_id: str) -> tuple[dict[str, str], ...]:
         "ORDER BY day, edition, channel"
     )
     return tuple(dict(zip(columns, row, strict=True)) for row in _ask(path, question, (customer_id,), columns))
+
+
+def rows_of(path: Path, table: str, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The rows of a table, in the order of its columns; none where the ledger is too old to have the table.
+
+    Raises Unusable where the file is no ledger.
+    """
+    question = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {', '.join(columns)}"  # noqa: S608  constants
+    there = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?"
+    if any(_ask(path, there, (table,), ())):
+        yield from _ask(path, question, (), ())
+
+
+def belongings_of(path: Path, customer_id: str) -> dict[str, tuple[dict[str, str], ...]]:
+    """What came back from one customer, by table: the rows of PERSONAL that name them, in the order of their key."""
+    found: dict[str, tuple[dict[str, str], ...]] = {}
+    for table, columns in PERSONAL.items():
+        place = columns.index("customer_id")
+        rows = tuple(
+            dict(zip(columns, row, strict=True))
+            for row in rows_of(path, table, columns)
+            if row[place] == customer_id
+        )
+        if rows:
+            found[table] = rows
+    return found
 
 
 def _day(path: Path, text: str) -> date:

@@ -40,6 +40,14 @@ DELIVERY_TYPES: Mapping[str, str] = {
 DELIVERY_COLUMNS = (*DELIVERY_TYPES,)
 """The names of these columns, in order."""
 
+PERSONAL: Mapping[str, tuple[str, ...]] = {
+    CONSENTS: ("customer_id", "channel", "purpose", "at", "given", "source", "wording"),
+    PREFERENCES: ("customer_id", "name", "at", "value"),
+    RESPONSES: ("campaign", "customer_id", "channel", "answer", "day", "evidence"),
+    SUBMISSIONS: ("number", "form", "customer_id", "campaign", "about", "fields", "at"),
+}
+"""The tables that hold what a customer said, with their columns, the key's first: all of it goes with the customer."""
+
 
 class State(StrEnum):
     """How far a delivery is. It is `claimed` on disk before the first byte leaves the house.

@@ -178,6 +178,7 @@ STORES = Table(
         Column("country", Kind.TEXT, "ISO 3166-1 alpha-2"),
         Column("phone", Kind.TEXT, "telephone", source="issue a store contact card"),
         Column("region", Kind.TEXT, "sales region", source=_REGION),
+        Column("time_zone", Kind.TEXT, "IANA zone of the store, for quiet hours of its customers in large countries"),
         Column("opening_hours", Kind.TEXT, "in words"),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sitegen.errors import Problem
 from sitegen.model.allowance import Allowance
 from sitegen.model.campaign import Campaign
 from sitegen.model.message import Message
@@ -28,7 +29,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Everything that was written, in the order of its file names. `segments` includes the unnamed ones."""
+    """Everything that was written, in the order of its file names. `segments` includes the unnamed ones.
+
+    `warnings` are what somebody should know, and what stops whoever asks for strictness.
+    """
 
     shop: Shop
     facts: tuple[FactSpec, ...]
@@ -42,6 +46,7 @@ class Project:
     allowances: tuple[Allowance, ...] = ()
     print_house: PrintHouse = NOBODY
     surveys: tuple[Survey, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     def segment(self, name: str) -> Segment | None:
         """The segment of that id, or None."""

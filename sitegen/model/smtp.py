@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+PASSWORD_VARIABLE = "SITEGEN_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+DKIM_VARIABLE = "SITEGEN_DKIM_KEY"
+
 
 class Security(StrEnum):
     """How the way to the server is guarded: by TLS from the first byte, by STARTTLS, or not at all (loopback only)."""

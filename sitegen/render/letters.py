@@ -15,7 +15,9 @@ from sitegen.model.field import MemberData, field
 from sitegen.model.project import Project
 
 KEPT = timedelta(days=365)
-"""How long a letter lies in the archive; an occasion of next year takes its place."""
+"""How long a letter with a date lies in the archive."""
+KEPT_WISH = timedelta(days=31)
+"""How long one for an occasion does: last year's may never have left, since its file may be new."""
 
 _MARKER = re.compile(f"{FIELD_OPEN}(\\d+){FIELD_CLOSE}")
 _ATTRIBUTE = re.compile(r"\]\([^)]*\)")
@@ -31,7 +33,7 @@ class Letter:
 
 
 def letters(project: Project, today: date) -> tuple[Letter, ...]:
-    """The letters of the last year up to today, newest first.
+    """The letters that left until today and are still kept, newest first.
 
     What goes to each customer on a day of their own (`every:`) is theirs alone and is not archived; nor is what the
     weather decides, since a build of pages knows no weather.
@@ -50,17 +52,16 @@ def _is_letter(campaign: Campaign) -> bool:
 
 
 def _days(campaign: Campaign, occasions: Occasions, today: date) -> Iterator[date]:
-    """The days of the last year on which an edition left, by the shop's calendar."""
-    first = today - KEPT
+    """The days on which an edition left that is still kept, by the shop's calendar."""
     match campaign.timing:
         case OnDate(day):
-            days = [day]
+            days = [day] if today - KEPT < day <= today else []
         case OnOccasion(name, offset):
             shift = timedelta(days=offset)
-            days = [day + shift for day in occasions.days(name, first - shift, today - shift)]
+            days = [day + shift for day in occasions.days(name, today - KEPT_WISH - shift, today - shift)]
         case _:
             days = []
-    yield from (day for day in days if first < day <= today and campaign.window.contains(day))
+    yield from (day for day in days if campaign.window.contains(day))
 
 
 def _readable(body: Body, kept: MemberData) -> Body:

@@ -130,7 +130,7 @@ def _language(read: _Read) -> Iterator[Problem]:
     wanted = {"lang": mail.view.language, "dir": mail.view.direction}
     for name, value in wanted.items():
         if found.get(name) != value:
-            message = f"the e-mail's <html> has {name}='{found.get(name, '')}', and its words are '{value}'"
+            message = f"the e-mail's <html> has {name}='{found.get(name, '')}' instead of '{value}'"
             yield mail.template.problem("mail-language", message, f'write {name}="{{{{ mail.{_VIEWED[name]} }}}}"')
 
 

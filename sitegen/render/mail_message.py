@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from html import escape
 from typing import Protocol, TypeAlias
 from urllib.parse import quote
@@ -14,9 +15,10 @@ from urllib.parse import quote
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.channel import MessageClass
 from sitegen.model.claim import Purpose
+from sitegen.model.field import FieldUse
 from sitegen.model.plan import Recipient, Value
 from sitegen.render import mail_headers, mail_views, plain
-from sitegen.render.fields import speller
+from sitegen.render.fields import remembering, speller
 from sitegen.render.mail import MailTemplate
 from sitegen.render.mail_encoding import encoded_value, quoted_printable
 from sitegen.render.merge import MergeTemplate, merge
@@ -66,7 +68,7 @@ def message(template: MailTemplate, recipient: Recipient, posting: Posting) -> b
     where a field has neither value nor fallback (both should have been excluded by the plan).
     """
     filled = _filled(template, recipient, posting, (template.encoded_html, _encoded))
-    head = _headers(template, recipient, posting, filled)
+    head = _headers(template, posting, filled)
     parts = _part("plain", quoted_printable(filled.text)) + _part("html", filled.html)
     return f"{head}\r\n{parts}--{_BOUNDARY}--\r\n".encode("ascii")
 
@@ -84,7 +86,7 @@ def _filled(
         raise Mistakes([_unusable(recipient)], Exit.MESSAGE)
     links = reader_links(template, recipient, posting)
     values = mail_views.values(recipient, links)
-    spell = speller(template.language, template.shop.currency)
+    spell = _speller(template.language, template.shop.currency)
 
     def text_of(part: MergeTemplate) -> str:
         return merge(part, values, spell, mail_headers.clean)
@@ -98,6 +100,12 @@ def _filled(
         html=merge(html[0], values, spell, html[1]),
         links=links,
     )
+
+
+@lru_cache(maxsize=64)
+def _speller(language: str, currency: str) -> Callable[[FieldUse, Value], str]:
+    # Most recipients of an edition share its day, many their points and their tier.
+    return remembering(speller(language, currency))
 
 
 def _escaped(value: str) -> str:
@@ -115,24 +123,28 @@ def file_name(recipient: Recipient) -> str:
 
 def message_id(template: MailTemplate, recipient: Recipient, posting: Posting) -> str:
     """`<...@domain>`: the same for the same edition and address, so that a second copy is recognised."""
-    domain = template.shop.sender.address.rpartition("@")[2]
-    return f"<{posting.tokens.message(recipient)}@{domain}>"
+    return _message_id(template, posting.tokens.message(recipient))
+
+
+def _message_id(template: MailTemplate, token: str) -> str:
+    return f"<{token}@{template.shop.sender.address.rpartition('@')[2]}>"
 
 
 def reader_links(template: MailTemplate, recipient: Recipient, posting: Posting) -> mail_views.ReaderLinks:
     """Where the reader's own links lead: the receiver where the shop has one, else mails to the shop."""
-    by_mail = f"mailto:{template.shop.sender.unsubscribe}?subject=unsubscribe%20{posting.tokens.message(recipient)}"
+    named = posting.tokens.message(recipient)
+    by_mail = f"mailto:{template.shop.sender.unsubscribe}?subject=unsubscribe%20{named}"
     if not template.shop.receiver:
-        return mail_views.ReaderLinks(by_mail, by_mail, "")
+        return mail_views.ReaderLinks(named, by_mail, by_mail, "")
 
     def page(purpose: Purpose) -> str:
         token = posting.tokens.claim(purpose, recipient, template.message_class)
         return f"{template.shop.receiver}/{purpose}?token={token}"
 
-    return mail_views.ReaderLinks(by_mail, page(Purpose.UNSUBSCRIBE), page(Purpose.PREFERENCES))
+    return mail_views.ReaderLinks(named, by_mail, page(Purpose.UNSUBSCRIBE), page(Purpose.PREFERENCES))
 
 
-def _headers(template: MailTemplate, recipient: Recipient, posting: Posting, filled: Filled) -> str:
+def _headers(template: MailTemplate, posting: Posting, filled: Filled) -> str:
     sender = template.shop.sender
     domain = sender.address.rpartition("@")[2]
     lines = [
@@ -141,7 +153,7 @@ def _headers(template: MailTemplate, recipient: Recipient, posting: Posting, fil
         mail_headers.mailbox("To", *filled.to),
         mail_headers.text("Subject", filled.subject),
         f"Date: {format_datetime(posting.instant)}\r\n",
-        mail_headers.raw("Message-ID", message_id(template, recipient, posting)),
+        mail_headers.raw("Message-ID", _message_id(template, filled.links.token)),
         mail_headers.raw("List-Id", f"<{template.message_class}.{domain}>"),
         *_unsubscribe_headers(filled.links),
         mail_headers.raw("Feedback-ID", _feedback_id(template, domain)),

@@ -48,8 +48,12 @@ _NEEDS = {
 
 @dataclass(frozen=True, slots=True)
 class ReaderLinks:
-    """A reader's own links. `unsubscribe` is that mail again and `preferences` is "" where there is no receiver."""
+    """A reader's own links, and the token that names their message.
 
+    Without a receiver `unsubscribe` is the mail again, and `preferences` is "".
+    """
+
+    token: str
     unsubscribe_by_mail: str
     unsubscribe: str
     preferences: str

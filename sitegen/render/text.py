@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from decimal import Decimal
+from itertools import chain
 from typing import Literal
 
 from sitegen.errors import Exit, Mistakes
@@ -127,16 +128,14 @@ def message(template: TextTemplate, recipient: Recipient) -> TextMessage:
 
 
 def _forced_by(words: MergeTemplate, values: Mapping[str, Value], spell: Callable[[FieldUse, Value], str]) -> str:
-    """What makes the text UCS-2: the words themselves, before any value is blamed."""
-    literals = "".join(part for part in words.parts if isinstance(part, str))
-    forcing = text_alphabet.forcing_character(unicodedata.normalize("NFC", literals))
-    if forcing:
-        return text_alphabet.name(forcing)
-    for use in words.fields:
-        forcing = text_alphabet.forcing_character(unicodedata.normalize("NFC", clean(filled(use, values, spell))))
+    """What makes the text UCS-2: the words themselves, before any value is blamed. Some part of it does."""
+    literals = ((part, "") for part in words.parts if isinstance(part, str))
+    merged = ((clean(filled(use, values, spell)), f" in {use.name}") for use in words.fields)
+    for part, where in chain(literals, merged):
+        forcing = text_alphabet.forcing_character(unicodedata.normalize("NFC", part))
         if forcing:
-            return f"{text_alphabet.name(forcing)} in {use.name}"
-    return "two parts that join"
+            return text_alphabet.name(forcing) + where
+    raise AssertionError("no part forces what the whole does")
 
 
 def _reference(recipient: Recipient) -> str:
@@ -158,6 +157,7 @@ def row(message: TextMessage, shop: Shop) -> Mapping[str, str | int]:
         "from": shop.texts.sender,
         "to": message.to,
         "text": message.text,
+        "sha256": hashlib.sha256(message.text.encode()).hexdigest(),
         "encoding": message.encoding,
         "segments": message.segments,
         "cost": f"{message.cost:f}",

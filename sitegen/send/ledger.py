@@ -18,6 +18,7 @@ from sitegen.model.ledger import (
     DELIVERIES,
     EDITIONS,
     LEASES,
+    PERSONAL,
     PREFERENCES,
     RESPONSES,
     SUBMISSIONS,
@@ -140,11 +141,11 @@ class Ledger:
 
 
 @contextmanager
-def open_ledger(path: Path) -> Iterator[Ledger]:
+def open_ledger(path: Path, durable: bool = True) -> Iterator[Ledger]:
     """Open the ledger, and make it where there is none (mode 600, its folder 700).
 
-    A row is on the disk when `record` returns: write-ahead log, synchronous FULL. Raises Unusable where the place
-    can't be written or holds something else.
+    A row is on the disk when `record` returns: write-ahead log, synchronous FULL; a copy for a dry run need not be
+    `durable`. Raises Unusable where the place can't be written or holds something else.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -155,7 +156,7 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
     with closing(connection):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
             _prepare(path, connection)
         except sqlite3.Error as error:
             raise Unusable(f"the ledger '{path.name}' cannot be opened: {error}") from error
@@ -221,10 +222,18 @@ def settle(ledger: Ledger, delivery: Delivery) -> None:
 
 
 def forget(ledger: Ledger, customer_id: str) -> int:
-    """Take a customer's id out of all their deliveries, whose keys stay, so that no address gets an edition twice.
+    """Delete what a customer said, and take their id out of all their deliveries.
 
-    How many deliveries there were.
+    The keys of the deliveries stay, so that no address gets an edition twice, and so do the suppressions, which know
+    hashes only. How many deliveries there were. One step: after a crash nothing is half forgotten.
     """
+    with at_once(ledger):
+        for table in PERSONAL:
+            ledger.connection.execute(f"DELETE FROM {table} WHERE customer_id = ?", (customer_id,))  # noqa: S608  constants
+        return _without_name(ledger, customer_id)
+
+
+def _without_name(ledger: Ledger, customer_id: str) -> int:
     changed = ledger.connection.execute(
         f"UPDATE {DELIVERIES} SET customer_id = '', outcome = '' WHERE customer_id = ?",  # noqa: S608  a constant
         (customer_id,),

@@ -7,7 +7,7 @@ from sitegen.send.ledger import Ledger
 
 
 def silenced(ledger: Ledger, delivery: Delivery) -> bool:
-    """Whether nothing of the delivery's class may go to its address any more: somebody may have asked since the build."""
+    """Whether nothing of its class may go to its address any more: somebody may have asked since the build."""
     found = ledger.connection.execute(
         f"SELECT 1 FROM {SUPPRESSIONS} "  # noqa: S608  a constant
         "WHERE channel = ? AND address_hash = ? AND scope IN (?, ?) LIMIT 1",

@@ -12,10 +12,8 @@ from pathlib import Path
 
 from sitegen.errors import Unusable
 from sitegen.model.ledger import State
-from sitegen.model.smtp import Security, Smtp
+from sitegen.model.smtp import PASSWORD_VARIABLE, Security, Smtp
 from sitegen.send.replies import READY, Outcome, Reply, after_data, before_data, read_reply, told
-
-PASSWORD = "SITEGEN_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 _BARE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
@@ -76,6 +74,7 @@ class Line:
 
         Raises Unusable where the server refuses the sender, and so every message; then nothing was claimed.
         """
+        travelling = _transparent(envelope.content)
         try:
             refusal = self._announce(envelope)
         except (smtplib.SMTPException, OSError) as error:
@@ -90,7 +89,7 @@ class Line:
         if reply.code != READY:
             # A 2xx here is no answer to DATA: whatever it is, it is not to be spoken with further.
             return before_data(reply)
-        return self._hand_over(envelope.content)
+        return self._hand_over(travelling)
 
     def wait(self, seconds: float) -> None:
         """How long to wait for the next answers."""
@@ -126,11 +125,11 @@ class Line:
             forgotten = False
         return outcome if forgotten else Outcome(outcome.state, outcome.said, lost=True, gone=outcome.gone)
 
-    def _hand_over(self, content: bytes) -> Outcome:
+    def _hand_over(self, travelling: bytes) -> Outcome:
         """From here on only an answer tells whether the server has the message (RFC 1047)."""
         try:
             self.wait(self.timeouts.message)
-            self.smtp.send(_transparent(content))
+            self.smtp.send(travelling)
             reply = read_reply(*self.smtp.getreply())
             self.wait(self.timeouts.answer)
         except (smtplib.SMTPException, OSError) as error:
@@ -157,7 +156,7 @@ def connect(access: Access) -> Line:
     except smtplib.SMTPConnectError as error:
         raise _refusal(f"{where} turns us away", error) from error
     except smtplib.SMTPAuthenticationError as error:
-        hint = f"is 'user' in site.yaml right, and {PASSWORD} in the environment?"
+        hint = f"is 'user' in site.yaml right, and {PASSWORD_VARIABLE} in the environment?"
         said = read_reply(error.smtp_code, _bytes(error.smtp_error))
         if said.later:
             raise Unreachable(f"{where} can't check the password now: {said}") from error

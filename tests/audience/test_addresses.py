@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ibis
 
+from sitegen.audience.calendar.due import Slot
 from sitegen.audience.plan.addresses import EMAIL_KEY, PHONE_KEY, address_of, is_written
+from sitegen.audience.plan.leaving import instants
 from sitegen.audience.plan.obstacles import Permissions, with_obstacles
 from sitegen.model.channel import Channel
-from tests.audience.little_shop import Row, ask, table, typed
+from sitegen.model.quiet_hours import BY_WIRE
+from tests.audience.little_shop import TODAY, Row, ask, campaign, table, typed
+from tests.plain_shop import SHOP
 
 PEOPLE: list[Row] = [
     {"customer_id": "A", "email": "Jo@BÜCHER.example", "phone": "040 1"},
@@ -63,12 +67,15 @@ def test_an_address_needs_what_its_country_asks_for() -> None:
 
 def test_an_address_that_is_none_and_one_that_is_missing_are_told_apart() -> None:
     rows = [(person["customer_id"], channel) for person in PEOPLE for channel in ("mail", "text")]
-    columns = dict.fromkeys(("customer_id", "channel", "message_class", "lacking"), "string")
+    columns = dict.fromkeys(("customer_id", "channel", "message_class", "lacking"), "string") | {"day": "date"}
     candidates = typed(
         ibis.schema(columns),
-        [{"customer_id": name, "channel": channel, "message_class": "care"} for name, channel in rows],
+        [{"customer_id": name, "channel": channel, "message_class": "care", "day": TODAY} for name, channel in rows],
     )
-    permissions = Permissions(customers(), table("consents", []), table("suppressions", []))
+    due = ((campaign(), tuple(Slot("wish", channel, 0, TODAY, TODAY, TODAY, True) for channel in BY_WIRE)),)
+    permissions = Permissions(
+        customers(), table("consents", []), table("suppressions", []), instants(due, (), SHOP), SHOP.timezone
+    )
     found = ask(
         with_obstacles(candidates, permissions, (Channel.MAIL, Channel.TEXT)).order_by("customer_id", "channel")
     )

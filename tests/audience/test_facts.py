@@ -327,6 +327,19 @@ def test_merge_values_are_what_a_message_may_say() -> None:
     assert second["full_name"] == "林梅"
 
 
+def test_an_adviser_s_picture_is_said_by_its_address_where_there_is_one() -> None:
+    photos = {"A-1": " advisers/yue.png", "A-2": "advisers/lost.png", "A-3": ""}
+    shop = tables(
+        customers=[{"customer_id": f"C-{one[-1]}", "adviser_id": one} for one in photos],
+        advisers=[{"adviser_id": one, "first_name": "月", "photo": photo} for one, photo in photos.items()],
+    )
+    portraits = {"advisers/yue.png": "https://a.example/1.png", "advisers/wen.png": "https://a.example/2.png"}
+
+    for known, expected in ((portraits, ["https://a.example/1.png", None, None]), ({}, [None, None, None])):
+        said = values(facts(shop, (), None, TODAY), known)
+        assert [row["adviser_photo"] for row in ask(said.order_by("customer_id"))] == expected
+
+
 def test_a_member_looks_forward_to_the_next_gathering_that_they_accepted_and_to_no_other() -> None:
     evening = datetime(2026, 9, 26, 15)  # noqa: DTZ001 - the shop's own time
     days = {"past": TODAY - timedelta(1), "tonight": TODAY, "later": date(2027, 1, 1)}

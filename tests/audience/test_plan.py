@@ -35,6 +35,7 @@ def test_the_plan_and_its_exclusions_have_their_columns() -> None:
             "occasion_day": TODAY,
             "design": None,
             "reason": "you are one of our customers",
+            "leaves_at": "2026-09-08T07:00:00Z",
         }
     ]
     assert ask(made.excluded) == [

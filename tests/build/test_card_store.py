@@ -312,6 +312,7 @@ def every_birthday(desk: Desk) -> Campaign:
         (DAY, DAY, {"2026-09-07", "2026-09-09"}),
         (date(2026, 9, 7), DAY, {"2026-09-09"}),
         (date(2026, 9, 10), date(2026, 9, 30), {"2026-09-07", "2026-09-08", "2026-09-09"}),
+        (date(2026, 11, 7), date(2026, 11, 7), {"2026-09-08", "2026-09-09"}),
     ],
 )
 def test_what_was_made_for_other_days_stays(desk: Desk, first: date, last: date, stays: set[str]) -> None:

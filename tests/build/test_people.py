@@ -11,11 +11,11 @@ import pytest
 
 from sitegen.audience.language.catalogue import CATALOGUE
 from sitegen.audience.reading.rules import parse_segments
-from sitegen.build.people import People, open_people, people_on
+from sitegen.build.people import People, lost_photos, open_people, people_on
 from sitegen.errors import Mistakes
 from sitegen.model.campaign import EveryYear
 from sitegen.model.programme import Programme
-from sitegen.model.project import Project
+from sitegen.model.project import Asset, Project
 from sitegen.model.shop import FolderSource
 from sitegen.model.theme import Theme
 from tests.audience.little_shop import TODAY, campaign, tree
@@ -45,9 +45,9 @@ FILES = {
         3,C-2,A-1,2026-09-03
     """,
     "advisers": """
-        adviser_id,first_name,last_name
-        A-1,Yue,Shen
-        A-2,Kari,Dahl
+        adviser_id,first_name,last_name,photo
+        A-1,Yue,Shen,advisers/yue.png
+        A-2,Kari,Dahl,advisers/lost.png
     """,
 }
 SEGMENTS = """
@@ -68,7 +68,8 @@ def people(folder: Path, segments: str = SEGMENTS, **more: Any) -> Iterator[tupl
     assert problems == ()
     shop = replace(SHOP, source=FolderSource("customers"))
     wish = campaign(timing=EveryYear("birthday"))
-    project = Project(shop, facts, found, (wish,), (), Programme(), Theme("", "", {}, {}, {}, ()), {})
+    assets = {"advisers/yue.png": Asset("advisers/yue.png", b"a picture")}
+    project = Project(shop, facts, found, (wish,), (), Programme(), Theme("", "", {}, {}, {}, ()), assets)
     with open_people(folder, project, TODAY, **more) as opened:
         yield project, opened
 
@@ -99,6 +100,16 @@ def test_messages_find_their_day_and_the_closest_adviser(tmp_path: Path) -> None
         assert [row["adviser_first_name"] for row in said] == ["Yue", "Kari", None]
         customers = opened.engine.ask(opened.tables["customers"].order_by("customer_id"))
         assert [row["adviser_id"] for row in customers] == ["A-1", "A-2", None]
+
+
+def test_an_adviser_whose_picture_is_not_there_is_told_of(tmp_path: Path) -> None:
+    with people(tmp_path) as (_, opened):
+        (yue, nobody, _) = opened.engine.ask(opened.values.order_by("customer_id"))
+        assert str(yue["adviser_photo"]).startswith(f"{SHOP.origin}/assets/")
+        assert nobody["adviser_photo"] is None
+        assert lost_photos(opened) == (
+            "letters of adviser 'A-2' show no picture: there is no content/assets/advisers/lost.png",
+        )
 
 
 def test_one_engine_answers_for_two_days(tmp_path: Path) -> None:

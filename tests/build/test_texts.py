@@ -80,3 +80,10 @@ def test_a_character_that_costs_is_told_with_its_place(built: Built) -> None:
         "note: content/campaigns/wish.md:8:20: '’ U+2019 RIGHT SINGLE QUOTATION MARK' leaves a text room for 70 "
         'characters instead of 160\nhint: write "\'" instead\n'
     ) in built.told
+
+
+def test_every_text_has_a_reference_of_its_own(built: Built) -> None:
+    references = [
+        line["reference"] for name in ("wish", "autumn-text") for line in lines(built.folder / f"{name}.jsonl")
+    ]
+    assert len(set(references)) == len(references) == 4

@@ -75,7 +75,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def told(engine: Engine) -> Told:
     """The recipients of LINES."""
     schema = dict.fromkeys(PLAN_COLUMNS, "string") | {"day": "date", "occasion_day": "date"}
-    rows = (("gift", f"gift{edition}", by, who, None, *DAYS, "crane", "because") for edition, by, who in LINES)
+    rows = (("gift", f"gift{edition}", by, who, None, *DAYS, "crane", "because", None) for edition, by, who in LINES)
     names = engine.take("names", {"customer_id": "string", "first_name": "string"}, [("C-1", "Mei"), ("C-2", "Jonas")])
     inside = {"customer_id": "string", "everyone": "boolean", "gold": "boolean"}
     members = engine.take("inside", inside, [("C-1", True, True), ("C-2", True, False)])

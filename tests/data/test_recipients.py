@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ CUSTOMERS = (
 
 
 DAYS = (date(2026, 9, 11), date(2026, 9, 25))
+LEAVES = "2026-09-11T07:00:00Z"
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def planned(engine: Engine, *lines: tuple[str, str, str], design: str | None = N
         "planned",
         schema,
         (
-            (name, f"{name}/2026-09-25", channel, customer, None, *DAYS, design, "because")
+            (name, f"{name}/2026-09-25", channel, customer, None, *DAYS, design, "because", None if design else LEAVES)
             for name, channel, customer in lines
         ),
     )
@@ -85,13 +86,14 @@ def test_recipients_come_in_the_order_of_the_files_with_what_they_may_be_told(en
         segments=frozenset({"everyone", "gold"}),
         values={"first_name": "美", "tier": "gold"},
         address_key=sha256(b"mei@mail.example.com").hexdigest(),
+        leaves_at=datetime(2026, 9, 11, 7, tzinfo=UTC),
     )
 
 
 def test_a_cards_recipient_knows_its_design(engine: Engine) -> None:
     plan = planned(engine, ("wish", "card", "C-2"), design="moon-rabbit")
     (found,) = recipients(engine, plan, values(engine), members(engine), SHOP)
-    assert found.design == "moon-rabbit"
+    assert (found.design, found.leaves_at) == ("moon-rabbit", None)
 
 
 def test_a_recipient_without_a_language_gets_the_language_of_the_shop(engine: Engine) -> None:

@@ -37,7 +37,7 @@ def path(tmp_path: Path) -> Path:
 def lines(engine: Engine, *customers: str, name: str = "planned") -> ibis.Table:
     """A plan with a line for each customer."""
     row = ("wish", "wish/2026-09-25", "mail")
-    rest = (None, *DAYS, None, "because")
+    rest = (None, *DAYS, None, "because", None)
     return engine.take(name, SCHEMA, ((*row, customer, *rest) for customer in customers))
 
 

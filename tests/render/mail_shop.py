@@ -137,6 +137,8 @@ def recipient(**changes: Any) -> Recipient:
             "adviser_title": "Senior adviser",
             "adviser_phone": "+49 40 66969 011",
             "adviser_email": "wiebke@lanternandloom.example",
+            "adviser_signature": "Wiebke P.",
+            "adviser_photo": f"{SITE}/assets/0123456789abcdef0123.png",
         },
     )
     return replace(plain, **changes)

@@ -1,4 +1,4 @@
-"""One message of each e-mail campaign of the sample shop, in its language: without a plan, so that it takes a moment."""
+"""One message of each e-mail campaign of the sample shop, made without a plan, so that it takes a moment."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def recipient(campaign: Campaign, changes: dict[str, Value] | None = None) -> Re
         reason="您常来坐坐" if chinese else "you have bought from us within the last year",
         address="zoe@example.org",
         language=campaign.language or "en",
-        segments=campaign.body.audiences,
+        segments=frozenset(campaign.body.audiences),
         values={name: value for name, value in values.items() if value != ""},
     )
 

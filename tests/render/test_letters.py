@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,13 +54,18 @@ def test_a_campaign_with_a_page_of_its_own_has_no_second_one(tmp_path: Path) -> 
     assert [entry.secret.layout for entry in found.gated if entry.id == ID] == ["campaign"]
 
 
-def test_the_latest_edition_of_an_occasion_is_the_one_that_is_kept(tmp_path: Path) -> None:
+def test_the_letter_of_an_occasion_is_kept_a_month(tmp_path: Path) -> None:
     front = WISH.replace("on: 2026-09-08", "occasion: mid-autumn\noffset: -1")
     shop = project(tmp_path, campaigns__wish=page(front))
 
-    days = [letters(shop, day)[0].day for day in (date(2026, 9, 23), date(2026, 9, 24))]
+    kept = {day: letters(shop, date(2026, 9, 23) + timedelta(days=day)) for day in (0, 1, 32, 33)}
 
-    assert days == [date(2025, 10, 5), date(2026, 9, 24)]
+    assert {day: [letter.day for letter in found] for day, found in kept.items()} == {
+        0: [],
+        1: [date(2026, 9, 24)],
+        32: [date(2026, 9, 24)],
+        33: [],
+    }
 
 
 def test_a_field_that_no_record_holds_shows_its_fallback_and_enters_no_record(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.errors import Exit, Mistakes, Problem
-from sitegen.model.campaign import Campaign
+from sitegen.model.campaign import Campaign, EveryYear
 from sitegen.model.channel import Kind
 from sitegen.model.claim import Purpose
 from sitegen.protect.tokens import unseal
@@ -86,9 +86,30 @@ def test_the_headers_say_who_writes_to_whom() -> None:
         ("Message-ID", mail_message.message_id(compose(campaign(), recipient()), recipient(), POSTING)),
         ("List-Id", "<care.lanternandloom.example>"),
         ("List-Unsubscribe", str(message["List-Unsubscribe"])),
+        ("Feedback-ID", "2026/wish:care:mail:lanternandloome"),
         ("MIME-Version", "1.0"),
         ("Content-Type", 'multipart/alternative; boundary="=_sitegen"'),
     ]
+
+
+def test_only_what_leaves_on_a_customer_s_own_day_says_that_a_machine_sent_it() -> None:
+    birthday = campaign(kind=Kind.BIRTHDAY, timing=EveryYear("birthday"))
+
+    assert read(sent(birthday, recipient()))["Auto-Submitted"] == "auto-generated"
+    assert read(sent(campaign(), recipient()))["Auto-Submitted"] is None
+
+
+def test_the_adviser_signs_with_their_own_name_and_face() -> None:
+    text, html = parts(sent(campaign(), recipient()))
+    bare = {name: value for name, value in recipient().values.items() if name not in {"adviser_photo", "adviser_email"}}
+    plain_text, plain_html = parts(sent(campaign(), recipient(values={**bare, "adviser_signature": ""})))
+
+    assert "Wiebke P.\nSenior adviser, Lantern & Loom\n+49 40 66969 011\nwiebke@lanternandloom.example" in text
+    (face,) = [told for tag, told in Tags(html).found if tag == "img"]
+    assert (face["src"], face["alt"], face["width"]) == (recipient().values["adviser_photo"], "", "72")
+    assert "<img" not in plain_html
+    assert "Wiebke Petersen\nSenior adviser, Lantern & Loom\n+49 40 66969 011\n" in plain_text
+    assert read(sent(campaign(), recipient(values=bare)))["Reply-To"] is None
 
 
 def test_a_message_id_is_the_same_for_the_same_edition_and_customer_only() -> None:
@@ -187,6 +208,9 @@ def test_values_are_escaped_in_the_html_and_plain_in_the_text() -> None:
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
+@example("x" * 300, "张" * 300)
+@example("👩‍👩‍👧 " * 40, "\u202eolleH فاطمة")
+@example("a\r\nBcc: b@example.org\r\n\r\n<script>", "=?utf-8?q?=0D=0ABcc:_b@example.org?=")
 def test_no_name_can_add_a_header_or_a_part(name: str, other: str) -> None:
     values = {"first_name": name, "full_name": other, "adviser_name": name + other, "adviser_email": "a@example.org"}
     reader = recipient(values={key: value for key, value in values.items() if value})
@@ -194,8 +218,8 @@ def test_no_name_can_add_a_header_or_a_part(name: str, other: str) -> None:
     message = read(sent(campaign(), reader))
 
     assert message.keys() == [
-        "From", "Reply-To", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "MIME-Version",
-        "Content-Type",
+        "From", "Reply-To", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "Feedback-ID",
+        "MIME-Version", "Content-Type",
     ]  # fmt: skip
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
 
@@ -235,7 +259,10 @@ def test_every_picture_has_a_width_and_words_and_every_link_is_absolute() -> Non
 
     tags = Tags(html).found
     images = [attributes for tag, attributes in tags if tag == "img"]
-    assert [(image["alt"], image["width"], image["height"]) for image in images] == [("A folded cloth", "472", "315")]
+    assert [(image["alt"], image["width"], image["height"]) for image in images] == [
+        ("A folded cloth", "472", "315"),
+        ("", "72", "72"),
+    ]
     links = [str(attributes["href"]) for tag, attributes in tags if tag == "a"]
     assert len(links) >= 5
     assert all(link.startswith(("https://", "mailto:", "tel:")) for link in links)
@@ -245,7 +272,7 @@ def test_every_picture_has_a_width_and_words_and_every_link_is_absolute() -> Non
 def test_a_drawing_that_mail_programs_do_not_show_becomes_its_words() -> None:
     html = parts(sent(campaign("![Moon & roofs](/assets/moon.svg)"), recipient()))[1]
 
-    assert "<img" not in html
+    assert "moon.svg" not in html
     assert "Moon &amp; roofs</span>" in html
 
 
@@ -319,9 +346,10 @@ def test_what_may_not_be_sent_is_reported_all_at_once() -> None:
             "mail programs show one line; say less",
         ),
     )
+    file = place[0]
     assert caught.value.problems[2:] == (
-        Problem(*place, "mail-link", "the link 'care.html' can't be opened from an e-mail", link_hint),
-        Problem(*place, "mail-link", "the link 'http://shop.example' can't be opened from an e-mail", link_hint),
+        Problem(file, 8, 8, "mail-link", "the link 'http://shop.example' can't be opened from an e-mail", link_hint),
+        Problem(file, 8, 40, "mail-link", "the link 'care.html' can't be opened from an e-mail", link_hint),
     )
 
 

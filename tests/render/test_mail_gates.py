@@ -99,7 +99,7 @@ def test_an_honest_letter_is_composed(markdown: str) -> None:
     ("old", "new", "template", "said"),
     [
         ('lang="{{ mail.language }}"', 'lang="und"', "base.html", "care.html: the e-mail's <html> has lang='und'"),
-        ('dir="{{ mail.direction }}"', "", "base.html", "care.html: the e-mail's <html> has dir='', and its words"),
+        ('dir="{{ mail.direction }}"', "", "base.html", "care.html: the e-mail's <html> has dir='' instead of"),
         ("</body>", '<img src="https://a.example/p.gif" alt="">\n</body>', "base.html", "has the width ''"),
         ("</body>", '<img src="https://a.example/p.gif" width="9">\n</body>', "base.html", "has no words for those"),
         ("</body>", '<img src="https://a.example/p" alt="" width="600">\n</body>', "base.html", "the width '600'"),

@@ -72,7 +72,14 @@ def test_a_machine_header_refuses_what_could_break_it(item: str) -> None:
         ("zoe@example.org", "zoe@example.org"),
         (" Zoe.O'Neil+wish@mail.example.org ", "Zoe.O'Neil+wish@mail.example.org"),
         ("zoe@bücher.example", "zoe@xn--bcher-kva.example"),
+        ("zoe@straße.example", "zoe@xn--strae-oqa.example"),
+        ("zoe@BÜCHER。example", "zoe@xn--bcher-kva.example"),
+        ("zoe@中文.example", "zoe@xn--fiq228c.example"),
+        ("zoe@\u200d.example", None),
+        ("zoe@a\u0338b.example..", None),
         ("zoë@example.org", None),
+        ('"zoe smith"@example.org', None),
+        ("zoe@[192.0.2.1]", None),
         ("zoe@example", None),
         ("zoe", None),
         ("", None),
@@ -91,3 +98,49 @@ def test_only_plain_addresses_are_usable(given_address: str, usable: str | None)
 
 def test_marks_that_turn_the_writing_round_are_taken_out() -> None:
     assert mail_headers.clean("moc.knab\u202e  Lantern\x00&\x85Loom ") == "moc.knab Lantern & Loom"
+
+
+STRANGE = [
+    "Maximiliane-Theodora von und zu Schwarzenberg-Hohenlohe " * 6,
+    "x" * 300,
+    "张" * 300,
+    "👩‍👩‍👧 🎋 " * 40,
+    "فاطمة بنت محمد \u202eolleH\u202c",
+    'Tom "the loom" \\ (O\'Neil), <b@example.org>; @ :',
+    "=?utf-8?q?forged?= =?utf-8?b?Zm9yZ2Vk?=",
+    "Zoë\r\nBcc: everybody@example.org\r\n\r\n<script>",
+    "a\x00b\x1b[31mc\x85d\u2028e\ud800",
+    "\u00a0\u3000 \t",
+]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+@pytest.mark.parametrize("header", ["From", "To", "Reply-To"])
+def test_no_strange_name_leaves_its_header(name: str, header: str) -> None:
+    line = mail_headers.mailbox(header, name, "zoe@xn--bcher-kva.example")
+
+    assert line.isascii()
+    assert line.count("\r\n") == line.count("\n") == line.count("\r")
+    assert all(part.startswith(" ") for part in line.split("\r\n")[1:-1])
+    assert read_back(line)[0] == [header]
+    assert parseaddr(line.removeprefix(f"{header}: ").replace("\r\n", ""))[1] == "zoe@xn--bcher-kva.example"
+    assert max(map(len, line.split("\r\n"))) <= mail_headers.LINE
+
+
+@pytest.mark.parametrize("subject", STRANGE)
+def test_no_strange_subject_leaves_its_header(subject: str) -> None:
+    line = mail_headers.text("Subject", subject)
+
+    whole = line.encode("ascii") + b"To: a@example.org\r\n\r\nbody"
+    message = message_from_bytes(whole, policy=default)
+    assert message.keys() == ["Subject", "To"]
+    assert message.get_payload() == "body"
+    assert max(map(len, line.split("\r\n"))) <= mail_headers.LINE
+
+
+@given(st.text(max_size=90))
+def test_whatever_is_usable_is_one_plain_ascii_address(written: str) -> None:
+    for address in (written, f"{written}@example.org", f"zoe@{written}", f"zoe@{written}.example"):
+        usable = mail_headers.usable_address(address)
+        assert usable is None or (usable.isascii() and usable.isprintable() and usable.count("@") == 1)
+        assert usable is None or mail_headers.usable_address(usable) == usable

@@ -13,9 +13,13 @@ PAIRS = [
     ("signature", "sheet"), ("signature-words", "sheet"), ("words a", "sheet"), ("more-link", "sheet"),
     ("words a", "words .for-some"),
     ("words", "words .for-some"), ("words h2", "sheet"), ("words blockquote", "sheet"), ("words th", "sheet"),
-    ("words .picture-words", "sheet"), ("small-words", "ground"), ("band-link", "band"), ("band-words", "band"),
+    ("words .picture-words", "sheet"), ("words img", "sheet"), ("more", "sheet"), ("band-name", "band"),
+    ("words a.button", "words a.button"), ("words h1", "sheet"), ("words h3", "sheet"), ("words h4", "sheet"),
+    ("small-words", "ground"), ("band-link", "band"), ("band-words", "band"),
     ("action-link", "action-cell"),
 ]  # fmt: skip
+
+PORTRAIT = '<img class="face" src="{{ adviser.photo_url }}" alt="" width="72" height="72"'
 
 
 def colour(selector: str, attribute: str, style: str) -> str | None:
@@ -58,6 +62,18 @@ def test_every_word_of_the_templates_exists_in_both_languages() -> None:
     assert theme.strings["en"].keys() == theme.strings["zh"].keys()
 
 
-def test_no_template_fetches_anything() -> None:
+def test_no_template_fetches_anything_but_the_adviser_s_picture() -> None:
     for source in hearth().templates.values():
-        assert not re.search(r"<(script|link|img|iframe)\b|@import|url\(", source)
+        assert not re.search(r"<(script|link|iframe)\b|@import|url\(", source)
+        assert re.findall(r"<img\b[^>]*", source) in ([], [PORTRAIT])
+
+
+def test_every_text_that_has_a_colour_of_its_own_is_looked_at() -> None:
+    coloured = {
+        name.strip()
+        for selectors, rules in re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", DAY, flags=re.DOTALL))
+        if re.search(r"(?:^|[; ])color: #", rules)
+        for name in selectors.split(",")
+    }
+
+    assert coloured - {f".{words}" for words, _ in PAIRS} == {".preheader"}

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.errors import Exit, Mistakes
 from sitegen.model.channel import Channel, Kind
+from sitegen.model.field import FieldUse
 from sitegen.model.plan import Recipient
 from sitegen.model.shop import Shop
 from sitegen.model.text_setting import TextSetting
+from sitegen.model.tree import Place
 from sitegen.render import text
+from sitegen.render.merge import MergeTemplate
+from sitegen.render.text_alphabet import forcing_character
 from tests.render.mail_shop import SHOP, SiteLinks, campaign, hearth, recipient
 
 READER = recipient(channel=Channel.TEXT, address="+49 40 123 45", address_key="ab" * 32)
@@ -82,6 +89,14 @@ def test_an_accent_by_itself_does_not_make_a_text_dear() -> None:
     assert (message.text, message.encoding) == ("Dear René\n- Lantern & Loom", "GSM-7")
 
 
+@given(st.text(), st.text())
+def test_whatever_forces_a_text_is_found_in_one_of_its_parts(words: str, value: str) -> None:
+    use = FieldUse("first_name", Place(""), fallback="")
+    whole = MergeTemplate((words, use, "e", "."))
+    message = text.message(text.TextTemplate("en", SHOP, whole, whole), replace(READER, values={"first_name": value}))
+    assert bool(message.forced_by) == (message.encoding == "UCS-2") == bool(forcing_character(message.text))
+
+
 def test_only_a_promotion_says_how_to_stop() -> None:
     assert made("Prices!", Kind.PROMOTION).text == f"Prices!{SIGNED}\nReply STOP to end these texts."
     assert made("特价", Kind.PROMOTION, language="zh").text.endswith("\n回复 TD 退订。")
@@ -130,6 +145,7 @@ def test_a_row_says_all_that_a_provider_needs() -> None:
         "from": "LanternLoom",
         "to": "+494012345",
         "text": "月亮\n圆了\nWiebke Petersen，Lantern & Loom",
+        "sha256": hashlib.sha256(message.text.encode()).hexdigest(),
         "encoding": "UCS-2",
         "segments": 1,
         "cost": "0.075",

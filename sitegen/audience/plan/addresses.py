@@ -27,9 +27,9 @@ def address_of(customers: ibis.Table, channel: Channel) -> ibis.Value:
     """The normalised address of a channel, null where it is missing, incomplete, or none that can be written to.
 
     An e-mail address is lower-cased, its domain in ASCII; a telephone number is in E.164; a postal address is
-    street, postcode ("" where the country has none) and country, lower-cased, joined by | and with single spaces
-    (the wording of the suppressions table). The data room makes them all (`data.normal_forms`); customers who did not come from there have only
-    those that are plain: an ASCII address, the digits of a number.
+    street, postcode ("" where the country has none) and country, lower-cased, joined by | and with single spaces (the
+    wording of the suppressions table). The data room makes the first two (`data.normal_forms`); customers who did not
+    come from there have only those that are plain: an ASCII address, the digits of a number.
     """
     match channel:
         case Channel.MAIL:

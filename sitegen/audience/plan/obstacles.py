@@ -82,6 +82,7 @@ def with_obstacles(candidates: ibis.Table, permissions: Permissions, channels: C
 def _checks(table: ibis.Table, permissions: Permissions) -> list[tuple[ibis.Value, str, ibis.Value]]:
     """Condition, code and words of each obstacle, in the order in which they are told."""
     channel, revoked = table["channel"], sorted(permissions.revoked)
+    wired = channel.isin([one.value for one in BY_WIRE])
     no_address = [
         ((channel == name.value) & ~table["written"], code, ibis.literal(words))
         for name, (code, words) in NO_ADDRESS.items()
@@ -106,7 +107,7 @@ def _checks(table: ibis.Table, permissions: Permissions) -> list[tuple[ibis.Valu
             "no-value",
             ibis.literal("no value for '") + table["lacking"] + "' and no fallback",
         ),
-        (channel.isin([one.value for one in BY_WIRE]) & table["leaves_at"].isnull(), "quiet-hours", ibis.literal(NEVER)),
+        (wired & table["leaves_at"].isnull(), "quiet-hours", ibis.literal(NEVER)),
     ]
 
 

@@ -81,7 +81,8 @@ def decide(inputs: PlanInputs) -> ibis.Table:
 
     What is in the way is looked for in this order, and the first that is found is told: the edition left before; an
     obstacle of this customer and channel; another customer at the same address; a card without a design that is
-    new to them; a cap of the shop's or of their own. Keep this table once and `split` it: both halves rest on the same work.
+    new to them; a cap of the shop's or of their own. Keep this table once and `split` it: both halves rest on the
+    same work.
 
     The cards of gifts go to others than their givers: they share no address, and no cap and no design is used up by
     them.

@@ -41,7 +41,7 @@ def _by_address(suppressions: ibis.Table) -> ibis.Table:
     """One row for each channel and hash; for each class of message since when and why it is barred."""
     scope = suppressions["scope"] if "scope" in suppressions.columns else ibis.literal(Scope.ALL.value)
     # A day of ten signs before the words: the least of these texts is the oldest.
-    since = suppressions["since"].cast("string")
+    since = suppressions["since"].cast("string").fill_null(" " * _DAY)
     told = suppressions.mutate(
         scope=scope,
         barred_channel=suppressions["channel"],

@@ -65,6 +65,7 @@ def _zone_hint(text: str) -> str:
 
 
 _COUNTRY = Code("the code of a country", _country_hint, lambda: countries().keys())
+_ZONE = Code("a time zone", _zone_hint, zones)
 _LANGUAGE = Code(
     "the code of a language",
     lambda _: "write its letters by ISO 639, like en or zh",
@@ -75,7 +76,8 @@ CODES: Mapping[tuple[str, str], Code] = MappingProxyType(
     {
         ("customers", "country"): _COUNTRY,
         ("stores", "country"): _COUNTRY,
-        ("customers", "time_zone"): Code("a time zone", _zone_hint, zones),
+        ("customers", "time_zone"): _ZONE,
+        ("stores", "time_zone"): _ZONE,
         ("customers", "language"): _LANGUAGE,
         ("gifts", "country"): _COUNTRY,
         ("gifts", "language"): _LANGUAGE,

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from sitegen.model.law import Law, Look, Part, Piece, Rule, Tongue, Words, Writing
+from sitegen.model.law import Law, Look, Part, Piece, Rule, Tongue, Writing
 from sitegen.model.page import linked_page
 from sitegen.model.tree import Place
-from sitegen.programme.law.phrases import spans
+from sitegen.programme.law.matching import spans
 from sitegen.programme.law.prose import Mention, Prose, prose
 
 FEWEST_CAPITALS = 6
@@ -45,14 +45,16 @@ def findings(writing: Writing, law: Law, selling: Selling) -> tuple[Finding, ...
     """All that the law minds in a message, likeness apart, in the order of the rules."""
     read = tuple((piece, prose(piece.text, dict(law.characters))) for piece in writing.pieces)
     judge = _Judge(writing, law, selling, read)
-    return tuple(finding for rule in law.rules if rule.holds(writing.kind, writing.message_class) for finding in judge.by(rule))
+    return tuple(
+        finding for rule in law.rules if rule.holds(writing.kind, writing.message_class) for finding in judge.by(rule)
+    )
 
 
 def spoken(law: Law, language: str, text: str) -> tuple[Tongue, ...]:
     """The languages whose phrases are looked for in a text (folded) of a language.
 
-    Its own and those for every text; Chinese wherever it stands. Latin words in Chinese, Greek or Russian are taken for English, but
-    German or French is not: their words would be mistaken for English ones.
+    Its own and those for every text; Chinese wherever it stands. Latin words in a Chinese, Greek or Russian text are
+    taken for English; a German or French text is not, for its words would be mistaken for English ones.
     """
     base = language.partition("-")[0]
     known = {tongue.language for tongue in law.tongues}
@@ -106,8 +108,8 @@ class _Judge:
         """Only in languages that have phrases for it; and in words that every recipient reads."""
         heard = [(piece, said) for piece, said in self.read if piece.everyone and self.is_heard(rule, piece)]
         whole = "".join(said.text for _, said in heard)
-        known = [words for tongue in self.own(whole) for words in tongue.words if words.rule == rule.id]
-        if known and not any(True for _, said in heard for _ in self.said(rule, said)):
+        words = (words for tongue in self.own(whole) for words in tongue.words if words.rule == rule.id)
+        if any(one.phrases for one in words) and not any(self.said(rule, said) for _, said in heard):
             yield Finding(rule, self.writing, self.writing.place)
 
     def is_heard(self, rule: Rule, piece: Piece) -> bool:
@@ -117,10 +119,11 @@ class _Judge:
         base = self.writing.language.partition("-")[0]
         return tuple(tongue for tongue in spoken(self.law, base, text) if tongue.language in {"", base})
 
-    def said(self, rule: Rule, said: Prose) -> Iterator[range]:
-        for tongue in spoken(self.law, self.writing.language, said.text):
-            for words in _of(rule, tongue):
-                yield from spans(said.text, words, tongue.spelling, self.law.characters)
+    def said(self, rule: Rule, said: Prose) -> list[range]:
+        heard = spoken(self.law, self.writing.language, said.text)
+        return spans(
+            said.text, ((words, one.spelling) for one in heard for words in one.words if words.rule == rule.id)
+        )
 
     def mentions(self, rule: Rule, piece: Piece, found: Iterator[Mention]) -> Iterator[Finding]:
         for one in found:
@@ -145,10 +148,6 @@ def pictures(writing: Writing, characters: Mapping[str, str]) -> Iterator[str]:
         yield from (picture.name for picture in prose(piece.text, characters).pictures)
 
 
-def _of(rule: Rule, tongue: Tongue) -> Iterator[Words]:
-    return (words for words in tongue.words if words.rule == rule.id)
-
-
 def _fits(address: str, globs: tuple[str, ...]) -> bool:
     return any(fnmatchcase(address.casefold(), glob.casefold()) for glob in globs)
 
@@ -156,4 +155,3 @@ def _fits(address: str, globs: tuple[str, ...]) -> bool:
 def _shouts(text: str) -> bool:
     cased = [character for character in text if character.isupper() or character.islower()]
     return len(cased) >= FEWEST_CAPITALS and " " in text.strip() and all(map(str.isupper, cased))
-

@@ -1,4 +1,4 @@
-"""Find letters that say what an earlier one of the shop said already: an apology that would fit anybody helps nobody."""
+"""Find letters that say what an earlier one said already: an apology that would fit anybody helps nobody."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Likeness:
 
 
 def alike(writings: Iterable[Writing], law: Law) -> Iterator[Finding]:
-    """The writings that are too much like an earlier one that the same rule holds for; the library is earlier than all."""
+    """The campaigns that are too much like an earlier one under the same rule; the library is earlier than all."""
     everything = tuple(writings)
     for rule in law.rules:
         if rule.look is Look.LIKENESS:
@@ -47,7 +47,11 @@ def _of(rule: Rule, writings: list[Writing], characters: Mapping[str, str]) -> I
 def shingles(text: str, width: int) -> frozenset[tuple[str, ...]]:
     """All runs of `width` words in a text; a Chinese character counts as a word, a shorter text is one run."""
     words = TOKEN.findall(text)
-    return frozenset(tuple(words[at : at + width]) for at in range(max(1, len(words) - width + 1))) if words else frozenset()
+    return (
+        frozenset(tuple(words[at : at + width]) for at in range(max(1, len(words) - width + 1)))
+        if words
+        else frozenset()
+    )
 
 
 def resemblance(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:

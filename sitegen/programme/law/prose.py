@@ -15,7 +15,7 @@ TOKEN = re.compile(
     | (?P<attributes>\{:?[ ]*[.\#][^{}\n]*\})
     | (?P<definition>^[ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*<?(?P<defined>[^\s>]+)>?)
     | (?P<footnote>\[\^[^\]\n]*\]:?)
-    | (?P<target>\]\(\s*<?(?P<aim>(?:[^()\s<>]|\([^()\s<>]*\))*)>?)
+    | (?P<target>\]\(\s*<?(?P<aim>(?:[^()\s<>]|\([^()\s<>]*\))*)>?\)?)
     | (?P<reference>\]\[[^\]\n]*\])
     | (?P<address><?(?P<url>(?:https?://|mailto:|tel:)[^\s<>()\[\]，。；！？、）】]+)>?)
     | (?P<tag></?(?P<name>[a-zA-Z][\w-]*)\b[^<>]*>)
@@ -30,7 +30,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 FIELD = re.compile(r"""\{\{\s*(?P<name>\w+)[^"'{}]*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')?""")
-INLINE = frozenset("a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u wbr".split())
+INLINE = re.compile(
+    r"abbr|[abiqsu]|bd[io]|cite|code|del|dfn|em|ins|kbd|mark|samp|small|span|strong|su[bp]|wbr", re.IGNORECASE
+)
 """HTML that stands inside words without parting them."""
 VALUE = "\ufffc"
 """Stands for a merge field's value."""
@@ -105,31 +107,35 @@ class _Reader:
         self.offsets += [offset] * len(text)
 
     def token(self, token: re.Match[str]) -> None:
-        match token.lastgroup:
-            case "merge":
-                self.merge(token)
-            case "image" | "open":
-                self.open.append(self.pictures if token.lastgroup == "image" else self.links)
+        """What a piece of markup says, and what it leaves between the words around it."""
+        kind, at = token.lastgroup, token.start()
+        if kind == "merge":
+            self.merge(token)
+        elif kind == "entity":
+            self.put(folded(unescape(token[0]), self.known), at)
+        else:
+            self.note(kind, token)
+            parts = kind in {"break", "definition"} or (kind == "tag" and not INLINE.fullmatch(token["name"]))
+            # A link's title follows its address; without one, what stands behind the link goes on with its last word.
+            blank = kind in {"address", "blank"} or (kind == "target" and not token[0].endswith(")"))
+            self.put("\n" if parts else " " if blank else "", at)
+
+    def note(self, kind: str | None, token: re.Match[str]) -> None:
+        """Remember links and pictures; whatever `[` began ends with the next `]`."""
+        match kind:
+            case "image":
+                self.open.append(self.pictures)
+            case "open":
+                self.open.append(self.links)
             case "target":
                 into = self.open.pop() if self.open else self.links
                 into.append(Mention(token["aim"], token.start("aim")))
-                self.put(" " if self.source[token.end() : token.end() + 1] not in {")", ""} else "", token.start())
             case "close" | "reference":
                 self.open[-1:] = []
             case "definition":
                 self.links.append(Mention(token["defined"], token.start("defined")))
-                self.put("\n", token.start())
             case "address":
                 self.links.append(Mention(token["url"], token.start("url")))
-                self.put(" ", token.start())
-            case "tag":
-                self.put("" if token["name"].lower() in INLINE else "\n", token.start())
-            case "entity":
-                self.put("".join(_folded(one, self.known) for one in unescape(token[0])), token.start())
-            case "break":
-                self.put("\n", token.start())
-            case "blank":
-                self.put(" ", token.start())
 
     def merge(self, token: re.Match[str]) -> None:
         self.put(VALUE, token.start())

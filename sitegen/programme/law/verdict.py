@@ -13,6 +13,16 @@ from sitegen.programme.law.likeness import alike
 from sitegen.programme.law.prose import folded
 
 SELLING = frozenset({Kind.PROMOTION, Kind.NEWS})
+NAMES = {
+    Kind.APOLOGY: "apology",
+    Kind.BUSINESS_CARD: "business card",
+    Kind.GIFT: "gift's card",
+    Kind.LETTER: "letter",
+    Kind.MEMBERSHIP: "membership card",
+    Kind.SURVEY: "survey",
+    Kind.THANKS: "word of thanks",
+}
+"""Kinds whose messages have a name of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +64,17 @@ def _excuse(finding: Finding, excuses: tuple[Excuse, ...], known: Mapping[str, s
 
 def _excused(finding: Finding, excuse: Excuse, known: Mapping[str, str]) -> bool:
     """Whether the words lie inside the phrase that may be said, as it stands in the text."""
-    if excuse.rule != finding.rule.id or excuse.file not in {"", finding.writing.id, finding.place.file.removeprefix("content/")}:
+    if excuse.rule != finding.rule.id or excuse.file not in {
+        "",
+        finding.writing.id,
+        finding.place.file.removeprefix("content/"),
+    }:
         return False
     if not excuse.phrase:
         return True
-    return folded(" ".join(finding.words.split()), known) in folded(excuse.phrase, known) and _stands(finding, excuse, known)
+    return folded(" ".join(finding.words.split()), known) in folded(excuse.phrase, known) and _stands(
+        finding, excuse, known
+    )
 
 
 def _stands(finding: Finding, excuse: Excuse, known: Mapping[str, str]) -> bool:
@@ -96,9 +112,9 @@ def _problem(finding: Finding) -> Problem:
 
 def _named(writing: Writing) -> str:
     """The kind of message with its article: "a birthday message", "an apology"."""
-    name = writing.kind.value if writing.kind is Kind.APOLOGY else f"{writing.kind.value} message"
     free = " that does not sell" if writing.kind is Kind.EVENT and writing.message_class is MessageClass.CARE else ""
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}{free}"
+    article = "an" if writing.kind in {Kind.EVENT, Kind.APOLOGY} else "a"
+    return f"{article} {NAMES.get(writing.kind, f'{writing.kind} message')}{free}"
 
 
 def _unused(excuse: Excuse) -> Problem:
@@ -118,4 +134,3 @@ def _lawless(writings: tuple[Writing, ...], law: Law) -> Iterator[Problem]:
     for language, writing in first.items():
         message = f"no phrases of the message law are in '{language}': only figures, links and pictures are looked at"
         yield writing.place.problem(f"{LAW}language", message, "write your own below 'add' in content/law.yaml")
-

@@ -11,7 +11,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from sitegen.render.cards.preflight.sameness import sameness
-from sitegen.render.cards.reading import Unreadable
+from sitegen.render.cards.reading import Shared, Unreadable
+from sitegen.render.cards.recurring import Recurring
 
 ART = ("/CardArt", "/Art.")
 """How the names of forms begin that hold a side's art."""
@@ -26,12 +27,12 @@ _Number: TypeAlias = tuple[int, int]
 class Lean:
     """The file without art, and the numbers (from 0) of the first page of each kind of art: read those whole.
 
-    `firsts` says for each page which is the first that shows the same: read only those.
+    Texts that many pages draw as one form stand on pages of their own behind the others: see reading.Shared.
     """
 
     pdf: bytes
     samples: tuple[int, ...]
-    firsts: tuple[int, ...]
+    shared: Shared
 
 
 def lean(pdf: bytes) -> Lean:
@@ -50,13 +51,17 @@ def _lean(pdf: bytes) -> Lean:
     samples: dict[frozenset[_Number], int] = {}
     known: dict[bytes, int] = {}
     firsts = []
+    texts: dict[int, tuple[int, ...]] = {}
     with pikepdf.open(BytesIO(pdf)) as target:
-        blanks = _Blanks(target)
+        blanks, recurring, count = _Blanks(target), Recurring(target), len(target.pages)
         for number, page in enumerate(target.pages):
             first = known.setdefault(sameness(page.obj).whole, number)
             firsts.append(first)
             if first == number:
-                samples.setdefault(blanks.taken(page), number)
+                written = _content(page)
+                samples.setdefault(blanks.taken(page, written), number)
+                texts[number] = tuple(count + own for own in recurring.taken(page, written))
+        target.pages.extend(recurring.pages)
         content = BytesIO()
         target.save(
             content,
@@ -64,7 +69,13 @@ def _lean(pdf: bytes) -> Lean:
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             fix_metadata_version=False,
         )
-    return Lean(content.getvalue(), tuple(samples.values()), tuple(firsts))
+    return Lean(content.getvalue(), tuple(samples.values()), Shared(tuple(firsts), texts))
+
+
+def _content(page: pikepdf.Page) -> bytes:
+    """What the page draws, all in one stream from now on."""
+    page.contents_coalesce()
+    return page.obj.Contents.read_bytes() if "/Contents" in page.obj else b""
 
 
 class _Blanks:
@@ -75,8 +86,8 @@ class _Blanks:
         self._kinds: dict[_Number, bool] = {self._blank.objgen: False}
         self._shared: dict[_Number, dict[bytes, _Number]] = {}
 
-    def taken(self, page: pikepdf.Page) -> frozenset[_Number]:
-        """The forms, by their object numbers, that the page draws no more."""
+    def taken(self, page: pikepdf.Page, content: bytes) -> frozenset[_Number]:
+        """The forms, by their object numbers, that the page, whose one stream is `content`, draws no more."""
         resources = page.obj.get("/Resources", Dictionary())
         if not resources.is_indirect:
             art = self._blanked(resources, page)
@@ -86,9 +97,7 @@ class _Blanks:
             art = self._shared[resources.objgen]
         if not art:
             return frozenset()
-        page.contents_coalesce()
-        names = _DRAWN.findall(page.obj.Contents.read_bytes()) if "/Contents" in page.obj else ()
-        return frozenset(art[name] for name in names if name in art)
+        return frozenset(art[name] for name in _DRAWN.findall(content) if name in art)
 
     def _blanked(self, resources: pikepdf.Object, page: pikepdf.Page) -> dict[bytes, _Number]:
         """The art in `resources`, by the names under which nothing is drawn now."""

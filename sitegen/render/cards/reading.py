@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
@@ -32,24 +33,37 @@ class Unreadable(Exception):
     """These bytes are no PDF that pdfium opens."""
 
 
-class Reader:
-    """An open PDF. Not to be shared between threads: pdfium is not safe.
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What pages have in common, so that it is read once.
 
-    `firsts` says for each page which is the first that shows the same; such pages are read once.
+    `firsts` has for each page the first that shows the same. `texts` has for a first page those pages, behind all
+    others, that say what it does not say itself.
     """
 
-    def __init__(self, pdf: bytes, firsts: Sequence[int] = ()) -> None:
+    firsts: tuple[int, ...]
+    texts: Mapping[int, tuple[int, ...]]
+
+
+_NOTHING = Shared((), {})
+
+
+class Reader:
+    """An open PDF. Not to be shared between threads: pdfium is not safe."""
+
+    def __init__(self, pdf: bytes, shared: Shared = _NOTHING) -> None:
         try:
             self._document = pypdfium2.PdfDocument(pdf)
-            self._firsts = firsts
+            self._shared = shared
+            self._texts: dict[int, str] = {}
             # pdfium forgets a font with the last page that uses it, and loads it anew for the next: hold some pages.
-            self._held = {number: self._opened(number) for number in _to_hold(firsts)}
+            self._held = {number: self._opened(number) for number in _to_hold(shared.firsts)}
         except pypdfium2.PdfiumError as error:
             raise Unreadable(str(error)) from error
         self._canvas: _Canvas | None = None
 
     def __len__(self) -> int:
-        return len(self._document)
+        return len(self._shared.firsts) or len(self._document)
 
     def close(self) -> None:
         """Give the memory back."""
@@ -62,7 +76,8 @@ class Reader:
     @contextmanager
     def page(self, number: int) -> Iterator[ReadPage]:
         """The page with that number, counted from 0. Raises Unreadable where its description is broken."""
-        first = self._firsts[number] if number < len(self._firsts) else number
+        firsts = self._shared.firsts
+        first = firsts[number] if number < len(firsts) else number
         if held := self._held.get(first):
             yield held
             return
@@ -76,7 +91,14 @@ class Reader:
             page.close()
 
     def _opened(self, number: int) -> ReadPage:
-        return ReadPage(self, self._document[number])
+        return ReadPage(self, self._document[number], self._shared.texts.get(number, ()))
+
+    def text(self, number: int) -> str:
+        """What the page with that number says; it is read once."""
+        if number not in self._texts:
+            with self.page(number) as page:
+                self._texts[number] = page.text
+        return self._texts[number]
 
     def canvas(self, side: int) -> _Canvas:
         """The square of pixels on which codes are drawn: one for all pages."""
@@ -90,9 +112,10 @@ class Reader:
 class ReadPage:
     """One page while it is open."""
 
-    def __init__(self, reader: Reader, page: pypdfium2.PdfPage) -> None:
+    def __init__(self, reader: Reader, page: pypdfium2.PdfPage, texts: Sequence[int]) -> None:
         self._reader = reader
         self._page = page
+        self._texts = texts
 
     def close(self) -> None:
         """Give the memory back."""
@@ -117,12 +140,13 @@ class ReadPage:
 
     @cached_property
     def text(self) -> str:
-        """All text of the page, in the order in which it is drawn."""
+        """All text of the page, in the order in which it is drawn; what it shares with others comes last."""
         words = self._page.get_textpage()
         try:
-            return str(words.get_text_range())
+            own = str(words.get_text_range())
         finally:
             words.close()
+        return "\n".join((own, *map(self._reader.text, self._texts)))
 
     def text_in(self, box: Edges) -> str:
         """The text whose characters lie in `box`."""

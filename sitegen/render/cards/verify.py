@@ -34,14 +34,14 @@ def verified(pdf: bytes, cards: Sequence[Card], press: Press) -> tuple[Refused, 
 
     Every page is read: its boxes; its text, all of it and nothing else, against what the design writes for the
     record; the code, drawn and decoded, against the link. Texts are compared without white space, hyphens and case,
-    in compatible form (NFKC), since lines are broken, words divided and letters joined when they are set. Art is
-    read with the first page that has it, not on each one, and pages that are the same are read once; a card that
-    seems wrong is read again with its art, and with letters that look alike in the design's fonts taken for one.
-    Works before imposing.
+    in compatible form (NFKC), since lines are broken, words divided and letters joined when they are set. What
+    pages share is read once: art with the first page that has it, texts and whole pages by themselves. A card that
+    seems wrong is read again with all that it shows, and with letters that look alike in the design's fonts taken
+    for one. Works before imposing.
     """
     try:
         thin = lean(pdf)
-        with closing(Reader(thin.pdf, thin.firsts)) as pages, closing(Reader(pdf)) as whole:
+        with closing(Reader(thin.pdf, thin.shared)) as pages, closing(Reader(pdf)) as whole:
             if len(pages) != 2 * len(cards):
                 why = f"the file has {len(pages)} pages for {len(cards)} cards, not 2 each"
                 return (Refused(0, "", "", why, _ADVICE),)

@@ -12,6 +12,8 @@ from sitegen.send.receiver.patience import ImpatientProtocol
 
 MOST_AT_ONCE = 200
 """Connections; more are told to come again later (503)."""
+KEEP_SECONDS = 5
+"""For which a line is kept open between two requests."""
 STOP_SECONDS = 20
 """In which running requests end, before they are ended."""
 
@@ -40,6 +42,7 @@ def serve(app: ASGIApp, listening: Listening) -> None:
         proxy_headers=listening.behind_proxy,
         forwarded_allow_ips="127.0.0.1,::1",
         limit_concurrency=MOST_AT_ONCE,
+        timeout_keep_alive=KEEP_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     # Uvicorn raises the signal again when all is done; a clean end has the exit code 0.

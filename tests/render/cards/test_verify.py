@@ -202,14 +202,14 @@ def test_pages_that_are_the_same_are_read_once(pdf: bytes) -> None:
     def repeat(target: pikepdf.Pdf) -> None:
         target.pages.extend([target.pages[1], target.pages[0], target.pages[3]])
 
-    assert lean(_changed(pdf, repeat)).firsts == (0, 1, 2, 3, 1, 0, 3)
+    assert lean(_changed(pdf, repeat)).shared.firsts == (0, 1, 2, 3, 1, 0, 3)
 
 
 def test_a_card_with_another_card_s_page_is_found(pdf: bytes, press: Press) -> None:
     def mislead(target: pikepdf.Pdf) -> None:
         target.pages[2].obj.Contents = target.pages[0].obj.Contents
 
-    assert lean(_changed(pdf, mislead)).firsts == (0, 1, 0, 3)
+    assert lean(_changed(pdf, mislead)).shared.firsts == (0, 1, 0, 3)
     assert _told(verified(_changed(pdf, mislead), CARDS, press)) == {(2, "dedication"), (2, "title")}
 
 

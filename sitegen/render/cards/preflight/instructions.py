@@ -52,8 +52,28 @@ def instructions(content: pikepdf.Page | pikepdf.Object) -> Iterator[Instruction
     Raises pikepdf.PdfError, TypeError or ValueError where it can't be read.
     """
     text = _text(content)
-    plain = _plain(text) if text is not None else None
-    return iter(plain) if plain is not None else _parsed(content)
+    found = plain(text) if text is not None else None
+    return iter(found) if found is not None else _parsed(content)
+
+
+def plain(text: str) -> list[Instruction] | None:
+    """The instructions of a stream without comments, pictures, dictionaries and literal strings; None for others."""
+    found: list[Instruction] = []
+    for match in _PLAIN.finditer(text):
+        kind = match.lastgroup
+        if kind == "numeric":
+            found.append((match["numeric"], tuple(map(float, match["numbers"].split()))))
+        elif kind == "named":
+            found.append((match["named"], (Name(match["name"]),)))
+        elif kind == "size":
+            found.append(("Tf", (Name(match["font"]), float(match["size"]))))
+        elif kind == "array":
+            found.append(("TJ", (match["array"],)))
+        elif kind == "string":
+            found.append(("Tj", (match["string"],)))
+        elif kind == "rest" and match["rest"].strip("\t\n\f\r "):
+            return None
+    return found
 
 
 def _parsed(content: pikepdf.Page | pikepdf.Object) -> Iterator[Instruction]:
@@ -76,23 +96,3 @@ def _text(content: pikepdf.Page | pikepdf.Object) -> str | None:
         return "\n".join(one.read_bytes().decode("latin-1") for one in parts)
     except pikepdf.PdfError:
         return None
-
-
-def _plain(text: str) -> list[Instruction] | None:
-    """The instructions of a stream without comments, pictures, dictionaries and literal strings; None for others."""
-    found: list[Instruction] = []
-    for match in _PLAIN.finditer(text):
-        kind = match.lastgroup
-        if kind == "numeric":
-            found.append((match["numeric"], tuple(map(float, match["numbers"].split()))))
-        elif kind == "named":
-            found.append((match["named"], (Name(match["name"]),)))
-        elif kind == "size":
-            found.append(("Tf", (Name(match["font"]), float(match["size"]))))
-        elif kind == "array":
-            found.append(("TJ", (match["array"],)))
-        elif kind == "string":
-            found.append(("Tj", (match["string"],)))
-        elif kind == "rest" and match["rest"].strip("\t\n\f\r "):
-            return None
-    return found

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.render.cards.preflight.instructions import INLINE_IMAGE, Instruction, _parsed, _plain, instructions
+from sitegen.render.cards.preflight.instructions import INLINE_IMAGE, Instruction, _parsed, instructions, plain
 
 PLAIN = (
     "q", "Q", "BT", "ET", "f", "f*", "S", "T*", "W* n", "1 0 0 rg", ".5 G", "0 0 0 1 k", "1 0 0 -1 3.5 -4. cm", "5 Tr",
@@ -26,11 +26,11 @@ _PIECE = re.compile(r"<([^>]*)>|([-.0-9]+)")
 
 
 def test_a_run_of_rectangles_is_nothing_before_it_is_filled() -> None:
-    assert _plain("q\n0 0 7 1 re\n10 0 2 1 re\nf\nQ") == [("q", ()), ("f", ()), ("Q", ())]
+    assert plain("q\n0 0 7 1 re\n10 0 2 1 re\nf\nQ") == [("q", ()), ("f", ()), ("Q", ())]
 
 
 def test_what_a_plain_stream_says() -> None:
-    said = _plain("BT\n1 0 0 -1 41.5 101.2 Tm\n/F.0 20 Tf\n[<0042>-3<01cd>] TJ\nET")
+    said = plain("BT\n1 0 0 -1 41.5 101.2 Tm\n/F.0 20 Tf\n[<0042>-3<01cd>] TJ\nET")
     assert said is not None
     assert [(operator, [str(one) for one in operands]) for operator, operands in said] == [
         ("BT", []),
@@ -43,15 +43,15 @@ def test_what_a_plain_stream_says() -> None:
 
 @pytest.mark.parametrize("strange", STRANGE)
 def test_what_is_not_plain_is_left_to_the_library(strange: str) -> None:
-    assert _plain(f"q {strange}") is None
+    assert plain(f"q {strange}") is None
 
 
 @given(st.lists(st.sampled_from(PLAIN), max_size=12), st.sampled_from((" ", "\n", "\r\n", "\t")))
 def test_the_library_reads_the_same_in_a_plain_stream(parts: list[str], space: str) -> None:
     text = space.join(parts)
-    plain = _plain(text)
-    assert plain is not None
-    assert _said(plain) == _said(_by_the_library(text))
+    read = plain(text)
+    assert read is not None
+    assert _said(read) == _said(_by_the_library(text))
 
 
 @given(
@@ -59,9 +59,9 @@ def test_the_library_reads_the_same_in_a_plain_stream(parts: list[str], space: s
     | st.text("01.-+ \n/<>[]()fqQgsTJdmreSDoBIET*%'\"#\0", max_size=12)
 )
 def test_whatever_is_taken_for_plain_means_what_the_library_reads(text: str) -> None:
-    plain = _plain(text)
-    if plain is not None:
-        assert _said(plain) == _said(_by_the_library(text))
+    read = plain(text)
+    if read is not None:
+        assert _said(read) == _said(_by_the_library(text))
 
 
 def test_a_picture_in_a_stream_is_read_by_the_library() -> None:
