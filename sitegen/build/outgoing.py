@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -142,23 +143,24 @@ class Outgoing:
 
     def letters(
         self, ledger: Ledger, rows: Iterator[Mapping[str, Any]], staying: Staying, done: Callable[[], None]
-    ) -> Iterator[Letter]:
+    ) -> Generator[Letter, None, None]:
         """A letter for each of these lines that is still what was built; the others are noted as `staying`."""
         engine = self.people.engine
         table = engine.take("lines to send", LINES, (plan_line(self.built, row) for row in rows))
         try:
             barred = self._obstacles(table)
-            for line in self._awake(table, staying):
-                made = self._letter(ledger, line, barred)
-                if isinstance(made, Letter):
-                    yield made
-                else:
-                    staying.hold(line.customer_id, made)
-                    done()
+            with closing(self._awake(table, staying)) as lines:
+                for line in lines:
+                    made = self._letter(ledger, line, barred)
+                    if isinstance(made, Letter):
+                        yield made
+                    else:
+                        staying.hold(line.customer_id, made)
+                        done()
         finally:
             engine.drop(table)
 
-    def _awake(self, table: ibis.Table, staying: Staying) -> Iterator[Recipient]:
+    def _awake(self, table: ibis.Table, staying: Staying) -> Generator[Recipient, None, None]:
         """The recipients with whom it is not quiet, looked at again every few minutes: a run may last until night."""
         people, shop = self.people, self.desk.project.shop
         total = people.engine.count(table)

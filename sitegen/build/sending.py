@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -120,7 +120,9 @@ def _rounds(sending: Sending, outgoing: Outgoing, report: Report) -> None:
     for number in range(1, ROUNDS + 1):
         report.staying, put_off = Staying(), sending.made.get(State.DEFERRED, 0)
         rows = due(sending.ledger, outgoing.built, moment, report.staying)
-        report.end = sending.round(outgoing.letters(sending.ledger, rows, report.staying, sending.terms.done))
+        # Letters that are not asked for any more are put away before the customer file is closed.
+        with closing(outgoing.letters(sending.ledger, rows, report.staying, sending.terms.done)) as letters:
+            report.end = sending.round(letters)
         if report.end in {End.INTERRUPTED, End.FAILING} or sending.made.get(State.DEFERRED, 0) == put_off:
             return
         if number < ROUNDS and sending.rest(number):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -98,7 +98,8 @@ def try_out(desk: Desk, built: Built, run: Run, to: str) -> Report:
         with open_ledger(run.ledger) as ledger, desk.progress.step("sending", len(samples)) as done:
             sending = Sending(ledger, run.connect, Terms(run.rate, 1.0, run.watch, lambda: None, done))
             try:
-                end = sending.round(_letters(desk, built, run, (ledger, samples, address)))
+                with closing(_letters(desk, built, run, (ledger, samples, address))) as letters:
+                    end = sending.round(letters)
             finally:
                 sending.close()
     return Report(made=sending.made, end=end, failure=sending.last_failure)
@@ -114,7 +115,9 @@ def _samples(desk: Desk, built: Built, people: People) -> dict[Variant, Recipien
     return samples
 
 
-def _letters(desk: Desk, built: Built, run: Run, to: tuple[Ledger, tuple[Recipient, ...], str]) -> Iterator[Letter]:
+def _letters(
+    desk: Desk, built: Built, run: Run, to: tuple[Ledger, tuple[Recipient, ...], str]
+) -> Generator[Letter, None, None]:
     ledger, samples, address = to
     at = run.watch.now().isoformat()
     tokens = TrialTokens(at)

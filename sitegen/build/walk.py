@@ -16,7 +16,7 @@ from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
 from sitegen.build.site import content_ring, readable_site
 from sitegen.content.project import read_project
-from sitegen.errors import Mistakes
+from sitegen.errors import Mistakes, exit_for
 from sitegen.model.artifact import Artifact
 from sitegen.model.lock import Lock
 from sitegen.model.project import Project
@@ -40,6 +40,8 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
     with ExitStack() as resources:
         with progress.step("reading"):
             project = read_shop(root, order.database) if order.parts & PEOPLE_PARTS else read_project(root)
+        if order.strict and project.warnings:
+            raise Mistakes(project.warnings, exit_for(project.warnings))
         refuse_unknown(order.confirmed, project.segments)
         walk = _Walk(root, project, order, progress)
         walk.tally.notices += map(str, project.warnings)

@@ -13,6 +13,7 @@ from sitegen import __version__
 from sitegen.cli.audit_command import audit_command
 from sitegen.cli.build_command import build_command
 from sitegen.cli.cards_command import cards_command
+from sitegen.cli.check_command import check_command
 from sitegen.cli.deploy_command import deploy_command
 from sitegen.cli.doctor_command import doctor_command
 from sitegen.cli.erase_command import erase_command
@@ -47,6 +48,7 @@ def cli() -> None:
 
 for command in (
     new_group,
+    check_command,
     build_command,
     serve_command,
     plan_command,

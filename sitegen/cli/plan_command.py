@@ -57,7 +57,7 @@ def plan_command(days: tuple[date, date] | None, campaign: str | None, as_json: 
         if as_json:
             sys.stdout.writelines(plan_json(people, shown, since))
         else:
-            plan_tables(people, shown, project.shop.caps, since)
+            plan_tables(people, shown, project.shop, since)
         if campaign is None:
             _store(root, people, plan)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import ibis
 from rich.table import Table
@@ -12,21 +15,25 @@ from sitegen.audience.plan.caps import cap_words
 from sitegen.build.people import People
 from sitegen.build.plan import Plan, Since
 from sitegen.cli.console import console
-from sitegen.model.shop import Cap
+from sitegen.model.shop import Cap, Shop
 
 
-def plan_tables(people: People, plan: Plan, caps: tuple[Cap, ...], since: Since | None) -> None:
+DATED = " (on|until) [0-9]{4}-[0-9]{2}-[0-9]{2}$"
+"""How a reason ends that has a day."""
+
+
+def plan_tables(people: People, plan: Plan, shop: Shop, since: Since | None) -> None:
     """Counts by day, campaign and channel; exclusions by reason; what the caps held back; changes; totals."""
     out = console()
     totals = people.engine.count(plan.planned), people.engine.count(plan.excluded)
     if totals[0]:
-        out.print(_planned(people, plan))
+        out.print(_planned(people, plan, ZoneInfo(shop.timezone)))
     if totals[1]:
         out.print(_left_out(people, plan))
     if not any(totals):
         out.print(f"Nothing is due on {_days(plan.first, plan.last)}: no campaign has a message for anybody then.")
-    if caps:
-        out.print(_capped(people, plan, caps))
+    if shop.caps:
+        out.print(_capped(people, plan, shop.caps))
     _tell_changes(since)
     out.print(f"\n{totals[0]:,} planned + {totals[1]:,} left out = {sum(totals):,} candidates")
 
@@ -38,24 +45,38 @@ def _table(title: str, *columns: str, numbers: tuple[str, ...]) -> Table:
     return table
 
 
-def _planned(people: People, plan: Plan) -> Table:
-    """`advisers` is the number of those whose customers hear."""
-    table = _table("Planned", "leaves", "campaign", "channel", numbers=("messages", "advisers"))
+def _planned(people: People, plan: Plan, zone: ZoneInfo) -> Table:
+    """`at` is told by the shop's clock; `advisers` is the number of those whose customers hear."""
+    table = _table("Planned", "leaves", "at", "campaign", "channel", numbers=("messages", "advisers"))
     lines, keys = plan.planned, ["day", "campaign", "channel"]
-    counted = lines.group_by(keys).aggregate(number=lines.count(), advisers=lines["adviser_id"].nunique())
+    instants = {"first": lines["leaves_at"].min(), "last": lines["leaves_at"].max()}
+    counted = lines.group_by(keys).aggregate(number=lines.count(), advisers=lines["adviser_id"].nunique(), **instants)
     for batch in people.engine.rows(counted.order_by(keys)):
         for row in batch:
             numbers = (f"{row['number']:,}", f"{row['advisers']:,}")
-            table.add_row(str(row["day"]), Text(row["campaign"]), row["channel"], *numbers)
+            table.add_row(str(row["day"]), _hours(row, zone), Text(row["campaign"]), row["channel"], *numbers)
     return table
 
 
+def _hours(row: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """ "09:00", or from the first to the last where quiet hours part them; "+1" on the day after."""
+    told: list[str] = []
+    for text in (row["first"], row["last"]):
+        instant = datetime.fromisoformat(text).astimezone(zone) if text else None
+        later = (instant.date() - row["day"]).days if instant else 0
+        told += [f"{instant:%H:%M}" + (f"{later:+}" if later else "")] if instant else []
+    return "-".join(dict.fromkeys(told))
+
+
 def _left_out(people: People, plan: Plan) -> Table:
-    """Customers at one address are many, and each shares it with another one: they are one reason here."""
+    """Customers at one address are many, and each shares it with another one: they are one reason here.
+
+    And so are those of whom the same was heard on different days.
+    """
     table = _table("\nLeft out", "campaign", "channel", "reason", numbers=("customers",))
     twin = plan.excluded["code"] == "duplicate-address"
     lines = plan.excluded.mutate(
-        reason=ibis.ifelse(twin, "the same address as another customer", plan.excluded["reason"])
+        reason=ibis.ifelse(twin, "the same address as another customer", plan.excluded["reason"].re_replace(DATED, ""))
     )
     keys = ["campaign", "channel", "reason"]
     counted = lines.group_by(keys).aggregate(number=lines.count())

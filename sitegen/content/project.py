@@ -57,12 +57,17 @@ def read_project(root: Path) -> Project:
     Raises Mistakes with every problem that can be known without the customer file: exit code 4 where nothing but
     links is broken, 6 where nothing but messages say what they may not, else 1.
     """
-    reader = _Reader(root)
-    project = reader.project()
-    problems = [problem for problem in reader.problems if problem.code not in reader.silenced]
+    project, problems = examined(root)
     if problems:
         raise Mistakes(problems, exit_for(problems))
     return project
+
+
+def examined(root: Path) -> tuple[Project, tuple[Problem, ...]]:
+    """The shop in `root` as far as it can be read, and its problems: for whoever wants to know more than these."""
+    reader = _Reader(root)
+    project = reader.project()
+    return project, tuple(problem for problem in reader.problems if problem.code not in reader.silenced)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.campaign import Campaign, EveryYear
-from sitegen.model.channel import MessageClass
+from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.plan import Recipient
 from sitegen.model.shop import Shop
 from sitegen.model.tree import Place
@@ -74,8 +74,8 @@ def variant(campaign: Campaign, recipient: Recipient) -> Variant:
 def compose(campaign: Campaign, variant: Variant, setting: MailSetting, page_url: str = "") -> MailTemplate:
     """The campaign's e-mail for one variant of readers, in the campaign's language.
 
-    `page_url` is the absolute address of the campaign's page, "" where it has none. Raises Mistakes (exit 6) for
-    what may not be sent, see sitegen.render.mail_gates.
+    `page_url` is the absolute address of the campaign's page, or of its place in the archive, "" without either.
+    Raises Mistakes (exit 6) for what may not be sent, see sitegen.render.mail_gates.
     """
     body = mail_body.body_html(campaign, variant.audiences, setting.links)
     view = _mail_view(campaign, variant, setting, (body, page_url))
@@ -112,6 +112,7 @@ def _mail_view(
     body, page_url = filling
     before = len(campaign.body.fields)
     language = campaign.language or setting.shop.language
+    has_page = Channel.PAGE in campaign.channels
     promotion = campaign.message_class is MessageClass.PROMOTION
     return mail_views.MailView(
         subject=campaign.subject or campaign.title,
@@ -125,7 +126,8 @@ def _mail_view(
             mail_views.field_marker("mail.preferences_url", before, variant.known) if setting.shop.receiver else ""
         ),
         home_url=setting.home_url,
-        page_url=mail_body.tagged(page_url, campaign.id) if promotion else page_url,
+        page_url=(mail_body.tagged(page_url, campaign.id) if promotion else page_url) if has_page else "",
+        archive_url="" if has_page else page_url,
         language=language,
         direction=direction(language),
         kind=campaign.kind.value,

@@ -77,6 +77,7 @@ class MailView:
     preferences_url: str
     home_url: str
     page_url: str
+    archive_url: str
     language: str
     direction: str
     kind: str

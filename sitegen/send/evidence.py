@@ -14,7 +14,7 @@ HEAD = 65536
 """Bytes of a message in which its headers must end."""
 
 _LINE = re.compile(
-    r"postfix(?:/[\w-]+)*/(?P<part>cleanup|qmgr|smtp|lmtp|local|virtual|pipe)\[\d+\]: (?P<id>\w+): (?P<said>.*)"
+    r"postfix[\w-]*(?:/[\w-]+)*/(?P<part>cleanup|qmgr|smtp|lmtp|local|virtual|pipe)\[\d+\]: (?P<id>\w+): (?P<said>.*)"
 )
 _MESSAGE_ID = re.compile(r"^message-id=<([a-z0-9]+)@")
 _HEADER = re.compile(rb"^message-id:\s*<([a-z0-9]+)@", re.IGNORECASE | re.MULTILINE)

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 
 import ibis
-import pytest
 
 from sitegen.audience.plan.leaving import TIME_ZONES
 from sitegen.audience.plan.plan import decide
@@ -18,8 +17,10 @@ from sitegen.model.channel import Channel, Kind
 from sitegen.model.quiet_hours import QuietChannel, QuietHours
 from sitegen.model.shop import Shop
 from tests.audience.little_shop import TODAY, Row, ask, campaign, typed
-from tests.audience.plan_cases import MAIL, TEXT, Case, consent, customer, inputs, only
+from tests.audience.plan_cases import MAIL, TEXT, Case, by_heart, consent, customer, inputs, only
 from tests.plain_shop import SHOP
+
+NOBODY = inputs(only(), ())
 
 
 def told(case: Case, *campaigns: Campaign, **more: Any) -> dict[tuple[str, str, str], tuple[str, str]]:
@@ -27,7 +28,8 @@ def told(case: Case, *campaigns: Campaign, **more: Any) -> dict[tuple[str, str, 
 
     Customers may have WISHES and TIME_ZONES, suppressions a scope.
     """
-    given = inputs(case, campaigns, **more)
+    yearly = any(isinstance(one.timing, EveryYear) for one in campaigns)
+    given = inputs(case, campaigns) if yearly else by_heart(replace(NOBODY, campaigns=campaigns, **more), case)
     extra = [name for name in (*WISHES, TIME_ZONES) if any(name in row for row in case.customers)]
     wished = (*WISHES, *extra) if set(extra) - {TIME_ZONES} else extra
     customers = _wider(given.tables["customers"], wished, case.customers)
@@ -73,22 +75,28 @@ def test_who_unsubscribed_from_one_class_hears_the_others() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("reason", "words"),
-    [
-        ("unsubscribed", "unsubscribed from everything on 2026-09-01"),
-        ("bounced", "the address bounced on 2026-09-01"),
-        ("complained", "reported a message of ours as unwanted on 2026-09-01"),
-        ("moved", "moved away from this address"),
-        ("deceased", "this customer has died"),
-        ("erased", "somebody at this address asked to be forgotten on 2026-09-01"),
-        (None, "nothing may go to this address any more"),
-    ],
-)
-def test_a_suppression_is_told_in_words_and_holds_for_everybody_at_the_address(reason: Any, words: str) -> None:
-    twins = [customer("A"), customer("B", email="A@mail.example.org"), customer("C")]
-    found = told(only(*twins, suppressions=[barred("a", "all", reason)]), WISH)
-    assert [found[name, "wish", "mail"] for name in "ABC"] == [("suppressed", words), ("suppressed", words), ("", "")]
+REASONS: dict[Any, str] = {
+    "unsubscribed": "unsubscribed from everything on 2026-09-01",
+    "bounced": "the address bounced on 2026-09-01",
+    "complained": "reported a message of ours as unwanted on 2026-09-01",
+    "moved": "moved away from this address",
+    "deceased": "this customer has died",
+    "erased": "somebody at this address asked to be forgotten on 2026-09-01",
+    None: "nothing may go to this address any more",
+}
+
+
+def test_a_suppression_is_told_in_words_and_holds_for_everybody_at_the_address() -> None:
+    names = "ABCDEFG"
+    twins = [customer(f"{name}2", email=f"{name}@Mail.example.org") for name in names]
+    silence = [barred(name.lower(), "all", reason) for name, reason in zip(names, REASONS, strict=True)]
+    case = only(*map(customer, names), *twins, customer("H"), suppressions=silence)
+    expected = {
+        (who, "wish", "mail"): ("suppressed", words)
+        for name, words in zip(names, REASONS.values(), strict=True)
+        for who in (name, f"{name}2")
+    }
+    assert told(case, WISH) == {**expected, ("H", "wish", "mail"): ("", "")}
 
 
 def test_of_two_suppressions_of_one_address_the_older_is_told() -> None:
@@ -114,13 +122,9 @@ def test_who_took_a_consent_back_or_refused_a_class_is_told_so() -> None:
 def test_during_a_pause_only_the_answer_to_a_complaint_goes() -> None:
     sorry = campaign("sorry", kind=Kind.APOLOGY)
     case = only(customer("A", **{PAUSE: "2026-09-09"}), customer("B", **{PAUSE: "2026-09-08"}), customer("C"))
-    assert told(case, WISH)["A", "wish", "mail"] == ("paused", "asked for a pause until 2026-09-09")
-    assert codes(case, WISH, sorry) == {
-        ("A", "wish"): "paused",
-        ("B", "wish"): "",
-        ("C", "wish"): "",
-        **{(name, "sorry"): "" for name in "ABC"},
-    }
+    found = {key: reason for key, (_, reason) in told(case, WISH, sorry).items()}
+    expected = {(name, what, "mail"): "" for name in "ABC" for what in ("wish", "sorry")}
+    assert found == expected | {("A", "wish", "mail"): "asked for a pause until 2026-09-09"}
 
 
 def test_a_topic_or_a_channel_that_is_off_does_not_come() -> None:
@@ -177,9 +181,11 @@ def test_who_wants_one_promotion_a_week_gets_the_most_important_one() -> None:
     }
 
 
-def leaving(shop: Shop, *people: Row, channels: tuple[Channel, ...] = (MAIL,)) -> dict[tuple[str, str], tuple[str, str]]:
+def leaving(
+    shop: Shop, *people: Row, channels: tuple[Channel, ...] = (MAIL,)
+) -> dict[tuple[str, str], tuple[str, str]]:
     """Customer and channel to code and instant."""
-    given = inputs(only(*people), (campaign(channels=channels),), shop=shop)
+    given = by_heart(replace(NOBODY, campaigns=(campaign(channels=channels),), shop=shop), only(*people))
     customers = _wider(given.tables["customers"], [TIME_ZONES], list(people))
     zones = tuple(sorted({row[TIME_ZONES] for row in people if row.get(TIME_ZONES)}))
     made = ask(decide(replace(given, tables={**given.tables, "customers": customers}, zones=zones)))

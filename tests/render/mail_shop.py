@@ -21,7 +21,7 @@ from sitegen.build.tokens import KeyedTokens
 from sitegen.content.body import parse_body
 from sitegen.errors import Problem
 from sitegen.model.campaign import Anytime, Campaign, Window
-from sitegen.model.channel import Channel, Kind, message_class
+from sitegen.model.channel import Channel, Kind, MessageClass, message_class
 from sitegen.model.plan import Recipient
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Place
@@ -102,7 +102,7 @@ def campaign(markdown: str = LETTER, kind: Kind = Kind.HOLIDAY, **changes: Any) 
         kind=kind,
         message_class=message_class(kind),
         audience="everyone",
-        channels=(Channel.MAIL,),
+        channels=(Channel.PAGE, Channel.MAIL) if message_class(kind) is MessageClass.PROMOTION else (Channel.MAIL,),
         first_of=False,
         timing=Anytime(),
         window=Window(),

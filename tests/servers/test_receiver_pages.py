@@ -71,6 +71,7 @@ def test_a_reader_unsubscribes_and_chooses_without_any_script(house: Desk, origi
     page.context.close()
 
 
+@pytest.mark.slow
 def test_pages_are_narrow_enough_and_axe_finds_nothing(house: Desk, origin: str, browser: Browser) -> None:
     # Without motion, since a colour on its way from light to dark is neither.
     page = opened(browser, bypass_csp=True, reduced_motion="reduce")

@@ -8,13 +8,18 @@ from functools import lru_cache
 
 from lunar_python import Lunar, LunarYear, Solar
 
+REMEMBERED = 1024
+"""The library takes ten milliseconds for a day, and every page of every day of a check asks for the same ones."""
 
+
+@lru_cache(REMEMBERED)
 def lunar_day(year: int, month: int, day: int) -> date:
     """The date of a lunar day, in the plain month where there is a leap month too; the 30th is clamped."""
     length = LunarYear.fromYear(year).getMonth(month).getDayCount()
     return _date(Lunar.fromYmd(year, month, min(day, length)).getSolar())
 
 
+@lru_cache(REMEMBERED)
 def solar_term(year: int, name: str) -> date:
     """The date of a solar term (its Chinese name) in that year, by China's time."""
     table = Solar.fromYmd(year, 6, 1).getLunar().getJieQiTable()

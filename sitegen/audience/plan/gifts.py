@@ -11,7 +11,6 @@ from sitegen.audience.calendar.due import Period
 from sitegen.audience.language.catalogue import UNDONE
 from sitegen.audience.plan.addresses import address_of, is_written
 from sitegen.audience.plan.candidates import member_value
-from sitegen.audience.plan.obstacles import Permissions
 from sitegen.audience.plan.suppressions import with_suppression
 from sitegen.audience.selection.matches import flagged
 from sitegen.model.campaign import Campaign
@@ -32,7 +31,8 @@ class Giving:
     gifts: ibis.Table
     orders: ibis.Table
     members: ibis.Table
-    permissions: Permissions
+    customers: ibis.Table
+    suppressions: ibis.Table
     deliveries: ibis.Table
     lead: int
 
@@ -48,7 +48,7 @@ def gift_cards(campaigns: tuple[Campaign, ...], giving: Giving, days: Period) ->
     one they ordered.
     """
     table = reduce(lambda above, below: above.union(below), (_of_campaign(one, giving, days) for one in campaigns))
-    table = with_suppression(table, giving.permissions.suppressions)
+    table = with_suppression(table, giving.suppressions)
     left = giving.deliveries.select(sent_edition="edition", sent_to="customer_id").distinct()
     table = flagged(table, left, {"edition": "sent_edition", "customer_id": "sent_to"}, "sent")
     table = table.mutate(barred=table["barred"].notnull())
@@ -61,7 +61,7 @@ def gift_cards(campaigns: tuple[Campaign, ...], giving: Giving, days: Period) ->
 
 
 def _of_campaign(campaign: Campaign, giving: Giving, days: Period) -> ibis.Table:
-    members, customers = giving.members, giving.permissions.customers
+    members, customers = giving.members, giving.customers
     givers = members.filter(member_value(members, campaign.audience)).select(giver="customer_id")
     advisers = customers.select("adviser_id", advised="customer_id")
     gifts = giving.gifts.inner_join(givers, [("customer_id", "giver")])

@@ -1,0 +1,125 @@
+"""A check knows what a build would refuse, and what it could not see on one day alone, without writing anything."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitegen.build.check import check
+from sitegen.build.check_report import Report
+from sitegen.cli.progress import Silent
+from sitegen.errors import Exit
+from sitegen.model.plan import Count
+
+BASE = Path(__file__).parents[1] / "broken" / "base"
+TODAY = date(2026, 9, 8)
+MAIL = "kind: seasonal\naudience: everyone\nchannels: [mail]\non: 2026-09-15"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(BASE, tmp_path / "shop"))
+
+
+def write(shop: Path, path: str, front: str, text: str) -> None:
+    file = shop / "content" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"---\n{front}\n---\n{text}\n", encoding="utf-8")
+
+
+def campaign(shop: Path, text: str, front: str = MAIL, title: str = "A wish") -> None:
+    write(shop, "campaigns/wish.md", f"title: {title}\n{front}", text)
+
+
+def checked(shop: Path, strict: bool = False) -> Report:
+    return check(shop, TODAY, "", Silent(), strict)
+
+
+def found(report: Report) -> list[tuple[str, str]]:
+    return [(problem.file.removeprefix("content/"), problem.code) for problem in report.mistakes]
+
+
+def everything_in(folder: Path) -> dict[str, int]:
+    return {str(path.relative_to(folder)): path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
+def test_a_shop_without_mistakes_is_looked_at_whole_and_left_as_it_was(shop: Path) -> None:
+    before = everything_in(shop)
+    report = checked(shop)
+    assert report == Report((Count("pages", 4), Count("mails", 1), Count("texts", 1)), (), (), (), Exit.DONE)
+    assert everything_in(shop) == before
+
+
+def test_mistakes_in_words_mails_links_and_customers_are_told_at_once_with_exit_code_1(shop: Path) -> None:
+    campaign(shop, "Take a scarf, at half price.\n\n::: audience gold\n[See](http://loom.example/)\n:::")
+    with (shop / "content/customers/customers.csv").open("a", encoding="utf-8") as customers:
+        customers.write("C-1,again\n")
+    report = checked(shop)
+    codes = {code for _, code in found(report)}
+    assert {"law-discount", "mail-link"} <= codes
+    assert any(file.startswith("customers/") for file, _ in found(report))
+    assert report.exit_code is Exit.MISTAKE
+
+
+def test_what_only_some_readers_of_a_mail_would_get_is_found_and_ends_with_6(shop: Path) -> None:
+    campaign(shop, "Take a scarf.\n\n::: audience gold\n[See](http://loom.example/)\n:::")
+    report = checked(shop)
+    assert found(report) == [("campaigns/wish.md", "mail-link")]
+    assert report.exit_code is Exit.MESSAGE
+    assert [count.number for count in report.looked] == [4, 2, 1]
+
+
+def test_a_word_that_may_not_be_said_does_not_hide_a_mail_that_may_not_be_sent(shop: Path) -> None:
+    campaign(shop, "Half price!", f"{MAIL}\npreheader: {'A long line. ' * 10}")
+    report = checked(shop)
+    assert [code for _, code in found(report)] == ["long-preheader", "law-discount"]
+    assert report.exit_code is Exit.MESSAGE
+
+
+def test_a_mail_is_composed_for_its_own_day_not_for_today(shop: Path) -> None:
+    for day, broken in (("2026-09-15", [("campaigns/wish.md", "broken-link")]), ("2026-09-12", [])):
+        write(shop, "pages/moon.md", "title: Moon\npublish_on: 2026-09-01\nexpire_on: 2026-09-14", "A moon.")
+        campaign(shop, "Look at [the moon](../pages/moon.md).", MAIL.replace("2026-09-15", day))
+        report = checked(shop)
+        assert found(report) == broken
+        assert report.exit_code is (Exit.BROKEN_LINK if broken else Exit.DONE)
+
+
+def test_a_page_that_is_still_to_come_is_rendered_too(shop: Path) -> None:
+    write(shop, "pages/draft.md", "title: Draft\ndraft: yes", "Not yet.")
+    write(shop, "pages/moon.md", "title: Moon\npublish_on: 2027-01-01", "A [moon](draft.md).")
+    report = checked(shop)
+    assert [code for _, code in found(report)] == ["broken-link"]
+    assert report.exit_code is Exit.BROKEN_LINK
+
+
+def test_a_text_that_is_too_long_for_everybody_is_refused(shop: Path) -> None:
+    campaign(shop, "A long word. " * 60, MAIL.replace("mail", "text").replace("seasonal", "contact"))
+    assert found(checked(shop)) == [("campaigns/wish.md", "long-text")]
+
+
+def test_without_a_customer_file_the_rest_is_looked_at_and_the_gap_is_told(shop: Path) -> None:
+    shutil.rmtree(shop / "content/customers")
+    report = checked(shop)
+    assert report.exit_code is Exit.DONE
+    assert len(report.notes) == 1
+
+
+def test_a_warning_is_a_mistake_only_to_the_strict(shop: Path) -> None:
+    campaign(shop, "Take a scarf.", f"{MAIL}\nsubject: TAKE A SCARF")
+    report = checked(shop)
+    assert [problem.code for problem in report.warnings] == ["law-loud-subject"]
+    assert report.exit_code is Exit.DONE
+    strict = checked(shop, strict=True)
+    assert (found(strict), strict.warnings) == ([("campaigns/wish.md", "law-loud-subject")], ())
+    assert strict.exit_code is Exit.MESSAGE
+
+
+def test_a_shop_that_cannot_be_read_is_not_composed(shop: Path) -> None:
+    campaign(shop, "Words.", MAIL.replace("seasonal", "sesonal"))
+    report = checked(shop)
+    assert [code for _, code in found(report)] == ["unknown-word"]
+    assert report.looked == ()
