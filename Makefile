@@ -17,6 +17,8 @@ TEST_PACKAGES := chromium poppler-utils qpdf ghostscript zbar-tools
 SERVER_PACKAGES := nginx-light apache2-bin caddy openssh-server rsync
 # A second browser, for the slow tests.
 BROWSER_PACKAGES := firefox-esr
+# Programs that read our e-mails, for the slow tests.
+MAIL_READERS := spamassassin nodejs npm
 # Any PostgreSQL and any Java will do that are there already.
 POSTGRESQL := $(if $(wildcard /usr/lib/postgresql/*/bin/initdb)$(shell command -v initdb),,postgresql)
 JAVA := $(if $(shell command -v java),,default-jre-headless)
@@ -104,5 +106,6 @@ $(VENV)/.test: $(VENV)/.site
 $(VENV)/.test-all: $(VENV)/.test
 	$(call packages,$(JAVA),Spark needs it)
 	$(call packages,$(BROWSER_PACKAGES),the second browser's tests need it)
+	$(call packages,$(MAIL_READERS),the tests that let other programs read our e-mails need them)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[test,spark]' --constraint constraints.txt
 	@touch $@

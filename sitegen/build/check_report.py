@@ -38,11 +38,16 @@ class Findings:
             self.exits.add(exit_code)
 
     def attempt(self, compose: Callable[[], Iterable[Problem]]) -> None:
-        """Compose something; what comes of it are warnings, and Mistakes are kept."""
+        """Compose something; what comes of it are warnings, and Mistakes are kept.
+
+        Who composes meets a broken link again, and knows less of its place than who read it.
+        """
         try:
             self.warnings.update(compose())
         except Mistakes as mistakes:
-            self.add(mistakes.problems, mistakes.exit_code)
+            told = {(one.file, one.code) for one in self.mistakes if one.column}
+            new = (one for one in mistakes.problems if one.column or (one.file, one.code) not in told)
+            self.add(new, mistakes.exit_code)
 
     def count(self, name: str, number: int) -> None:
         """So many things of that name were looked at."""

@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from sitegen.build.outbox import built_mails
+from sitegen.build.reading import read_shop
+from sitegen.build.sending import Report, Run, send
 from sitegen.cli.main import run
+from sitegen.cli.send_command import _campaign, _desk
+from sitegen.send.lease import Machine
+from sitegen.send.round import Post
+from tests.send.paper_post import Clock
 
 SMALL_SHOP = Path(__file__).parents[1] / "broken" / "base"
 DAY = (datetime.now(UTC) - timedelta(days=1)).date()
@@ -74,6 +81,16 @@ class MailShop:
             left = run(list(arguments))
         assert left == code, f"{left}:\n{said.getvalue()}"
         return said.getvalue()
+
+    def send(self, clock: Clock, post: Post, rate: float = 1000) -> Report:
+        """What a run does at another time and with another server."""
+        with patch.dict(os.environ, clean_environment(), clear=True):
+            project = read_shop(self.root)
+            built = built_mails(self.root, _campaign(project, CAMPAIGN))
+            run = Run(
+                self.ledger, Machine("1" * 32, "till"), clock.watch(), lambda: post, lambda content: content, rate, 0.05
+            )
+            return send(_desk(self.root, project, built, quiet=True), built, run)
 
     def build(self) -> None:
         """Build its e-mails and texts."""
