@@ -55,9 +55,13 @@ def _lines(report: Report, quiet: bool) -> Iterator[str]:
     if not quiet:
         yield from (f"note: {note}" for note in report.notes)
     if not quiet and not report.mistakes:
-        looked = ", ".join(f"{count.number:,} {count.name}" for count in report.looked)
-        warned = f"{len(report.warnings)} {'warning' if len(report.warnings) == 1 else 'warnings'}"
-        yield f"Looked at {looked}: no mistakes" + (f", {warned}." if report.warnings else ".")
+        looked = ", ".join(_counted(count.number, count.name) for count in report.looked)
+        warned = f", {_counted(len(report.warnings), 'warnings')}" if report.warnings else ""
+        yield f"Looked at {looked}: no mistakes{warned}."
+
+
+def _counted(number: int, things: str) -> str:
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
 
 
 def _json(report: Report) -> str:

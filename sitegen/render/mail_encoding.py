@@ -14,6 +14,8 @@ LONGEST = 76
 def quoted_printable(text: str) -> str:
     """The text in lines of at most 76 characters with CRLF; "\\n" in it is a line end."""
     encoded = binascii.b2a_qp(text.replace("\r\n", "\n").encode("utf-8", "replace")).decode("ascii")
+    if len(encoded) <= LONGEST:
+        return encoded.replace("\n", "\r\n")
     # binascii forgets to count what a space or tab at a line's end takes ("=20").
     return "\r\n".join(_short(line) for line in encoded.split("\n"))
 

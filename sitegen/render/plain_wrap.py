@@ -6,6 +6,9 @@ import re
 import unicodedata
 
 _TOKEN = re.compile(r"[ \t]+|[^ \t]")
+_GAP = re.compile(r"[ \t]+")
+# Latin letters, punctuation and currencies: none is wide, none combines, none is invisible.
+_NARROW = re.compile("[\x00-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 _NEVER_FIRST = frozenset("，。、；：？！）」』》】〉’”…·—％)]},.;:!?%")
 _NEVER_LAST = frozenset("（「『《【〈‘“([{")
 
@@ -16,6 +19,30 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     Breaks at spaces and between wide characters, never before a closing mark nor after an opening one. A word
     that is wider than a line keeps a line of its own.
     """
+    return _filled(text, width, first, rest) if _NARROW.fullmatch(text) else _broken(text, width, first, rest)
+
+
+def _filled(text: str, width: int, first: str, rest: str) -> list[str]:
+    """`wrap` where only spaces part what may not be broken, and each character is a column: most of all text."""
+    lines: list[str] = []
+    current, column, empty = first, columns(first), True
+    begun = columns(rest)
+    for word in text.split(" ") if text.isascii() else _GAP.split(text):
+        needed = len(word)
+        if not needed:
+            continue
+        if empty:
+            current, column, empty = current + word, column + needed, False
+        elif column + 1 + needed <= width:
+            current, column = f"{current} {word}", column + 1 + needed
+        else:
+            lines.append(current)
+            current, column = rest + word, begun + needed
+    return [*lines, current]
+
+
+def _broken(text: str, width: int, first: str, rest: str) -> list[str]:
+    """`wrap` for any text."""
     lines: list[str] = []
     current, column, empty = first, columns(first), True
     for gap, unit in _units(text):

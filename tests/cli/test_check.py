@@ -28,7 +28,7 @@ def write(shop: Path, text: str, subject: str = "Take a scarf") -> None:
 def test_a_good_shop_is_told_in_one_line(shop: Path, inside: Sitegen) -> None:
     done = inside("check", at=shop)
     assert done.returncode == 0
-    assert done.stdout == "Looked at 4 pages, 1 mails, 1 texts: no mistakes.\n"
+    assert done.stdout == "Looked at 4 pages, 1 mail, 1 text: no mistakes.\n"
     assert done.stderr.startswith("reading content and themes ...\n")
     assert not (shop / "output").exists()
     assert not (shop / ".sitegen").exists()

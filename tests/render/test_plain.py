@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN
-from sitegen.render import plain
+from sitegen.render import plain, plain_wrap
 from sitegen.render.markup import html
 from sitegen.render.plain_layout import WIDTH
 from sitegen.render.plain_wrap import columns, wrap
@@ -178,3 +178,12 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: st
     assert "".join(lines) == text
     assert not any(line[:1] in set("，。") for line in lines[1:])
     assert not any(line[-1:] == "（" for line in lines[:-1])
+
+
+@given(
+    st.text(st.sampled_from("ab é’…—€\t.,()Ł"), max_size=200),
+    st.integers(5, 30),
+    st.sampled_from(["", "> ", "  - "]),
+)
+def test_the_quick_way_to_break_lines_is_the_same_as_the_way_for_any_script(text: str, width: int, rest: str) -> None:
+    assert wrap(text, width, rest, rest) == plain_wrap._broken(text, width, rest, rest)
