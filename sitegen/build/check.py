@@ -21,6 +21,7 @@ from sitegen.model.lock import Lock
 from sitegen.model.project import Project
 from sitegen.model.shop import FolderSource, PostgresSource, Shop, SqliteSource
 from sitegen.protect.keys import Roots
+from sitegen.publish.lock_file import read_lock
 
 LOCK = Lock("0" * 32)
 ROOTS = Roots(bytes(32), bytes(32), bytes(32))
@@ -38,6 +39,7 @@ def check(root: Path, today: date, database: str, progress: Progress, strict: bo
         project, problems = examined(root)
         found.add(problems, exit_for(problems))
         found.warnings.update(project.warnings)
+        found.attempt(partial(_lock, root))
     with progress.step("customers"):
         _customers(root, project.shop, database, found)
     if all(problem.code == "broken-link" or problem.code.startswith(LAW) for problem in problems):
@@ -48,6 +50,11 @@ def check(root: Path, today: date, database: str, progress: Progress, strict: bo
             with progress.step(name):
                 _letters(letters(project, channel, order, LOCK), name, found)
     return found.report(strict)
+
+
+def _lock(root: Path) -> tuple[Problem, ...]:
+    read_lock(root)
+    return ()
 
 
 def _order(today: date) -> Order:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ipaddress import ip_address
 
 from sitegen.content.keys import Keys
-from sitegen.model.smtp import Dkim, Security, Smtp
+from sitegen.model.smtp import PASSWORD_VARIABLE, Dkim, Security, Smtp
 
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 MOST_PORT = 65535
@@ -39,6 +39,7 @@ def read_smtp(keys: Keys, sender: str) -> Smtp | None:
         dkim=_dkim(inner, domain),
     )
     _refuse_open_way(inner, server)
+    _refuse_password(inner)
     inner.finish()
     return server
 
@@ -78,6 +79,13 @@ def _dkim(keys: Keys, domain: str) -> Dkim | None:
             inner.problems.append(inner.place(key).problem("wrong-value", f"'{key}' can't be '{value}'", hint))
     inner.finish()
     return dkim
+
+
+def _refuse_password(keys: Keys) -> None:
+    if keys.node("password"):
+        hint = f"put it into the environment as {PASSWORD_VARIABLE}, and change it: whoever has the file has seen it"
+        message = "a password does not belong into a file that is shared"
+        keys.problems.append(keys.place("password").problem("password-in-file", message, hint))
 
 
 def _refuse_open_way(keys: Keys, server: Smtp) -> None:

@@ -13,8 +13,12 @@ from sitegen.build.check_report import Report
 from sitegen.cli.progress import Silent
 from sitegen.errors import Exit
 from sitegen.model.plan import Count
+from tests.broken.test_broken import MISTAKES, shop_with
 
-BASE = Path(__file__).parents[1] / "broken" / "base"
+BROKEN = Path(__file__).parents[1] / "broken"
+BASE = BROKEN / "base"
+BEYOND = {"missing-customer-file", "missing-sqlite-file", "postgres-without-an-address", "record-too-long"}
+"""Mistakes that only who opens the customers can know of."""
 TODAY = date(2026, 9, 8)
 MAIL = "kind: seasonal\naudience: everyone\nchannels: [mail]\non: 2026-09-15"
 
@@ -123,3 +127,20 @@ def test_a_shop_that_cannot_be_read_is_not_composed(shop: Path) -> None:
     report = checked(shop)
     assert [code for _, code in found(report)] == ["unknown-word"]
     assert report.looked == ()
+
+
+def test_a_damaged_lock_is_told_beside_the_rest(shop: Path) -> None:
+    (shop / "sitegen.lock").write_text("{")
+    campaign(shop, "Half price!")
+    report = checked(shop)
+    assert [code for _, code in found(report)] == ["law-discount", "damaged-lock"]
+    assert report.exit_code is Exit.MISTAKE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_what_a_build_refuses_a_check_knows(mistake: str, tmp_path: Path) -> None:
+    wanted = BROKEN / mistake / "expected_exit"
+    for_cards = wanted.exists() and int(wanted.read_text()) == Exit.CARD
+    report = checked(shop_with(mistake, tmp_path))
+    assert bool(report.mistakes) != (for_cards or mistake in BEYOND)

@@ -103,7 +103,7 @@ def write_segments(shop: Shop, least: int) -> None:
 
 def test_a_build_remembers_the_counts_and_stops_at_a_jump_until_it_is_confirmed(shop: Shop) -> None:
     write_segments(shop, least=500)
-    build = ("--on", DAY, "--only", "mail")
+    build = ("--on", DAY, "--only", "keyrings")
     shop.build(*build)
     assert counted(shop) == {"gold": 1, "others": 2}
 
@@ -126,11 +126,11 @@ def test_a_build_remembers_the_counts_and_stops_at_a_jump_until_it_is_confirmed(
 
 def test_a_build_of_pages_alone_asks_no_customers_and_keeps_the_counts(shop: Shop) -> None:
     write_segments(shop, least=500)
-    shop.build("--on", DAY, "--only", "mail")
+    shop.build("--on", DAY, "--only", "keyrings")
     write_segments(shop, least=10)
     shop.build("--on", DAY, "--only", "pages")
     assert counted(shop) == {"gold": 1, "others": 2}
-    assert shop.run("build", "--quiet", "--on", DAY, "--only", "mail").returncode == 1
+    assert shop.run("build", "--quiet", "--on", DAY, "--only", "keyrings").returncode == 1
 
 
 @pytest.mark.parametrize("damaged", ["not json", "[]", '{"gold": [1]}', '{"gold": "many"}'])
@@ -145,11 +145,11 @@ def test_a_build_replaces_a_record_that_nobody_can_read(shop: Shop) -> None:
     write_segments(shop, least=500)
     (shop.root / ".sitegen").mkdir()
     (shop.root / COUNTS).write_text("not json")
-    shop.build("--on", DAY, "--only", "mail")
+    shop.build("--on", DAY, "--only", "keyrings")
     assert counted(shop) == {"gold": 1, "others": 2}
 
 
 def test_a_misspelt_segment_to_confirm_is_told(shop: Shop) -> None:
-    done = shop.run("build", "--quiet", "--on", DAY, "--only", "mail", "--confirm", "glod")
+    done = shop.run("build", "--quiet", "--on", DAY, "--only", "keyrings", "--confirm", "glod")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "there is no segment 'glod' to confirm\nhint: did you mean 'gold'?\n"

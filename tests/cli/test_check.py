@@ -11,7 +11,7 @@ from sitegen.build.check_report import Report
 from sitegen.cli.check_command import TOLD
 from sitegen.errors import Exit, Problem
 from sitegen.model.plan import Count
-from tests.cli.conftest import Sitegen, clean_environment
+from tests.cli.conftest import DAY, Sitegen, clean_environment
 
 FRONT = "title: {}\nkind: seasonal\naudience: everyone\nchannels: [mail]\non: 2026-09-15\nsubject: {}"
 WARNED = (
@@ -75,6 +75,15 @@ def test_what_has_no_place_is_told_without_one_and_nothing_breaks_a_command() ->
     assert TOLD["github"](report) == (
         "::error file=content/a%2Cb%3Ac.md,title=odd::100%25%0D%0Aof it\n::notice::a gap\n"
     )
+
+
+def test_a_build_tells_warnings_and_a_strict_one_stops_at_them(shop: Path, inside: Sitegen) -> None:
+    write(shop, "Take a scarf.", "TAKE A SCARF")
+    built = inside("build", "--on", DAY, "--only", "pages", at=shop)
+    assert built.returncode == 0
+    assert f"note: {WARNED}" in built.stdout
+    strict = inside("build", "--on", DAY, "--only", "pages", "--strict", at=shop)
+    assert (strict.returncode, strict.stderr.splitlines()[-4]) == (6, WARNED)
 
 
 def test_another_format_is_refused(shop: Path, inside: Sitegen) -> None:

@@ -111,7 +111,7 @@ def test_the_shop_adds_words_and_links_and_excepts_phrases(tmp_path: Path) -> No
 def test_an_exception_that_nothing_needs_is_told(tmp_path: Path) -> None:
     project = read_project(write_shop(tmp_path, **{"law.yaml": LAW}))
     (warning,) = project.warnings
-    assert (warning.file, warning.line, warning.code) == ("content/law.yaml", 8, "law-unused")
+    assert (warning.file, warning.line, warning.code) == ("content/law.yaml", 8, "unused-exception")
 
 
 def test_words_are_folded_as_they_are_read() -> None:

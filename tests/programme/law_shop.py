@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,8 +83,3 @@ def told(*writings: Writing, law: Law | None = None) -> list[tuple[str, str]]:
 def rules(*writings: Writing, law: Law | None = None) -> set[str]:
     """The ids of the rules that stop these writings."""
     return {rule for rule, _ in told(*writings, law=law)}
-
-
-def moved(one: Writing, **changes: object) -> Writing:
-    """The same writing with some values changed."""
-    return replace(one, **changes)  # type: ignore[arg-type]

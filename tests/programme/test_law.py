@@ -233,7 +233,7 @@ def test_a_lunar_birthday_is_one_too(language: str, text: str) -> None:
 def test_a_birthday_in_a_language_without_words_is_not_asked_for_them_but_told_of() -> None:
     verdict = judge([writing("Heute wirst du alt.", Kind.BIRTHDAY, "de")], LAW)
     assert verdict.mistakes == ()
-    assert [problem.code for problem in verdict.warnings] == ["law-language"]
+    assert [problem.code for problem in verdict.warnings] == ["no-law"]
 
 
 def test_german_words_are_not_mistaken_for_english_ones_but_figures_and_chinese_count() -> None:
@@ -285,7 +285,7 @@ def test_an_exception_excuses_its_words_where_they_stand(one: Excuse, left: set[
     law = replace(LAW, excuses=(one,))
     assert rules(writing(PRICED), law=law) == left
     unused = [problem.code for problem in judge([writing(PRICED)], law).warnings]
-    assert unused == (["law-unused"] if left else [])
+    assert unused == (["unused-exception"] if left else [])
 
 
 def test_an_exception_does_not_excuse_the_same_words_elsewhere() -> None:
@@ -378,6 +378,20 @@ def test_the_law_that_comes_along_is_whole() -> None:
         assert [words.rule for words in tongue.words if words.phrases] == sorted(
             spoken, key=[words.rule for words in tongue.words].index
         )
+
+
+def test_a_character_is_read_as_one_other() -> None:
+    written = [written for written, _ in LAW.characters]
+    assert len(written) == len(set(written))
+    assert not set(written) & {read_as for _, read_as in LAW.characters}
+
+
+@given(st.text(alphabet="a1%€ \n[](){}<>!*_`~|&;:.折半价元", max_size=60), st.sampled_from(Kind), st.sampled_from(Part))
+def test_whatever_is_written_is_judged_and_has_its_place_in_the_text(text: str, kind: Kind, part: Part) -> None:
+    lines = text.split("\n")
+    for problem in judge([writing(text, kind, part=part)], LAW).mistakes:
+        line, column = problem.line - 10, problem.column - 1
+        assert problem.line == 3 or (0 <= line < len(lines) and 0 <= column < len(lines[line]))
 
 
 def test_every_rule_names_its_source_and_what_to_do() -> None:

@@ -11,7 +11,7 @@ from tests.send.mail_shop import MailShop, built_shop
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> MailShop:
-    """The shop with three readers; tests must leave it as it is."""
+    """The shop with five readers; tests must leave it as it is."""
     return built_shop(tmp_path_factory.mktemp("mail") / "shop")
 
 

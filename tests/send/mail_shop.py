@@ -118,7 +118,7 @@ class MailShop:
         return MailShop(folder)
 
 
-def built_shop(folder: Path, people: int = 3) -> MailShop:
+def built_shop(folder: Path, people: int = 5) -> MailShop:
     """A shop with so many customers who have an e-mail address; every tenth shares it with the one before."""
     shutil.copytree(SMALL_SHOP, folder)
     shop = MailShop(folder)
@@ -142,6 +142,7 @@ def _customers(people: int) -> Iterator[str]:
 
 
 def clean_environment(**more: str) -> dict[str, str]:
-    """This process's environment with nothing of it that steers sitegen, and with the shop's keys."""
+    """This process's environment without what steers sitegen, and with the shop's keys; "" leaves one out."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SITEGEN_", "SOURCE_DATE"))}
-    return {**kept, **KEYS, "NO_COLOR": "1", "PYTHONPATH": str(Path(__file__).parents[2]), **more}
+    given = {**kept, **KEYS, "NO_COLOR": "1", "PYTHONPATH": str(Path(__file__).parents[2]), **more}
+    return {name: value for name, value in given.items() if value}

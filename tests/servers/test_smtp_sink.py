@@ -17,6 +17,8 @@ from tests.send.mail_shop import CAMPAIGN, MailShop, built_shop, clean_environme
 from tests.servers import smtp_sink
 from tests.servers.smtp_sink import Sink
 
+pytestmark = pytest.mark.slow
+
 READERS = sorted(f"reader{number}@mail.example.com" for number in range(1, 26) if number % 10)
 TWINS = {"duplicate-address": 2}
 
@@ -44,7 +46,6 @@ def test_everybody_gets_the_edition_once_however_often_it_is_sent(shop: MailShop
             assert message["X-Mail-Args"] == f"<letters+{token}@smallloom.example>"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "code", "states"),
     [
@@ -73,7 +74,6 @@ def test_a_server_that_only_fails_is_soon_left_alone(
         assert len(sink.recipients()) == len(set(sink.recipients())) == left
 
 
-@pytest.mark.slow
 def test_a_server_that_puts_everything_off_is_asked_again_later(shop: MailShop) -> None:
     with smtp_sink.running("-r", "RCPT") as sink:
         shop.at(sink.port)
@@ -90,7 +90,6 @@ def test_a_server_that_puts_everything_off_is_asked_again_later(shop: MailShop) 
         assert sink.recipients() == READERS
 
 
-@pytest.mark.slow
 def test_ctrl_c_ends_between_two_messages_and_the_next_run_goes_on(shop: MailShop) -> None:
     with smtp_sink.running("-w", "1") as sink:
         shop.at(sink.port)
@@ -114,7 +113,6 @@ def test_ctrl_c_ends_between_two_messages_and_the_next_run_goes_on(shop: MailSho
         assert sorted([*there, *sink.recipients()]) == READERS
 
 
-@pytest.mark.slow
 def test_of_two_runs_at_once_one_refuses(shop: MailShop) -> None:
     with smtp_sink.running("-w", "1") as sink:
         shop.at(sink.port)
@@ -127,7 +125,6 @@ def test_of_two_runs_at_once_one_refuses(shop: MailShop) -> None:
     assert len(sink.recipients()) == len(set(sink.recipients()))
 
 
-@pytest.mark.slow
 def test_a_run_that_is_killed_at_any_moment_sends_nobody_two(tmp_path: Path) -> None:
     shop = built_shop(tmp_path / "shop", people=1500)
     chance, kills = random.Random(20260925), 50
@@ -145,6 +142,17 @@ def test_a_run_that_is_killed_at_any_moment_sends_nobody_two(tmp_path: Path) -> 
     assert status["accepted"] + status.get("unknown", 0) == 1350
     assert 1 <= status.get("unknown", 0) <= kills
     assert status["accepted"] <= len(copies) <= 1350
+
+
+def test_ten_thousand_readers_are_sent_one_each(tmp_path: Path) -> None:
+    """A thousand of them have an address that another has too, in other letters."""
+    shop = built_shop(tmp_path / "shop", people=10_000)
+    with smtp_sink.running() as sink:
+        shop.at(sink.port)
+        shop.run("send", CAMPAIGN)
+        recipients = sink.recipients()
+    assert len(recipients) == len(set(recipients)) == 9000
+    assert shop.status() == {"accepted": 9000, "excluded": {"duplicate-address": 1000}, "candidates": 10_000}
 
 
 def kill_after(shop: MailShop, sink: Sink, messages: int, seconds: float) -> None:

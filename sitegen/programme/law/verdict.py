@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.errors import LAW, Problem
 from sitegen.model.channel import Kind, MessageClass
-from sitegen.model.law import Excuse, Law, Level, Writing
+from sitegen.model.law import Excuse, Law, Level, Piece, Writing
 from sitegen.programme.law.judge import Finding, Selling, findings, pictures
 from sitegen.programme.law.likeness import alike
 from sitegen.programme.law.prose import folded
@@ -39,8 +40,7 @@ def judge(writings: Iterable[Writing], law: Law) -> Verdict:
     known = dict(law.characters)
     found = [*_all(everything, law, known), *alike(everything, law)]
     excuses = {finding: _excuse(finding, law.excuses, known) for finding in found}
-    left = [finding for finding, excuse in excuses.items() if excuse is None]
-    told = [finding for finding in left if not _said_already(finding, left)]
+    told = tuple(_told([finding for finding, excuse in excuses.items() if excuse is None]))
     stops = {_problem(finding) for finding in told if _stops(finding)}
     warned = {_problem(finding) for finding in told} - stops
     used = set(excuses.values())
@@ -88,11 +88,18 @@ def _even(text: str, known: Mapping[str, str]) -> str:
     return "".join(folded(text, known).replace("*", "").replace("_", "").split())
 
 
+def _told(found: list[Finding]) -> Iterator[Finding]:
+    """Each of the findings, but of several about the same words only the one that says most."""
+    near: defaultdict[Piece | None, list[Finding]] = defaultdict(list)
+    for finding in found:
+        near[finding.piece].append(finding)
+    for piece, all_here in near.items():
+        yield from (one for one in all_here if piece is None or not _said_already(one, all_here))
+
+
 def _said_already(finding: Finding, found: list[Finding]) -> bool:
     """Whether another finding in the same piece says more; of two about the same words, the first one is told."""
-    if finding.piece is None:
-        return False
-    near = [one for one in found if one.piece is finding.piece and (_stops(one) or not _stops(finding))]
+    near = [one for one in found if _stops(one) or not _stops(finding)]
     around = [one for one in near if one.start <= finding.start and finding.end <= one.end]
     return any((one.start, one.end) != (finding.start, finding.end) for one in around) or around[0] is not finding
 
@@ -118,7 +125,9 @@ def _named(writing: Writing) -> str:
 
 
 def _unused(excuse: Excuse) -> Problem:
-    return excuse.place.problem(f"{LAW}unused", "nothing needs this exception to the message law any more", "remove it")
+    return excuse.place.problem(
+        "unused-exception", "nothing needs this exception to the message law any more", "remove it"
+    )
 
 
 def _lawless(writings: tuple[Writing, ...], law: Law) -> Iterator[Problem]:
@@ -133,4 +142,4 @@ def _lawless(writings: tuple[Writing, ...], law: Law) -> Iterator[Problem]:
             first.setdefault(base, writing)
     for language, writing in first.items():
         message = f"no phrases of the message law are in '{language}': only figures, links and pictures are looked at"
-        yield writing.place.problem(f"{LAW}language", message, "write your own below 'add' in content/law.yaml")
+        yield writing.place.problem("no-law", message, "write your own below 'add' in content/law.yaml")
