@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.days import Day
+from sitegen.cli.send_status import reconcile_command, status_command
 from sitegen.errors import Exit, Unusable
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Sends(click.Group):
     "send",
     cls=Sends,
     short_help="Send a campaign's e-mails, each at most once.",
-    epilog="Example: sitegen send 2026/mid-autumn --to me@shop.example, then: sitegen send 2026/mid-autumn",
+    epilog="Example: sitegen send 2026/mid-autumn --to me@shop.example",
 )
 def send_group() -> None:
     """Send the e-mails of CAMPAIGN as they were built: `sitegen send CAMPAIGN`.
@@ -52,7 +52,15 @@ def send_group() -> None:
     """
 
 
-@send_group.command(CAMPAIGN, short_help="Send this campaign; the word 'campaign' may be left out.")
+for command in (status_command, reconcile_command):
+    send_group.add_command(command)
+
+
+@send_group.command(
+    CAMPAIGN,
+    short_help="Send this campaign; the word 'campaign' may be left out.",
+    epilog="Example: sitegen send campaign 2026/mid-autumn --dry-run",
+)
 @click.argument("name", metavar="CAMPAIGN")
 @click.option("--on", "days", type=Day(), help="Only the messages planned for this day.")
 @click.option("--to", metavar="ADDRESS", help="Send samples to this address of your own instead, marked as a test.")
@@ -93,62 +101,6 @@ def campaign_command(
     return _dry_run(desk, built, quiet) if dry_run else _send(desk, built, take_over, quiet)
 
 
-@send_group.command("status", short_help="Where everybody of an edition is.")
-@click.argument("campaign", required=False, default="")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document, an entry for each edition.")
-def status_command(campaign: str, as_json: bool) -> None:
-    """Say how far CAMPAIGN is, or all of them: accepted, refused, deferred, unknown, left and excluded."""
-    from sitegen.cli.send_summary import account_json, account_lines
-    from sitegen.content.folder import find_shop
-    from sitegen.content.shop_file import shop_of
-    from sitegen.send.editions import accounts
-    from sitegen.send.ledger import open_ledger
-
-    root = find_shop(Path.cwd())
-    _tell_twin(root, "status")
-    path = root / shop_of(root).ledger
-    with open_ledger(path) if path.exists() else nullcontext() as ledger:
-        found = accounts(ledger, campaign) if ledger else ()
-    if as_json:
-        print(account_json(found))
-    elif found:
-        for line in account_lines(found):
-            print(line)
-    else:
-        print(f"nothing{f' of {campaign!r}' if campaign else ''} has been sent")
-
-
-@send_group.command("reconcile", short_help="Find out about messages whose answer was lost.")
-@click.argument("campaign")
-@click.option("--log", "logs", type=click.Path(path_type=Path), multiple=True, help="A mail.log of Postfix, or a .gz.")
-@click.option(
-    "--maildir", "maildirs", type=click.Path(path_type=Path), multiple=True, help="A maildir to look through."
-)
-@click.option("--retry", metavar="CUSTOMER|all", multiple=True, help="Send it once more; a second copy is possible.")
-@click.option("--give-up", is_flag=True, help="Never send what is not found.")
-def reconcile_command(
-    campaign: str, logs: tuple[Path, ...], maildirs: tuple[Path, ...], retry: tuple[str, ...], give_up: bool
-) -> None:
-    """Look for CAMPAIGN's messages of unknown fate by their Message-ID; what is not found stays for you to decide."""
-    from sitegen.build.reconciling import Sources, Wish, reconcile
-    from sitegen.cli.send_summary import cleared_lines
-    from sitegen.cli.this_machine import this_machine
-    from sitegen.content.folder import find_shop
-    from sitegen.content.shop_file import shop_of
-
-    if retry and give_up:
-        raise click.UsageError("--retry and --give-up go one at a time")
-    root = find_shop(Path.cwd())
-    _tell_twin(root, "reconcile")
-    path = root / shop_of(root).ledger
-    if not path.exists():
-        raise Unusable(f"nothing of '{campaign}' has been sent")
-    wish = Wish(frozenset(retry), give_up)
-    cleared = reconcile(path, campaign, Sources(logs, maildirs), wish, (this_machine(), datetime.now(UTC)))
-    for line in cleared_lines(cleared, campaign):
-        print(line)
-
-
 def _campaign(project: Project, name: str) -> Campaign:
     from sitegen.audience.language.suggestions import did_you_mean
 
@@ -159,12 +111,6 @@ def _campaign(project: Project, name: str) -> Campaign:
     if found.draft:
         raise Unusable(f"'{name}' is a draft\nhint: take 'draft: yes' out of {found.body.file}, and build again")
     return found
-
-
-def _tell_twin(root: Path, word: str) -> None:
-    """A campaign may have the name of a subcommand."""
-    if (root / "content" / "campaigns" / f"{word}.md").exists():
-        click.echo(f"note: there is a campaign '{word}' too: sitegen send campaign {word}", err=True)
 
 
 def _desk(root: Path, project: Project, built: Built, quiet: bool) -> Desk:

@@ -69,9 +69,7 @@ def belongings_of(path: Path, customer_id: str) -> dict[str, tuple[dict[str, str
     for table, columns in PERSONAL.items():
         place = columns.index("customer_id")
         rows = tuple(
-            dict(zip(columns, row, strict=True))
-            for row in rows_of(path, table, columns)
-            if row[place] == customer_id
+            dict(zip(columns, row, strict=True)) for row in rows_of(path, table, columns) if row[place] == customer_id
         )
         if rows:
             found[table] = rows

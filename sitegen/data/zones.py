@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 import ibis
@@ -13,9 +12,6 @@ import ibis
 from sitegen.audience.plan.addresses import PHONE_KEY
 from sitegen.audience.plan.leaving import TIME_ZONES
 from sitegen.data.engine import Engine
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 _ISSUED = {"number": "string", "issued in": "string", "issued zones": "string"}
 _LANDS = {"land": "string", "land zones": "string"}

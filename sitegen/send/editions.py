@@ -16,7 +16,9 @@ from sitegen.send.deliveries import WAITING
 from sitegen.send.ledger import COLUMNS, Ledger, at_once
 
 SENT = "already-sent"
-"""Why a plan leaves out whom the edition has reached: they stand in the ledger, and are not counted twice."""
+"""Why a plan leaves out whom the edition has reached."""
+SUPPRESSED = "suppressed"
+"""Why it leaves out whom nothing may reach any more."""
 EMPTY = hashlib.sha256().hexdigest()
 
 Excluded: TypeAlias = Mapping[str, Mapping[str, int]]
@@ -149,10 +151,23 @@ def _frozen_anew(ledger: Ledger, name: str, digest: str, excluded: Mapping[str, 
         (name,),
     )
     planned = sum(_states(ledger, name, stamp.channel).values())
-    # Whom a later build leaves out because they have it stands among the deliveries already.
-    others = {code: number for code, number in excluded.items() if code != SENT and number}
-    _write(ledger, name, (digest, planned, others), stamp)
+    _write(ledger, name, (digest, planned, _others(ledger, name, excluded, stamp)), stamp)
     return True
+
+
+def _others(ledger: Ledger, name: str, excluded: Mapping[str, int], stamp: Stamp) -> Mapping[str, int]:
+    """Who was left out and does not stand among the deliveries: whom a former build planned would count twice.
+
+    That is whoever has the edition already, and who is suppressed because the server refused it.
+    """
+    (refused,) = ledger.connection.execute(
+        f"SELECT count(*) FROM {DELIVERIES} WHERE edition = ? AND channel = ? AND state = ? "  # noqa: S608  constants
+        f"AND address_key NOT IN (SELECT address_key FROM {_BUILT} WHERE edition = ?)",
+        (name, stamp.channel, State.REFUSED, name),
+    ).fetchone()
+    twice = {SENT: excluded.get(SENT, 0), SUPPRESSED: min(refused, excluded.get(SUPPRESSED, 0))}
+    left = {code: number - twice.get(code, 0) for code, number in excluded.items()}
+    return {code: number for code, number in left.items() if number}
 
 
 def _write(ledger: Ledger, name: str, counted: tuple[str, int, Mapping[str, int]], stamp: Stamp) -> None:

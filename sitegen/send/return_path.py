@@ -9,8 +9,3 @@ def return_path(sender: Sender, token: str) -> str:
     """`bounces+<token>@shop.example` (VERP): the address that undeliverable mail returns to."""
     mailbox, _, domain = (sender.bounces or sender.address).rpartition("@")
     return f"{mailbox}+{token}@{domain}"
-
-
-def token_of(address: str) -> str:
-    """The token in a return path, "" where it holds none."""
-    return address.rpartition("@")[0].rpartition("+")[2] if "+" in address else ""

@@ -109,7 +109,11 @@ class Sending:
         return End.DONE
 
     def rest(self, rounds: int) -> bool:
-        """Wait before asking again what the server has put off, longer each time; whether to stop instead."""
+        """Wait before asking again what the server has put off, longer each time; whether to stop instead.
+
+        The server would hang up meanwhile, so we do.
+        """
+        self.close()
         return self._wait(30 * backing_off(rounds, self.terms.watch.jitter()))
 
     def close(self) -> None:

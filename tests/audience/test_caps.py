@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.audience.plan.caps import NOUNS, cap_words
+from sitegen.audience.plan.caps import cap_words
+from sitegen.audience.plan.nouns import NOUNS
 from sitegen.audience.plan.plan import decide
 from sitegen.model.campaign import Campaign, OnDate
 from sitegen.model.channel import Channel, Kind, MessageClass

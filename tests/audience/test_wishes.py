@@ -127,22 +127,19 @@ def test_during_a_pause_only_the_answer_to_a_complaint_goes() -> None:
     assert found == expected | {("A", "wish", "mail"): "asked for a pause until 2026-09-09"}
 
 
-def test_a_topic_or_a_channel_that_is_off_does_not_come() -> None:
+def test_a_topic_or_a_channel_that_is_off_does_not_come_and_the_next_channel_is_used() -> None:
     tea, both = campaign("tea", tags=("tea",)), campaign("both", tags=("linen", "tea"), channels=(TEXT, MAIL))
     case = only(customer("A", **{TOPICS: ";tea;"}), customer("B", **{CHANNELS: ";text;card;"}), customer("C"))
-    found = {key: reason for key, (code, reason) in told(case, tea, both, WISH).items() if code}
+    first = campaign("first", channels=(TEXT, MAIL), first_of=True)
+    made = told(case, tea, both, WISH, first)
+    found = {key: reason for key, (code, reason) in made.items() if code}
+    assert [key for key in made if key[1] == "first" and key[0] == "B"] == [("B", "first", "mail")]
     assert found == {
         ("A", "tea", "mail"): "wants nothing about 'tea'",
         ("A", "both", "mail"): "wants nothing about 'tea'",
         ("A", "both", "text"): "wants nothing about 'tea'",
         ("B", "both", "text"): "wants nothing by text",
     }
-
-
-def test_where_one_channel_is_off_the_next_one_is_used() -> None:
-    first = campaign(channels=(TEXT, MAIL), first_of=True)
-    case = only(customer("A", **{CHANNELS: ";text;"}))
-    assert told(case, first) == {("A", "wish", "mail"): ("", "")}
 
 
 def test_who_keeps_the_lunar_birthday_is_greeted_on_that_one_only() -> None:

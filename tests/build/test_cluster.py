@@ -39,7 +39,8 @@ def goods() -> Stock:
     return print_goods()
 
 
-@pytest.fixture(scope="session")
+# For this module alone: waiting for work, the three processes still ask each other all the time.
+@pytest.fixture(scope="module")
 def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
     """A scheduler with two workers that nobody kills."""
     with running(tmp_path_factory.mktemp("dask"), workers=2) as made:

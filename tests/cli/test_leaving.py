@@ -13,8 +13,8 @@ import pytest
 from sitegen.cli.main import run
 from sitegen.errors import Exit
 from sitegen.model.channel import Channel, MessageClass
-from sitegen.model.ledger import Delivery, State
-from sitegen.send.ledger import open_ledger, record
+from sitegen.model.ledger import Delivery, Form, Preference, State, Submission
+from sitegen.send.ledger import open_ledger, prefer, record, submit
 from tests.cli.conftest import DAY, Sitegen
 
 
@@ -115,10 +115,18 @@ def test_who_is_erased_is_in_no_table_no_plan_and_no_later_build(inside: Sitegen
     )
     with open_ledger(shop / ".sitegen" / "ledger.sqlite") as book:
         record(book, left)
+        prefer(book, Preference("C-1", "frequency", "week", "2026-09-01T08:00:00Z"))
+        words = {"words": "The beads of Ada Holm came undone."}
+        submit(book, Submission("K-1", Form.COMPLAINT, "C-1", "", "quality", words, "2026-09-01T08:00:00Z"))
+    held = json.loads(inside("export", "C-1", at=shop).stdout)
+    assert [row["value"] for row in held["said"]["preferences"]] == ["week"]
+    assert [row["text"] for row in held["tables"]["complaints"]] == [words["words"]]
 
     done = inside("erase", "C-1", "--yes", at=shop)
 
     assert (done.returncode, done.stderr) == (0, "")
+    assert "ledger                2  (consents, wishes, answers, forms)\n" in done.stdout
+    assert "came undone" not in everything_below(shop / ".sitegen")
     assert "C-1" not in "".join(tables(shop).values())
     assert "ada.holm" not in "".join(tables(shop).values())
     assert tables(shop)["suppressions.csv"].count("erased") == 3

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sitegen.model.ledger import Preference
 from sitegen.publish.hold import hold
+from sitegen.send.ledger import open_ledger, prefer
 
 Done = subprocess.CompletedProcess[str]
 Sitegen = Callable[..., Done]
@@ -83,6 +85,20 @@ def test_caps_hold_back_and_say_what_goes_first(shop: Path, inside: Sitegen) -> 
         "at most 5 greetings a month 0",
     ]
     assert lines[-1].endswith("= 7 candidates")
+
+
+def test_what_the_ledger_remembers_keeps_messages_from_those_who_asked(shop: Path, inside: Sitegen) -> None:
+    before = plan_of(inside("plan", "--on", DAY, "--json", at=shop))
+    mails = {row["customer_id"]: row for row in before["planned"] if row["campaign"] == "autumn-mail"}
+    assert {row["leaves_at"] for row in mails.values()} == {"2026-09-08T07:00:00Z"}
+    (first, second), at = sorted(mails)[:2], "2026-09-01T08:00:00Z"
+    with open_ledger(shop / ".sitegen" / "ledger.sqlite") as ledger:
+        prefer(ledger, Preference(first, "pause", "2026-12-01", at))
+        prefer(ledger, Preference(second, "channel:mail", "off", at))
+    after = plan_of(inside("plan", "--on", DAY, "--json", at=shop))
+    told = {row["customer_id"]: row["code"] for row in after["excluded"] if row["campaign"] == "autumn-mail"}
+    assert (told[first], told[second]) == ("paused", "channel-off")
+    assert len(after["planned"]) + len(after["excluded"]) == len(before["planned"]) + len(before["excluded"])
 
 
 def test_personal_data_stays_out_of_the_plan(shop: Path, inside: Sitegen) -> None:

@@ -22,7 +22,8 @@ def streamed(folder: Path, people: str, channel: Channel, *editions: str) -> lis
     days = (date(2026, 9, 11), date(2026, 9, 25))
     with open_customers(folder, SHOP) as engine:
         schema = dict.fromkeys(PLAN_COLUMNS, "string") | {"day": "date", "occasion_day": "date"}
-        lines = [("wish", issue, channel.value, name, None, *days, None, "why", None) for issue in editions for name in names]
+        rest = (None, *days, None, "why", None)
+        lines = [("wish", issue, channel.value, name, *rest) for issue in editions for name in names]
         planned = engine.take("planned", schema, reversed(lines))
         values = engine.take("merge_values", {"customer_id": "string"}, [(name,) for name in names])
         members = engine.take("members", {"customer_id": "string"}, [(name,) for name in names])

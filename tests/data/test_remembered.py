@@ -88,14 +88,14 @@ def write(ledger: Ledger) -> None:
     prefer(ledger, Preference("B", "frequency", "", "2026-09-03T08:00:00Z"))
     respond(ledger, Response("offer", "A", Channel.MAIL, Answer.UNSUBSCRIBED, date(2026, 9, 2)))
     respond(ledger, Response("offer", "B", Channel.MAIL, Answer.REFUSED, date(2026, 9, 2)))
-    for one in (
+    for form in (
         submission("K-1", Form.COMPLAINT, "A", "quality", words="It shrank."),
         submission("K-2", Form.COMPLAINT, "B", "the weather", words="It shrank, too.", order="O-9"),
         submission("K-3", Form.COMPLAINT, "", "quality", words="Nobody knows me."),
         submission("V-1", Form.SUGGESTION, "C", "goods", words="More red."),
         submission("U-1", Form.SURVEY, "C", "autumn-survey", quality="4", words="Thank you."),
     ):
-        submit(ledger, one)
+        submit(ledger, form)
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,8 @@ def test_a_damaged_row_is_named(tmp_path: Path) -> None:
     with open_ledger(path) as ledger:
         respond(ledger, Response("offer", "A", Channel.MAIL, Answer.REFUSED, date(2026, 9, 2)))
         ledger.connection.execute("UPDATE responses SET day = 'soon'")
-    with pytest.raises(Unusable, match=r"the ledger 'ledger.sqlite' cannot be read: 'soon' is no day"), opened(tmp_path):
+    named = pytest.raises(Unusable, match=r"the ledger 'ledger.sqlite' cannot be read: 'soon' is no day")
+    with named, opened(tmp_path):
         pass
 
 

@@ -62,6 +62,14 @@ def test_a_new_build_replaces_what_waits_and_leaves_what_has_left(ledger: Ledger
     assert (account.edition.candidates, account.edition.excluded, account.balanced) == (4, {"suppressed": 1}, True)
 
 
+def test_who_is_suppressed_for_having_been_refused_is_counted_once(ledger: Ledger) -> None:
+    freeze(ledger, [delivery(1), delivery(2)], {EDITION: {"suppressed": 3}}, STAMP)
+    assert move(ledger, delivery(1), State.REFUSED)
+    freeze(ledger, [delivery(2, content="d" * 64)], {EDITION: {"suppressed": 4}}, STAMP)
+    (account,) = accounts(ledger, "wish")
+    assert (account.edition.candidates, account.edition.excluded, account.balanced) == (5, {"suppressed": 3}, True)
+
+
 def test_one_address_twice_in_an_edition_is_refused_and_nothing_is_frozen(ledger: Ledger) -> None:
     twins = [delivery(1), replace(delivery(2), address_key=delivery(1).address_key)]
     with pytest.raises(Mistakes) as stopped:

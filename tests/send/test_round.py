@@ -111,10 +111,12 @@ def test_a_server_that_puts_off_one_after_the_other_is_left_alone_for_now(ledger
 
 
 def test_who_comes_again_waits_longer_each_time(ledger: Ledger) -> None:
-    clock = Clock()
-    sending = Sending(ledger, lambda: PaperPost(iter(())), clock.terms())
+    clock, post = Clock(), PaperPost(iter(()))
+    sending = Sending(ledger, lambda: post, clock.terms())
+    sending.post = post
     assert [sending.rest(number) for number in (1, 2, 3)] == [False, False, False]
     assert clock.waits == [30, 60, 120]
+    assert post.closed == 1
 
 
 def test_a_mailbox_that_is_none_gets_nothing_ever_again(ledger: Ledger) -> None:

@@ -15,7 +15,7 @@ from sitegen.audience.calendar.occasions import Occasions
 from sitegen.audience.facts.facts import Scope, facts
 from sitegen.audience.facts.values import values
 from sitegen.audience.language.events import event_facts
-from sitegen.audience.plan import obstacles
+from sitegen.audience.plan import suppressions
 from sitegen.audience.plan.plan import PlanInputs, decide
 from sitegen.audience.selection.membership import members
 from sitegen.audience.selection.ranks import find_cuts, rank_keys
@@ -57,7 +57,7 @@ def test_facts_segments_and_plan_of_the_sample_are_the_same(postgres: Server, mo
         }
         # Ibis 12 has no word for SHA-256 in PostgreSQL; all else of the plan needs no help.
         connection.con.execute(HASH)
-        monkeypatch.setattr(obstacles, "address_hash", sha256_of)
+        monkeypatch.setattr(suppressions, "address_hash", sha256_of)
         server = Home(tables, connection.create_table, lambda question: rows_of(connection, question))
         found = _answers(server, project, occasions)
     assert [len(rows) for rows in found] == [len(rows) for rows in expected]

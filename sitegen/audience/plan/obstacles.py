@@ -91,9 +91,7 @@ def _checks(table: ibis.Table, permissions: Permissions) -> list[tuple[ibis.Valu
         ((channel == name.value) & table["address"].isnull(), code, ibis.literal(words))
         for name, (code, words) in BAD_ADDRESS.items()
     ]
-    no_card = [
-        ((channel == Channel.CARD.value) & table["customer_id"].isin(revoked), "revoked", ibis.literal(REVOKED))
-    ]
+    no_card = [((channel == Channel.CARD.value) & table["customer_id"].isin(revoked), "revoked", ibis.literal(REVOKED))]
     return [
         (table["barred"].notnull(), "suppressed", table["barred"]),
         *no_address,
