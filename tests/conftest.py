@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,12 +19,33 @@ from tests.servers import postgres as postgres_server
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+QUICK_EXAMPLES = 40
+
 # Machines are shared and noisy, so no example has a deadline. CI looks at the same examples each time; by hand, new
 # ones are tried in each run.
 settings.register_profile(
     "shop", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("shop")
+# Without the slow tests, a property that asks for no number of its own looks at fewer examples than with them.
+settings.register_profile("quick", parent=settings.get_profile("shop"), max_examples=QUICK_EXAMPLES)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.markexpr == "not slow":
+        settings.load_profile("quick")
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of tests and all that they import stay to the end: a tenth of the time went into looking through them.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
+def pytest_unconfigure() -> None:
+    # Libraries in C tell of what is left when Python ends.
+    gc.unfreeze()
 
 
 # A name of this machine that is not loopback, so that a page below http:// counts as not secure.
@@ -64,7 +88,14 @@ def postgres() -> Iterator[postgres_server.Server]:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    """The sample shop, built once for all who only look at it. Mark such tests with xdist_group("sample")."""
-    shop = copy_of_the_sample(tmp_path_factory.mktemp("sample") / "shop")
-    shop.build()
-    return shop
+    """The sample shop for all who only look at it, built once: each worker of pytest has a copy of its own."""
+    own = tmp_path_factory.getbasetemp()
+    everybodys = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sample-of-all-workers"
+    everybodys.mkdir(exist_ok=True)
+    built = everybodys / "shop"
+    with (everybodys / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (built / "output" / "build.json").is_file():
+            shutil.rmtree(built, ignore_errors=True)
+            copy_of_the_sample(built).build()
+    return Shop(Path(shutil.copytree(built, tmp_path_factory.mktemp("sample") / "shop")))

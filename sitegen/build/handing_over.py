@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sitegen.build.outbox import Built
+from sitegen.build.reconciling import By
 from sitegen.build.sending import spelled
 from sitegen.model.ledger import State
 from sitegen.send.deliveries import move
 from sitegen.send.editions import Account, Stamp, accounts, freeze
-from sitegen.send.lease import Machine, flock, lease
+from sitegen.send.lease import flock, lease
 from sitegen.send.ledger import at_once, find, open_ledger
 
 SAID = "handed over to the provider"
@@ -26,13 +26,13 @@ class HandedOver:
     accounts: tuple[Account, ...]
 
 
-def hand_over(path: Path, built: Built, by: tuple[Machine, datetime]) -> HandedOver:
+def hand_over(path: Path, built: Built, by: By) -> HandedOver:
     """Note every text of the build as accepted in the ledger at `path`; a second time changes nothing.
 
-    Raises Unusable where a run is sending.
+    `by` is as in `reconciling.reconcile`. Raises Unusable where a run is sending.
     """
-    machine, now = by
-    with flock(path), open_ledger(path) as ledger, lease(ledger, machine, now):
+    machine, now, _ = by
+    with flock(path), open_ledger(path) as ledger, lease(ledger, *by):
         stamp = Stamp(built.campaign.id, built.channel, spelled(now), machine.name)
         freeze(ledger, built.deliveries(), built.excluded, stamp)
         new = known = 0

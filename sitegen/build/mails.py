@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -26,8 +26,6 @@ from sitegen.render.theme import templates
 if TYPE_CHECKING:
     from sitegen.build.messages import Desk
 
-LEAVES_AT = time(9)
-"""When a planned message leaves, by the shop's clock."""
 SAMPLES = 3
 """Recipients in the preview of a campaign's mail."""
 MESSAGES = "messages.jsonl"
@@ -61,15 +59,17 @@ class Writer:
         found = mail.variant(self.campaign, recipient)
         if found not in self.made:
             self.made[found] = mail.compose(self.campaign, found, self.setting, self.page_url)
-        template, posting = self.made[found], self.posting(recipient.day)
+        template, posting = self.made[found], self.posting(recipient)
         return Mail(recipient, found, template, posting, mail_message.message(template, recipient, posting))
 
     def notices(self) -> tuple[str, ...]:
         """What had better be mended in the mails that were written, each once."""
         return tuple(dict.fromkeys(str(notice) for made in self.made.values() for notice in made.notices))
 
-    def posting(self, day: date) -> mail_message.Posting:
-        return mail_message.Posting(datetime.combine(day, LEAVES_AT, self.zone), self.tokens)
+    def posting(self, recipient: Recipient) -> mail_message.Posting:
+        """How the recipient's message leaves: at its planned instant, told by the shop's clock."""
+        assert recipient.leaves_at, recipient
+        return mail_message.Posting(recipient.leaves_at.astimezone(self.zone), self.tokens)
 
 
 def writer(desk: Desk, campaign: Campaign, tokens: mail_message.Tokens | None = None) -> Writer:
@@ -117,7 +117,7 @@ def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
                 samples[made.variant] = Sample(label(desk.titled(made.variant)), made.template, line)
             done()
         shown = tuple(samples.values())[:SAMPLES]
-        posting = known[name].posting(shown[0].recipient.day)
+        posting = known[name].posting(shown[0].recipient)
         yield PrivateArtifact(f"mail/{name}/index.html", preview(known[name].campaign.title, shown, posting).encode())
         yield PrivateArtifact(f"mail/{name}/{MESSAGES}", b"".join(rows))
         desk.tally.notices += known[name].notices()

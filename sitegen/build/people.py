@@ -21,8 +21,9 @@ from sitegen.audience.language.events import event_facts
 from sitegen.audience.selection.membership import columns_asked, missing
 from sitegen.audience.selection.membership import members as members_of
 from sitegen.audience.selection.ranks import Cuts, find_cuts, rank_keys
-from sitegen.data.engine import Engine, open_customers
+from sitegen.data.engine import Engine, open_customers, replace_tables
 from sitegen.data.remembered import with_ledger
+from sitegen.data.zones import with_zones
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.campaign import EveryYear
 from sitegen.model.lock import Lock
@@ -39,7 +40,8 @@ class People:
     """The customers of one build: tables of the engine, materialised once.
 
     `revoked` are the ids of those whose card was revoked, as far as whoever opened them can know: see `with_revoked`;
-    `portraits` the addresses of the advisers' pictures by their paths below content/assets/.
+    `portraits` the addresses of the advisers' pictures by their paths below content/assets/; `zones` the different
+    texts in the customers' TIME_ZONES, where they were opened for messages.
     """
 
     engine: Engine
@@ -50,6 +52,7 @@ class People:
     today: date
     revoked: frozenset[str] = frozenset()
     portraits: Mapping[str, str] = field(default_factory=dict)
+    zones: tuple[str, ...] = ()
 
     @property
     def values(self) -> ibis.Table:
@@ -80,7 +83,14 @@ def open_people(
     """
     with open_customers(root, project.shop, database) as opened:
         engine = with_ledger(opened, project.shop, root / project.shop.ledger)
-        yield people_on(engine, project, today, messages=messages)
+        people = people_on(engine, project, today, messages=messages)
+        yield _with_zones(people) if messages else people
+
+
+def _with_zones(people: People) -> People:
+    """The same people, of whom one knows where it may be quiet: for whoever plans or sends."""
+    customers, zones = with_zones(people.engine, people.engine.tables["customers"])
+    return replace(people, engine=replace_tables(people.engine, {"customers": customers}), zones=zones)
 
 
 def people_on(engine: Engine, project: Project, today: date, mark: str = "", messages: bool = False) -> People:

@@ -15,7 +15,6 @@ from sitegen.build.people import People
 from sitegen.data import ledger, stored_plan
 from sitegen.data.engine import Engine
 from sitegen.data.stored_plan import STORED_PLAN
-from sitegen.data.zones import with_zones
 from sitegen.model.occasion import WeatherDay
 from sitegen.model.project import Project
 
@@ -69,7 +68,6 @@ def make_plan(root: Path, project: Project, people: People, first: date, last: d
     """The plan for the days from `first` to `last`, with what the ledger remembers."""
     path = root / project.shop.ledger
     engine = people.engine
-    customers, zones = with_zones(engine, people.tables["customers"])
     inputs = PlanInputs(
         shop=project.shop,
         campaigns=project.campaigns,
@@ -78,13 +76,13 @@ def make_plan(root: Path, project: Project, people: People, first: date, last: d
         facts=people.facts,
         members=people.members,
         values=people.values,
-        tables={**people.tables, "customers": customers},
+        tables=people.tables,
         deliveries=ledger.deliveries(engine, path),
         first=first,
         last=last,
         last_day=ledger.last_day(path),
         revoked=people.revoked,
-        zones=zones,
+        zones=people.zones,
     )
     made = split(engine.keep("decided", decide(inputs)))
     return Plan(made.planned, made.excluded, first, last)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from sitegen.errors import Unusable
 from sitegen.model.channel import Channel
@@ -16,6 +17,7 @@ from sitegen.send.lease import Machine, flock, lease
 from sitegen.send.ledger import open_ledger
 
 ALL = "all"
+By: TypeAlias = tuple[Machine, datetime, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ class Cleared:
     unknown: tuple[Delivery, ...]
 
 
-def reconcile(path: Path, campaign: str, sources: Sources, wish: Wish, by: tuple[Machine, datetime]) -> Cleared:
-    """Clear up the campaign's e-mails in the ledger at `path`; `by` is who does it, and when.
+def reconcile(path: Path, campaign: str, sources: Sources, wish: Wish, by: By) -> Cleared:
+    """Clear up the campaign's e-mails in the ledger at `path`; `by` is who does it, when, and
+    whether the lease of another machine whose run died is void.
 
     Raises Unusable where a run is sending, or a customer who is to get it again is none whose mail is unknown.
     """

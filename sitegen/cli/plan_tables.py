@@ -17,7 +17,6 @@ from sitegen.build.plan import Plan, Since
 from sitegen.cli.console import console
 from sitegen.model.shop import Cap, Shop
 
-
 DATED = " (on|until) [0-9]{4}-[0-9]{2}-[0-9]{2}$"
 """How a reason ends that has a day."""
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 CAMPAIGN = "campaign"
 """The subcommand that needs not be written."""
+LONG = 10
+"""Seconds of waiting that are told."""
 
 
 class Sends(click.Group):
@@ -89,7 +91,7 @@ def campaign_command(
     project = read_shop(root, database_url())
     campaign, day = _campaign(project, name), days[0] if days else None
     if handed_over:
-        return _hand_over(root, project, built_texts(root, campaign, day), quiet)
+        return _hand_over(root, project, built_texts(root, campaign, day), (take_over, quiet))
     desk = _desk(root, project, built := built_mails(root, campaign, day), quiet)
     if not (to or dry_run) and desk.order.dev:
         from sitegen.build.sending import NotSent
@@ -161,7 +163,12 @@ def _as_it_is(content: bytes) -> bytes:
 def _watch(stop: Event) -> Watch:
     from sitegen.send.pace import Watch
 
-    return Watch(lambda: datetime.now(UTC), time.monotonic, stop.wait, random.random)
+    def wait(seconds: float) -> bool:
+        if seconds >= LONG:
+            click.echo(f"waiting {seconds:.0f} s before asking the server again (Ctrl-C ends the run)", err=True)
+        return stop.wait(seconds)
+
+    return Watch(lambda: datetime.now(UTC), time.monotonic, wait, random.random)
 
 
 def _send(desk: Desk, built: Built, take_over: bool, quiet: bool) -> int:
@@ -209,12 +216,13 @@ def _try_out(desk: Desk, built: Built, to: str, quiet: bool) -> int:
     return Exit.DONE
 
 
-def _hand_over(root: Path, project: Project, built: Built, quiet: bool) -> int:
+def _hand_over(root: Path, project: Project, built: Built, how: tuple[bool, bool]) -> int:
     from sitegen.build.handing_over import hand_over
     from sitegen.cli.send_summary import account_lines
     from sitegen.cli.this_machine import this_machine
 
-    noted = hand_over(root / project.shop.ledger, built, (this_machine(), datetime.now(UTC)))
+    take_over, quiet = how
+    noted = hand_over(root / project.shop.ledger, built, (this_machine(), datetime.now(UTC), take_over))
     if not quiet:
         print(f"{noted.new:,} texts written into the ledger as handed over")
         if noted.known:

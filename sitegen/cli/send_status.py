@@ -50,8 +50,14 @@ def status_command(campaign: str, as_json: bool) -> None:
 )
 @click.option("--retry", metavar="CUSTOMER|all", multiple=True, help="Send it once more; a second copy is possible.")
 @click.option("--give-up", is_flag=True, help="Never send what is not found.")
+@click.option("--take-over", is_flag=True, help="The machine that sent before sends no more: go on here.")
 def reconcile_command(
-    campaign: str, logs: tuple[Path, ...], maildirs: tuple[Path, ...], retry: tuple[str, ...], give_up: bool
+    campaign: str,
+    logs: tuple[Path, ...],
+    maildirs: tuple[Path, ...],
+    retry: tuple[str, ...],
+    give_up: bool,
+    take_over: bool,
 ) -> None:
     """Look for CAMPAIGN's messages of unknown fate by their Message-ID; what is not found stays for you to decide."""
     from sitegen.build.reconciling import Sources, Wish, reconcile
@@ -68,7 +74,7 @@ def reconcile_command(
     if not path.exists():
         raise Unusable(f"nothing of '{campaign}' has been sent")
     wish = Wish(frozenset(retry), give_up)
-    cleared = reconcile(path, campaign, Sources(logs, maildirs), wish, (this_machine(), datetime.now(UTC)))
+    cleared = reconcile(path, campaign, Sources(logs, maildirs), wish, (this_machine(), datetime.now(UTC), take_over))
     for line in cleared_lines(cleared, campaign):
         print(line)
 

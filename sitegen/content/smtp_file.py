@@ -13,7 +13,7 @@ PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 MOST_PORT = 65535
 FASTEST = 1000
 """Messages a second; more than that no ledger can write down one by one."""
-HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?")
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
@@ -54,10 +54,18 @@ def is_loopback(host: str) -> bool:
 
 def _host(keys: Keys, key: str, required: bool = False) -> str:
     host = keys.text(key, required=required)
-    if host and not HOST.fullmatch(host):
+    if host and not HOST.fullmatch(host) and not _is_address(host):
         hint = "write its name alone, like mail.example.com; the port has a line of its own"
         keys.problems.append(keys.place(key).problem("bad-host", f"'{host}' is not the name of a host", hint))
     return host
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _share(keys: Keys) -> float:

@@ -64,10 +64,11 @@ def trust(server: Smtp, root: Path) -> ssl.SSLContext | None:
 
 @dataclass(slots=True)
 class Line:
-    """An open connection, greeted and let in."""
+    """An open connection, greeted and let in. `amid`: a message has begun, and was not answered."""
 
     smtp: smtplib.SMTP
     timeouts: Timeouts
+    amid: bool = False
 
     def deliver(self, envelope: Envelope, claim: Callable[[], None]) -> Outcome:
         """Hand one message over. `claim` is called before the server can have a byte of it.
@@ -97,10 +98,11 @@ class Line:
             self.smtp.sock.settimeout(seconds)
 
     def close(self) -> None:
-        """Say goodbye, where there is still somebody to hear it."""
-        with suppress(smtplib.SMTPException, OSError):
-            self.wait(self.timeouts.connect)
-            self.smtp.quit()
+        """Say goodbye, where there is still somebody to hear it, and where it is no part of a message."""
+        if not self.amid:
+            with suppress(smtplib.SMTPException, OSError):
+                self.wait(self.timeouts.connect)
+                self.smtp.quit()
         self.smtp.close()
 
     def _announce(self, envelope: Envelope) -> Outcome | None:
@@ -127,10 +129,12 @@ class Line:
 
     def _hand_over(self, travelling: bytes) -> Outcome:
         """From here on only an answer tells whether the server has the message (RFC 1047)."""
+        self.amid = True
         try:
             self.wait(self.timeouts.message)
             self.smtp.send(travelling)
             reply = read_reply(*self.smtp.getreply())
+            self.amid = False
             self.wait(self.timeouts.answer)
         except (smtplib.SMTPException, OSError) as error:
             return Outcome(State.UNKNOWN, f"the connection was lost after the message: {told(str(error))}", lost=True)

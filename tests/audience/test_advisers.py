@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.facts.advisers import with_closest_adviser
 from tests.audience.little_shop import TODAY, Row, ask, tables
+from tests.examples import examples
 
 ADVISERS: list[Row] = [
     {"adviser_id": "A-3", "first_name": "Cleo", "store_id": "S-1"},
@@ -96,7 +97,7 @@ ADVISER = st.sampled_from((None, "A-0", "A-1", "A-2", "A-3"))
 DAY = st.integers(-3, 2).map(lambda days: TODAY + timedelta(days))
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(
     st.lists(st.builds(contact, ADVISER, DAY, WHO), max_size=12),
     st.lists(st.builds(order, ADVISER, DAY, WHO, status=st.sampled_from((None, "paid", "cancelled"))), max_size=8),

@@ -4,10 +4,11 @@ import re
 import sys
 
 import ibis
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.selection.capitals import anyhow, small
+from tests.examples import examples
 
 SIGNS = st.text(st.sampled_from("aAiIıİkKKßẞsSſσςΣωΩΩåÅÅǆǅǄ林.*[]\\^$-|(){}?+ @/'\"\n\t%_µμΜéÉ"), max_size=6)
 
@@ -24,7 +25,7 @@ def test_every_sign_of_all_scripts_finds_its_capitals() -> None:
     assert [sign for sign in large if not re.fullmatch(anyhow(small(sign)), sign)] == []
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(SIGNS, SIGNS)
 def test_the_engine_reads_the_pattern_as_python_does(needle: str, text: str) -> None:
     found = ibis.literal(text).re_search(anyhow(needle))

@@ -5,7 +5,7 @@ from typing import Any
 
 import ibis
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.calendar.spans import month_of, shift
@@ -16,6 +16,7 @@ from sitegen.audience.language.catalogue import CATALOGUE
 from sitegen.audience.selection.membership import members
 from sitegen.model.rule import Unit
 from tests.audience.little_shop import TODAY, Row, ask, segments, table, tables
+from tests.examples import examples
 
 YESTERDAY, TOMORROW = TODAY - timedelta(1), TODAY + timedelta(1)
 
@@ -118,7 +119,7 @@ def test_of_several_children_the_next_and_the_youngest_count() -> None:
     assert (row["next_due"], row["pregnancy_month"], row["youngest_child_month"]) == (due[1], 10, 11)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.dates(date(2024, 1, 1), date(2026, 12, 31)), min_size=1, max_size=12, unique=True), st.data())
 def test_a_childs_months_are_those_that_a_calendar_counts(births: list[date], data: st.DataObject) -> None:
     latest = max(births)

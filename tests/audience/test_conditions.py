@@ -7,13 +7,14 @@ from typing import Any
 
 import ibis
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.calendar.spans import shift
 from sitegen.audience.selection.compile import compile_rule
 from sitegen.model.rule import Unit
 from tests.audience.little_shop import TODAY, Row, ask, rule, segments, typed
+from tests.examples import examples
 
 FACTS = ibis.schema(
     {
@@ -130,7 +131,7 @@ def test_dates(phrase: str, first: date, last: date) -> None:
     assert chosen(f"last order: {phrase}", [*days, None]) == [day for day in days if first <= day <= last]
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.dates(date(1990, 1, 1), date(2050, 1, 1)), st.integers(0, 40), st.sampled_from(Unit))
 def test_a_past_day_is_either_within_the_last_or_more_than_that_ago(today: date, count: int, unit: Unit) -> None:
     edge = shift(today, -count, unit)
@@ -140,7 +141,7 @@ def test_a_past_day_is_either_within_the_last_or_more_than_that_ago(today: date,
     assert chosen(f"last order: more than {count} {unit} ago", days, today) == days[: 3 - len(within)]
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.dates(date(1990, 1, 1), date(2050, 1, 1)), st.integers(0, 400))
 def test_birthdays_come_within_the_next_days_as_a_calendar_says(today: date, count: int) -> None:
     born = [date(1984, 1, 1) + timedelta(number) for number in range(366)]

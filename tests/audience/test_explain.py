@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import ibis
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.language.references import with_references
@@ -28,6 +28,7 @@ from sitegen.model.rule import All, Any, Condition, None_, Rule, SegmentIs
 from sitegen.model.segment import Segment
 from sitegen.model.tree import Place
 from tests.audience.little_shop import FILE, TODAY, Row, ask, segments, typed
+from tests.examples import examples
 
 COLUMNS = ibis.schema(
     {
@@ -270,7 +271,7 @@ def shops(draw: st.DrawFn) -> tuple[tuple[Segment, ...], list[Row]]:
     return tuple(found), people
 
 
-@settings(max_examples=40)  # each asks the engine several times
+@examples(40)  # each asks the engine several times
 @given(shops())
 def test_an_explanation_never_contradicts_the_membership(shop: tuple[tuple[Segment, ...], list[Row]]) -> None:
     found, people = shop

@@ -22,6 +22,7 @@ from tests.audience.engines import Engine
 from tests.audience.little_shop import segments
 from tests.audience.oracle.own_facts import Tables, reckoned
 from tests.audience.oracle.rules import members_of
+from tests.examples import examples
 from tests.servers.postgres import types_of
 
 TIMELESS = (Kind.INTEGER, Kind.MONEY, Kind.TEXT, Kind.LIST, Kind.YES_NO)
@@ -45,7 +46,7 @@ def test_every_form_means_the_same_everywhere(engines: Sequence[Engine], fact: F
     forms_agree(engines, fact, today)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(cases())
 def test_segments_have_the_same_members_everywhere(engines: Sequence[Engine], case: Case) -> None:
     members_agree(engines, case)
@@ -58,7 +59,7 @@ def test_segments_have_the_same_members_everywhere_looked_at_longer(engines: Seq
     members_agree(engines, case)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(trades())
 def test_own_facts_are_the_same_everywhere(engines: Sequence[Engine], trade: Trade) -> None:
     own_facts_agree(engines, trade)

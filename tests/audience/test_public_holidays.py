@@ -4,13 +4,14 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.calendar.occasions import Occasions, holiday_named
 from sitegen.audience.calendar.public_holidays import NAMED, countries, holiday, holiday_names
 from sitegen.model.occasion import HolidayDay, Occasion
 from sitegen.model.tree import Place
+from tests.examples import examples
 
 PLACE = Place("content/campaigns/unity.md", 4, 11)
 
@@ -70,7 +71,7 @@ def test_of_an_unknown_country_no_holiday_is_known() -> None:
     assert {"CN", "DE", "GB", "NL", "US"} <= set(countries())
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.sampled_from(countries()), st.sampled_from(NAMED))
 def test_a_name_is_plain_and_has_at_most_one_day_in_a_year(country: str, year: int) -> None:
     for name in holiday_names(country):
@@ -81,7 +82,7 @@ def test_a_name_is_plain_and_has_at_most_one_day_in_a_year(country: str, year: i
         assert day is None or day.year == year
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.sampled_from(countries()), st.sampled_from(NAMED))
 def test_a_range_of_a_year_holds_the_holidays_of_that_year(country: str, year: int) -> None:
     shop = Occasions(countries=(country,))

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import ibis
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.selection.compile import condition_value
 from sitegen.audience.selection.ranks import NO_CUTS, Cut, Cuts, RankKey, find_cuts, rank_keys
 from sitegen.model.rule import Condition, RankPhrase, TopBringing, TopCount, TopPercent, leaves
 from tests.audience.little_shop import TODAY, Row, rule, segments, typed
+from tests.examples import examples
 
 FACTS = ibis.schema({"customer_id": "string", "orders": "int64", "total_spent": "decimal(18, 2)"})
 ENGINE = ibis.duckdb.connect()
@@ -93,13 +94,13 @@ def said(phrase: RankPhrase) -> str:
             return f"top customers bringing {percent:f}%"
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(PHRASES, st.lists(MONEY, max_size=14))
 def test_the_cut_is_where_walking_down_the_whole_ranking_ends(phrase: RankPhrase, values: list[Value]) -> None:
     assert found(f"total spent: {said(phrase)}", values) == expected(phrase, values)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(PHRASES, st.lists(st.one_of(st.none(), st.integers(-2, 4), st.integers(-(10**12), 10**12)), max_size=14))
 def test_whole_numbers_have_cuts_too(phrase: RankPhrase, values: list[Value]) -> None:
     assert found(f"orders: {said(phrase)}", values) == expected(phrase, values)

@@ -42,8 +42,6 @@ def test_a_silver_member_cannot_open_a_gold_page_by_its_address(house: House, br
         assert gold.complaints == silver.complaints == []
 
 
-# In each run the next test proves it too, page by page.
-@pytest.mark.slow
 def test_a_gold_member_cannot_open_a_silver_page_either(house: House, browser: Browser) -> None:
     with visiting(house, browser) as gold, visiting(house, browser) as silver:
         gold.unlock(GOLD)
@@ -53,6 +51,8 @@ def test_a_gold_member_cannot_open_a_silver_page_either(house: House, browser: B
         assert "swatch" not in gold.page.content()
 
 
+# In each run the tests above and below prove it for one page of each kind.
+@pytest.mark.slow
 def test_every_shell_opens_for_its_readers_and_for_nobody_else(house: House, browser: Browser) -> None:
     opened: dict[str, set[str]] = {GOLD: set(), SILVER: set()}
     for customer, pages in opened.items():

@@ -76,6 +76,7 @@ def test_axe_finds_nothing_on_public_pages(reader: Visit, chosen: Callable[[list
     assert found == []
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_a_gold_members_pages(reader: Visit) -> None:
     reader.unlock(GOLD)
     found, opened = [], 0
@@ -86,6 +87,18 @@ def test_axe_finds_nothing_on_a_gold_members_pages(reader: Visit) -> None:
             found += findings(reader)
             opened += 1
     assert opened > 8
+    assert found == []
+
+
+def test_axe_finds_nothing_on_a_gold_members_own_room_a_gold_page_and_an_opened_public_page(reader: Visit) -> None:
+    reader.unlock(GOLD)
+    reader.settle()
+    found = findings(reader)
+    for address in (reader.menu()["In the drawer with the brass key"], reader.house.url + "care/beads/"):
+        reader.page.goto(address)
+        reader.wait("open")
+        reader.settle()
+        found += findings(reader)
     assert found == []
 
 

@@ -36,6 +36,17 @@ def check(visit: Visit) -> list[str]:
     return wrong
 
 
+def visited(visit: Visit, addresses: list[str]) -> list[str]:
+    """What is wrong on these pages; each must open, and nothing may be complained of or asked of others."""
+    wrong = []
+    for address in addresses:
+        visit.page.goto(address)
+        visit.settle()
+        wrong += [] if visit.rest() == "open" else [f"{address} did not open"]
+        wrong += check(visit)
+    return wrong + visit.complaints + visit.strangers()
+
+
 def walk(visit: Visit, *states: str) -> dict[str, set[str]]:
     """Follow every link from the home page on. Fails with all that went wrong on the way.
 
@@ -62,7 +73,16 @@ def test_a_stranger_can_walk_through_all_public_pages_without_a_fault(house: Hou
     assert {path for path in seen if not path.startswith("m/")} == set(house.public_paths())
 
 
-@pytest.mark.parametrize("customer", [GOLD, pytest.param(SILVER, marks=pytest.mark.slow)])
+def test_all_pages_of_a_members_menu_open_without_a_fault(house: House, browser: Browser) -> None:
+    with visiting(house, browser, viewport=NARROW) as visit:
+        visit.unlock(GOLD)
+        own = visit.menu().values()
+        assert len(own) > 4
+        assert visited(visit, [house.url, *own, f"{house.url}care/beads/"]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("customer", [GOLD, SILVER])
 def test_a_member_can_walk_through_all_their_pages_without_a_fault(
     house: House, browser: Browser, customer: str
 ) -> None:

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
@@ -19,6 +19,7 @@ from sitegen.model.readable import SearchIndex
 from sitegen.protect import bodies, runtime
 from sitegen.render import search
 from tests.content.shop_folder import page as markdown
+from tests.examples import examples
 from tests.render.search_vectors import WORDS
 from tests.render.site_shop import site
 
@@ -94,7 +95,7 @@ def test_every_letter_digit_and_mark_is_folded_alike(page: Page) -> None:
 
 
 @given(st.lists(st.text(), min_size=20, max_size=60))
-@settings(max_examples=20)
+@examples(20)
 def test_any_text_is_folded_alike(page: Page, texts: list[str]) -> None:
     known = ["".join(one for one in text if unicodedata.category(one) != "Cn") for text in texts]
     ask = "([texts, letters]) => texts.map((text) => search.words(text, letters))"
@@ -200,7 +201,7 @@ WORD = st.text(string.ascii_lowercase[:4], max_size=7)
 
 
 @given(st.lists(st.tuples(WORD, WORD), min_size=20, max_size=40))
-@settings(max_examples=10)
+@examples(10)
 def test_the_distance_is_that_of_damerau_and_levenshtein(page: Page, pairs: list[tuple[str, str]]) -> None:
     ask = "(pairs) => pairs.map(([one, other]) => [0, 1, 2].map((most) => search.distance(one, other, most) <= most))"
     expected = [[distance(one, other) <= most for most in range(3)] for one, other in pairs]

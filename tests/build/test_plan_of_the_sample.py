@@ -78,7 +78,7 @@ def planned(shop: Opened, first: date, last: date) -> Plan:
     """The plan without a ledger; what the engine kept for an earlier plan is forgotten."""
     engine = shop.people.engine
     for name in engine.connection.con.sql("SHOW TABLES").fetchall():
-        if name[0] in ("decided", "deliveries", "lands", "issued"):
+        if name[0] in ("decided", "deliveries"):
             engine.connection.raw_sql(f"DROP TABLE {name[0]}")
     return make_plan(ROOT / "nowhere", shop.project, shop.people, first, last)
 

@@ -59,6 +59,7 @@ def test_another_machine_is_never_spoken_with_in_the_clear(host: str) -> None:
     assert [problem.code for problem in read(f"smtp: {{host: {host}, security: none}}\n")[1]] == ["open-way"]
 
 
-def test_a_host_with_its_port_is_told_apart() -> None:
-    (problem,) = read("smtp: {host: 'smtp://mail.example'}\n")[1]
-    assert problem.message == "'smtp://mail.example' is not the name of a host"
+@pytest.mark.parametrize("host", ["smtp://mail.example", "mail.example:587", "mail example", "-"])
+def test_what_is_no_name_of_a_host_is_told(host: str) -> None:
+    (problem,) = read(f"smtp: {{host: '{host}'}}\n")[1]
+    assert problem.message == f"'{host}' is not the name of a host"

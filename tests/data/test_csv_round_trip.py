@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from unicodedata import normalize
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.data.engine import open_customers
@@ -18,6 +18,7 @@ from sitegen.data.sources.csv_text import cells, records
 from sitegen.errors import Mistakes
 from sitegen.model.shop import FolderSource
 from tests.data.customer_files import shop_from
+from tests.examples import examples
 
 HERE = shop_from(FolderSource("."))
 
@@ -28,7 +29,7 @@ ROWS = st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=24)
 composed = partial(normalize, "NFC")
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(ROWS, st.sampled_from(",;"), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_any_text_survives_a_csv_file(rows: list[tuple[str, str]], delimiter: str, line_end: str, mark: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -71,7 +72,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(st.lists(PIECES, max_size=24))
 def test_any_file_is_read_or_refused_with_places_and_never_breaks(pieces: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -8,7 +8,7 @@ import ibis
 import phonenumbers
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.data.answer import answer
@@ -16,6 +16,7 @@ from sitegen.data.checking.address_forms import email_form, phone_form
 from sitegen.data.checking.normal_forms import home_country, with_normal_forms
 from sitegen.data.checking.phone_regions import regions
 from sitegen.render.mail_headers import usable_address
+from tests.examples import examples
 from tests.plain_shop import SHOP
 
 Person = dict[str, str | None]
@@ -169,7 +170,7 @@ dialled = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(
     st.lists(
         st.tuples(dialled, st.sampled_from(("DE", "US", "CN", "RU", "IT", "BR", "", "XX"))), min_size=1, max_size=40
@@ -189,7 +190,7 @@ mailbox = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(st.lists(mailbox, min_size=1, max_size=40))
 def test_an_address_has_the_same_form_in_the_engine_and_a_letter_can_go_there(texts: list[str]) -> None:
     made = keys("email_key", *texts)

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.errors import Mistakes
@@ -22,6 +22,7 @@ from sitegen.protect import code, manifest, names, packs
 from sitegen.protect.keyrings import gather, keyring_artifacts, manifest_artifact, record, record_fields
 from sitegen.protect.packs import DuplicateMember, Layout, Member, OpenedSlot, SlotTooLarge, open_slot, pack_number
 from sitegen.protect.refusal import NoAccess
+from tests.examples import examples
 from tests.protect.tinysite import CARD_KEY, SIGN_KEY, SITE_ID, card_ring, content_ring, waiting_room
 
 NONE = Layout(0, 0, 0)
@@ -76,7 +77,7 @@ def test_every_member_holds_the_keys_of_exactly_their_segments(segments: list[fr
         assert set(opened(*site, f"m{index:02}").segment_keys) == {KEYS[segment] for segment in held}
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(st.integers(0, 8), st.integers(0, 60))
 def test_a_stream_of_members_makes_the_packs_that_each_share_of_them_makes_alone(bits: int, number: int) -> None:
     layout, artifacts = locked(crowd(number), Layout(bits, 576, 64))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.protect import code, packs
 from sitegen.protect.keys import length_prefixed
 from sitegen.protect.refusal import NoAccess, Tampered
+from tests.examples import examples
 from tests.protect import tinysite
 
 RING = tinysite.card_ring()
@@ -42,7 +43,7 @@ def test_a_code_opens_its_own_slot() -> None:
         assert opened == packs.OpenedSlot(member.segment_keys, RING.public_key, member.record)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.integers(0, 5), st.sets(st.integers(0, 10**6), max_size=30))
 def test_every_member_is_found_in_the_pack_that_their_code_names(bits: int, numbers: set[int]) -> None:
     layout = packs.Layout(bits, 576, 48)

@@ -97,8 +97,11 @@ class MailShop:
         self.run("build", "--on", DAY.isoformat(), "--only", "mail,texts", "--quiet")
 
     def status(self) -> dict[str, Any]:
-        """Where everybody of the e-mail's edition is, as `sitegen send status --json` prints it."""
-        (edition,) = json.loads(self.run("send", "status", CAMPAIGN, "--json"))
+        """Where everybody of the e-mail's edition is, as `send status --json` prints it; {} before the first run."""
+        found = json.loads(self.run("send", "status", CAMPAIGN, "--json"))
+        if not found:
+            return {}
+        (edition,) = found
         assert sum(edition["states"].values()) + sum(edition["excluded"].values()) == edition["candidates"]
         return {name: number for name, number in edition["states"].items() if number} | {
             "excluded": edition["excluded"],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.cli.this_machine import this_machine
 from sitegen.errors import Unusable
 from sitegen.send.lease import LASTS, Machine, flock, lease
 from sitegen.send.ledger import Ledger, open_ledger
@@ -29,6 +30,13 @@ def died_on(machine: Machine, ledger: Ledger) -> None:
     rows = ledger.connection.execute("SELECT * FROM leases").fetchall()
     held.__exit__(None, None, None)
     ledger.connection.executemany("INSERT INTO leases VALUES (?, ?, ?, ?)", rows)
+
+
+def test_a_machine_is_the_same_each_time_it_is_asked() -> None:
+    machine = this_machine()
+    assert machine == this_machine()
+    assert machine.name
+    assert len(machine.id) == 32
 
 
 def test_a_second_process_of_this_machine_is_refused(tmp_path: Path) -> None:

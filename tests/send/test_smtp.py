@@ -105,6 +105,14 @@ def test_after_a_refusal_the_next_message_goes_over_the_same_connection() -> Non
     assert server.said.count("ehlo shop.example") == 1
 
 
+def test_who_is_interrupted_within_a_message_adds_no_goodbye_to_it() -> None:
+    with serving({".": "250-this never ends"}) as server:
+        line = connect(Access(access(server.port).server, "", None, Timeouts(connect=5, answer=5, message=0.05)))
+        line.deliver(LETTER, lambda: None)
+        line.close()
+    assert "quit" not in server.said
+
+
 def test_a_server_that_refuses_our_sender_gets_no_message_at_all() -> None:
     with serving({"MAIL": "530 5.7.0 authentication required"}) as server, pytest.raises(Unusable) as stopped:
         delivered(server)

@@ -1,1 +1,1 @@
-"""The plan: candidates, what stands in their way, caps, designs, and who shares an address."""
+"""The plan: candidates, what stands in their way, when they leave, caps, designs, and who shares an address."""

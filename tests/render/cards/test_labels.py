@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model.card import Card, CardDesign
@@ -20,6 +20,7 @@ from sitegen.render.cards.labels import addressee, labels
 from sitegen.render.cards.refusal import CardsRefused
 from sitegen.render.cards.stationery import LABELS
 from sitegen.render.cards.typecase import address_fonts
+from tests.examples import examples
 from tests.render.cards.conftest import INSTANT, ROOT
 from tests.render.cards.paper_reading import texts, words
 
@@ -176,7 +177,7 @@ def test_known_sheets_have_the_margins_that_their_maker_prints() -> None:
 latin = st.text("abcdefgh ÄÖÜAVTWYfi,.0123456789", min_size=1, max_size=50).map(str.strip).filter(bool)
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(st.lists(st.tuples(latin, latin, latin), min_size=21, max_size=21))
 def test_what_is_not_refused_never_leaves_its_label(addresses: list[tuple[str, str, str]]) -> None:
     fonts = ((FONTS / "EBGaramond-Regular.ttf").read_bytes(),)

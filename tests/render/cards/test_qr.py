@@ -6,11 +6,12 @@ import re
 
 import pytest
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from sitegen.render.cards import qr
+from tests.examples import examples
 
 LINK = "https://members.lanternandloom.example/#ABCDEFGHJKMNPQRSTVWXYZ012345"
 
@@ -34,7 +35,7 @@ def test_a_code_of_26_millimetres_has_modules_that_phones_can_read() -> None:
     assert qr.pitch(qr.modules(LINK), 26) == pytest.approx(26 / 41)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=60))
 def test_what_is_written_can_be_read(text: str) -> None:
     (read,) = zxingcpp.read_barcodes(_picture(qr.modules("https://x.example/#" + text)))

@@ -18,6 +18,7 @@ from sitegen.render.cards.preflight.check import findings
 from sitegen.render.cards.preflight.finding import Edges, Finding, Severity
 from sitegen.render.cards.preflight.placing import union, within
 from sitegen.render.cards.standard import Part, conformed
+from tests.examples import examples
 from tests.render.cards.preflight.paper import (
     BLEED,
     HEIGHT,
@@ -214,7 +215,7 @@ def test_a_form_that_draws_itself_is_found() -> None:
     assert rules(made) == {"structure"}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(st.integers(0, len(PLAIN) - 1), st.integers(0, 255)), min_size=1, max_size=30))
 def test_no_damage_makes_it_fall(damage: list[tuple[int, int]]) -> None:
     _survives(PLAIN, damage)
@@ -246,7 +247,7 @@ OPERATORS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.tuples(st.lists(OPERANDS, max_size=6), OPERATORS), max_size=8))
 def test_no_content_makes_it_fall(lines: list[tuple[list[str], str]]) -> None:
     content = "\n".join(" ".join([*operands, operator]) for operands, operator in lines)
@@ -257,7 +258,7 @@ NUMBER = st.floats(-1.5, 1.5).map(lambda value: round(value, 2))
 STRETCH = st.tuples(NUMBER, NUMBER).filter(lambda two: min(map(abs, two)) > 0.1)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(STRETCH, st.booleans(), st.sampled_from([8, 14, 30]), st.sampled_from([0, 1.5]))
 def test_text_is_found_where_pdfium_sees_it(
     stretch: tuple[float, float], upright: bool, size: int, spacing: float
@@ -269,7 +270,7 @@ def test_text_is_found_where_pdfium_sees_it(
     assert all(abs(one - other) < 1 for one, other in zip(ours, theirs, strict=True))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.tuples(NUMBER, NUMBER, NUMBER, NUMBER).filter(lambda turn: abs(turn[0] * turn[3] - turn[1] * turn[2]) > 0.1))
 def test_text_on_the_slant_is_never_found_in_too_little_room(turn: tuple[float, float, float, float]) -> None:
     ours, theirs = _boxes(" ".join(map(str, turn)), 14, 0)
