@@ -26,16 +26,20 @@ from tests.examples import examples
 from tests.servers.postgres import types_of
 
 TIMELESS = (Kind.INTEGER, Kind.MONEY, Kind.TEXT, Kind.LIST, Kind.YES_NO)
-QUICK_DAYS = (date(2024, 2, 28), date(2025, 8, 22))
-"""The day before a leap day, and the last day of a leap month; the other hard days are for the slow tests."""
+LEAP_DAY, LEAP_MONTH = date(2024, 2, 28), date(2025, 8, 22)
+"""The day before a leap day, and the last day of a leap month of the moon; other hard days are for the slow tests."""
 
 EVENT_COUNTS = ("at least: 1", "at most: 1, within last: 400 days", "none, within next: 31 days")
 """One of something at any time, at most one lately, and none soon."""
 
 
+def quick_days(fact: FactSpec) -> tuple[date, ...]:
+    return (LEAP_DAY, LEAP_MONTH) if fact.kind is Kind.LUNAR else (LEAP_DAY,)
+
+
 def _questions() -> list[object]:
     return [
-        pytest.param(fact, day, id=f"{fact.name} {day}", marks=() if day in QUICK_DAYS else pytest.mark.slow)
+        pytest.param(fact, day, id=f"{fact.name} {day}", marks=() if day in quick_days(fact) else pytest.mark.slow)
         for fact in FACTS
         for day in (EDGE_DAYS[:1] if fact.kind in TIMELESS else EDGE_DAYS)
     ]

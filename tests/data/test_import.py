@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.content.shop_file import shop_of
@@ -19,6 +19,7 @@ from sitegen.data.imports.run import writable_folder
 from sitegen.errors import Mistakes, Unusable
 from sitegen.model.shop import PostgresSource, SqliteSource
 from tests.data.import_shop import EXPORTS, bring, folder_bytes, row, small_shop, table, written
+from tests.examples import examples
 
 SYSTEMS = {
     "shopify_customers.csv": "shopify",
@@ -217,7 +218,13 @@ def test_a_no_of_the_system_that_said_yes_takes_back_its_own_consent_only(shop: 
         assert row(shop, "consents", "C-1")["status"] == status
 
 
-@pytest.mark.parametrize("name", SYSTEMS)
+QUICK = ("shopify_customers.csv", "woocommerce_orders.csv", "cleaned_members_export.csv")
+"""Customers, orders, and addresses that are barred; the other files only have other names for the same columns."""
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in SYSTEMS]
+)
 def test_the_same_file_once_more_changes_nothing(shop: Path, name: str) -> None:
     bring(shop, name, SYSTEMS[name])
     before = folder_bytes(shop)
@@ -391,7 +398,7 @@ cell = st.one_of(
 COLUMNS = ("Email", "First Name", "Last Name", "Email Marketing Consent", "Phone Number", "Country", "Klaviyo ID")
 
 
-@settings(max_examples=5)
+@examples(5)
 @given(st.lists(st.lists(cell, min_size=len(COLUMNS), max_size=len(COLUMNS)), max_size=25))
 def test_no_row_is_ever_lost(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
     shop = small_shop(tmp_path_factory.mktemp("random"))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sitegen.model.shop import PostgresSource
 from sitegen.model.table import STANDARD, Schema
 from tests.data.customer_files import PETS, read, shop_from, write_csv, write_parquet, write_sqlite
+from tests.examples import examples
 from tests.servers.postgres import Server, load
 
 # Each table that a source does not have costs time in each reading.
@@ -56,7 +57,7 @@ def as_known(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=5, phases=[Phase.explicit, Phase.generate])
+@settings(examples(5), phases=[Phase.explicit, Phase.generate])
 @given(ROWS)
 def test_the_same_rows_are_equal_from_every_source(postgres: Server, rows: list[dict[str, Any]]) -> None:
     pets = [{"pet_id": f"P-{number:02}", **row} for number, row in enumerate(rows)]
