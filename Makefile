@@ -17,6 +17,8 @@ TEST_PACKAGES := chromium poppler-utils qpdf ghostscript zbar-tools
 SERVER_PACKAGES := nginx-light apache2-bin caddy openssh-server rsync
 # A second browser, for the slow tests.
 BROWSER_PACKAGES := firefox-esr
+# Never in place of another mail server that is here.
+POSTFIX := $(if $(wildcard /usr/sbin/postfix /usr/sbin/sendmail),,postfix)
 # Programs that read our e-mails, for the slow tests.
 MAIL_READERS := spamassassin nodejs npm
 # Any PostgreSQL and any Java will do that are there already.
@@ -80,6 +82,14 @@ define no_server
 	  $$as sed -i 's/^#* *create_main_cluster.*/create_main_cluster = false/' $(CLUSTERS) 2>/dev/null || :; fi
 endef
 
+# Debian asks how its mail server is to be set up; without a configuration, none ever starts.
+define no_mail
+	@[ "$$(id -u)" = 0 ] && as= || as='sudo -n'; \
+	if [ -n "$(POSTFIX)" ] && command -v debconf-set-selections >/dev/null; then \
+	  echo 'postfix postfix/main_mailer_type select No configuration' | $$as debconf-set-selections 2>/dev/null || :; \
+	fi
+endef
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'make: Python 3.11 or newer is needed; try make PYTHON=python3.11'; exit 1; }
 	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(MAKE) --no-print-directory python3-venv; fi
@@ -100,6 +110,8 @@ $(VENV)/.test: $(VENV)/.site
 	$(call packages,$(addsuffix -common,$(POSTGRESQL)),the tests on PostgreSQL need it)
 	$(call no_server)
 	$(call packages,$(POSTGRESQL),the tests on PostgreSQL need it)
+	$(call no_mail)
+	$(call packages,$(POSTFIX),the tests of sending need it)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[test]' --constraint constraints.txt
 	@touch $@
 

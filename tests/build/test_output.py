@@ -6,22 +6,12 @@ import csv
 import json
 import shutil
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
-from tests.build.conftest import SMALL_SHOP, new_shop
-from tests.build.conftest import Shop as BuiltShop
+from tests.build.conftest import SMALL_SHOP, Shop, new_shop
 
 Line = tuple[str, str, str]
-
-
-class Shop(Protocol):
-    root: Path
-    output: Path
-
-    def build(self, *arguments: str) -> None: ...
-    def tree(self, part: str = ...) -> dict[str, tuple[bytes, int, int]]: ...
 
 
 DAY = ("--on", "2026-09-08", "--only", "site,mail,texts,work")
@@ -59,7 +49,7 @@ def pruned(grown: Shop, tmp_path_factory: pytest.TempPathFactory) -> Shop:
 
 def copied(shop: Shop, folder: Path) -> Shop:
     """The shop as it stands, somewhere else."""
-    return BuiltShop(Path(shutil.copytree(shop.root, folder / "shop")))
+    return Shop(Path(shutil.copytree(shop.root, folder / "shop")))
 
 
 def plan_of(shop: Shop, side: str) -> list[dict[str, str]]:

@@ -33,6 +33,8 @@ def test_goal_5_two_folders_and_two_hash_seeds_give_the_same_bytes(shop: Shop, t
     assert (shop.root / "sitegen.lock").read_bytes() == (twin.root / "sitegen.lock").read_bytes()
 
 
+# In each run a build after a killed one proves it too: tests/build/test_killed.py.
+@pytest.mark.slow
 def test_a_build_over_an_old_output_gives_the_same_bytes_as_one_from_nothing(shop: Shop, twin: Shop) -> None:
     shop.build("--on", "2026-09-01", "--only", "site,mail,texts,work")
     shop.build("--on", "2026-09-08", "--only", "site,mail,texts,work")

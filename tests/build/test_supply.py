@@ -35,7 +35,7 @@ def needed(name: str, extras: frozenset[str]) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("extra", ["", "postgres", "cluster", "receiver", "test"])
+@pytest.mark.parametrize("extra", ["", "postgres", "cluster", "receiver", "dkim", "test"])
 def test_goal_27_every_package_that_comes_along_is_pinned_to_the_version_that_is_here(extra: str) -> None:
     pins = {plain(name): pinned for name, pinned in PINS.items()}
     packages = needed("sitegen", frozenset({"", extra})) - {"sitegen"}

@@ -219,7 +219,7 @@ def test_a_no_of_the_system_that_said_yes_takes_back_its_own_consent_only(shop: 
 
 
 QUICK = ("shopify_customers.csv", "woocommerce_orders.csv", "cleaned_members_export.csv")
-"""Customers, orders, and addresses that are barred; the other files only have other names for the same columns."""
+"""Customers, orders, and addresses that are barred; the files of other systems are for the slow tests."""
 
 
 @pytest.mark.parametrize(

@@ -84,10 +84,10 @@ def test_a_difference_of_one_word_is_seen(design: CardDesign, latin: Card) -> No
     "style",
     [
         ".slot-name { border-bottom: 0.3pt solid device-cmyk(0 0 0 1) }",
-        ".slot-signature { text-decoration: underline }",
+        pytest.param(".slot-signature { text-decoration: underline }", marks=pytest.mark.slow),
         ".slot-signature { transform: rotate(-4deg) }",
-        ".slot-code { word-spacing: 0.4em }",
-        ".slot-code { line-height: 1.25 } .slot-code span { font-size: 80% }",
+        pytest.param(".slot-code { word-spacing: 0.4em }", marks=pytest.mark.slow),
+        pytest.param(".slot-code { line-height: 1.25 } .slot-code span { font-size: 80% }", marks=pytest.mark.slow),
     ],
 )
 def test_a_slot_that_lines_alone_cannot_express_is_set_text_by_text(
@@ -106,7 +106,7 @@ def test_a_slot_that_lines_alone_cannot_express_is_set_text_by_text(
     "style",
     [
         ".slot-name + .slot-greeting { font-style: italic }",
-        ".slot-name::before { content: '— ' }",
+        pytest.param(".slot-name::before { content: '— ' }", marks=pytest.mark.slow),
         ".slot { counter-increment: slot } .slot-shop::after { content: ' ' counter(slot) }",
     ],
 )
