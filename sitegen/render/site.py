@@ -165,14 +165,10 @@ class _Renderer:
         known = {
             "member-home": "site/sealed/member-home.html",
             "campaign": "site/sealed/campaign.html",
-            LETTER: self.own_or("site/sealed/letter.html", "site/sealed/campaign.html"),
+            LETTER: "site/sealed/campaign.html",
         }
         page = self.render(known.get(secret.layout, "site/sealed/page.html"), entry.id, view, ())
         return GatedPage(entry.id, entry.segments, secret.title, page, secret.description)
-
-    def own_or(self, name: str, other: str) -> str:
-        """A template that a theme may leave out, else the one that does its work."""
-        return name if name in self.project.theme.templates else other
 
     def navigation(self, opening: set[str]) -> tuple[Navigation, ...]:
         """For each segment that opens something, what it finds: gated pages only, public menus are in the page."""
