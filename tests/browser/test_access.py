@@ -10,7 +10,13 @@ from tests.browser.visits import GOLD, SILVER, House, Visit, visiting
 pytestmark = pytest.mark.xdist_group("sample")
 GOLD_PAGES = ("In the drawer with the brass key", "A day in the quilting room")
 SILVER_PAGES = ("Two small things for Silver",)
-FOR_ALL = ("Your own room", "The eight of us", "Small gifts for points", "Gatherings of the year")
+FOR_ALL = (
+    "Your own room",
+    "The eight of us",
+    "Small gifts for points",
+    "Gatherings of the year",
+    "What may we send you?",
+)
 
 
 def test_each_member_finds_their_own_pages_in_the_menu(house: House, browser: Browser) -> None:
