@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 
 from sitegen.errors import Mistakes, Problem
@@ -55,7 +56,7 @@ def _round(content: bytes) -> bytes | None:
 
     side = 2 * SHOWN
     try:
-        with Image.open(io.BytesIO(content)) as opened:
+        with _whole_files_only(), Image.open(io.BytesIO(content)) as opened:
             whole = ImageOps.exif_transpose(opened).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
@@ -66,3 +67,16 @@ def _round(content: bytes) -> bytes | None:
     written = io.BytesIO()
     square.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+@contextmanager
+def _whole_files_only() -> Iterator[None]:
+    """A picture that ends too early is none, although WeasyPrint tells Pillow to take it."""
+    from PIL import ImageFile  # noqa: PLC0415 - as above
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

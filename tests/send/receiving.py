@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -107,7 +108,9 @@ def ask(
     app: ASGIApp, target: str, method: str = "GET", chunks: Iterable[bytes] = (), headers: dict[str, str] | None = None
 ) -> Answer:
     """The application's answer. The body comes in chunks, as it would on a slow line."""
-    return asyncio.run(_ask(app, target, method, list(chunks), headers or {}))
+    # Playwright's loop may run in this thread, where another one can't.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(_ask(app, target, method, list(chunks), headers or {}))).result()
 
 
 async def _ask(app: ASGIApp, target: str, method: str, chunks: list[bytes], headers: dict[str, str]) -> Answer:

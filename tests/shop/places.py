@@ -144,7 +144,8 @@ HOUSE_DOMAIN = "lantern-loom.example.com"
 def stores() -> list[Row]:
     """The four stores."""
     names = ("store_id", "name", "city", "street", "postcode", "country", "phone", "region", "opening_hours")
-    return [dict(zip(names, line.split("|"), strict=True)) for line in _STORES.strip().splitlines()]
+    rows = [dict(zip(names, line.split("|"), strict=True)) for line in _STORES.strip().splitlines()]
+    return [row | {"time_zone": COUNTRIES[row["country"]].zone} for row in rows]
 
 
 def advisers() -> list[Row]:
