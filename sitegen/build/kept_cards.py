@@ -29,7 +29,7 @@ def keep_cards(tree: Staging, order: Order, campaigns: Iterable[Campaign]) -> No
     if Part.CARDS not in order.parts or not home.is_dir():
         return
     known = tuple(campaigns)
-    made = {path.rpartition("/")[0] for path in tree.written if path.startswith(f"{Part.CARDS}/")}
+    made = tree.made()
     # One campaign's folder can lie in another's: a file is of the nearest.
     folders = {path.parent for name in CAMPAIGN_FILES for path in home.rglob(name)}
     for file in sorted(path for path in home.rglob("*") if path.is_file()):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitegen.build.mail_exports import Exports
+from sitegen.build.message_files import PART, part_name
 from sitegen.build.order import Order
 from sitegen.build.tokens import KeyedTokens
 from sitegen.model.artifact import Artifact, PrivateArtifact
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 SAMPLES = 3
 """Recipients in the preview of a campaign's mail."""
-MESSAGES = "messages.jsonl"
-"""Beside a campaign's preview: a line for each message, as it was when people looked at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,9 @@ def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
             file = mail_message.file_name(line) if number < desk.project.shop.output.messages else ""
             if file:
                 yield PrivateArtifact(f"mail/{file}", made.content)
+            if number and number % PART == 0:
+                yield PrivateArtifact(f"mail/{name}/{part_name(number - PART)}", b"".join(rows))
+                rows.clear()
             rows.append(_row(made, file, desk.order))
             if desk.project.shop.output.export:
                 exports.note(made)
@@ -119,7 +121,7 @@ def mails(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
         shown = tuple(samples.values())[:SAMPLES]
         posting = known[name].posting(shown[0].recipient)
         yield PrivateArtifact(f"mail/{name}/index.html", preview(known[name].campaign.title, shown, posting).encode())
-        yield PrivateArtifact(f"mail/{name}/{MESSAGES}", b"".join(rows))
+        yield PrivateArtifact(f"mail/{name}/{part_name(number - number % PART)}", b"".join(rows))
         desk.tally.notices += known[name].notices()
         yield from exports.artifacts()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.build.audiences import AUDIENCE
-from sitegen.build.mails import MESSAGES
+from sitegen.build.message_files import message_files
 from sitegen.errors import Unusable
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
@@ -29,7 +29,7 @@ class Built:
 
     campaign: Campaign
     channel: Channel
-    file: Path
+    files: tuple[Path, ...]
     excluded: Mapping[str, Mapping[str, int]]
     first: date
     last: date
@@ -37,7 +37,7 @@ class Built:
 
     def lines(self) -> Iterator[Mapping[str, Any]]:
         """The lines, in the order of the build; of one day where one was asked for."""
-        return _lines(self.file, self.day)
+        return _lines(self.files, self.day)
 
     def deliveries(self) -> Iterator[Delivery]:
         """The messages as the ledger keeps them, before any of them left."""
@@ -64,19 +64,19 @@ def built_mails(root: Path, campaign: Campaign, day: date | None = None) -> Buil
     Raises Unusable where there are none.
     """
     folder = root / "output" / "mail" / campaign.id
-    return _built(campaign, Channel.MAIL, folder / MESSAGES, folder / AUDIENCE, day)
+    return _built(campaign, Channel.MAIL, message_files(folder), folder / AUDIENCE, day)
 
 
 def built_texts(root: Path, campaign: Campaign, day: date | None = None) -> Built:
     """The campaign's texts that stand in output/; raises like `built_mails`."""
     folder = root / "output" / "texts"
-    return _built(campaign, Channel.TEXT, folder / f"{campaign.id}.jsonl", folder / campaign.id / AUDIENCE, day)
+    return _built(campaign, Channel.TEXT, (folder / f"{campaign.id}.jsonl",), folder / campaign.id / AUDIENCE, day)
 
 
-def _built(campaign: Campaign, channel: Channel, file: Path, audience: Path, day: date | None) -> Built:
+def _built(campaign: Campaign, channel: Channel, files: tuple[Path, ...], audience: Path, day: date | None) -> Built:
     try:
         told = json.loads(audience.read_text(encoding="utf-8"))
-        row = next(_lines(file, day), None)
+        row = next(_lines(files, day), None)
     except (OSError, ValueError, KeyError) as error:
         raise _nothing(campaign, channel, day) from error
     if row is None and (day is not None or any(about["planned"] for about in told.values())):
@@ -84,9 +84,9 @@ def _built(campaign: Campaign, channel: Channel, file: Path, audience: Path, day
     begin, _, end = str(row.get("built_for", f"{row['day']}..{row['day']}") if row else _NEVER).partition("..")
     excluded = {edition: about["excluded"] for edition, about in told.items()}
     if day is not None:
-        there = {line["edition"] for line in _lines(file, day)}
+        there = {line["edition"] for line in _lines(files, day)}
         excluded = {edition: codes for edition, codes in excluded.items() if edition in there}
-    return Built(campaign, channel, file, excluded, date.fromisoformat(begin), date.fromisoformat(end), day)
+    return Built(campaign, channel, files, excluded, date.fromisoformat(begin), date.fromisoformat(end), day)
 
 
 def _nothing(campaign: Campaign, channel: Channel, day: date | None) -> Unusable:
@@ -96,11 +96,10 @@ def _nothing(campaign: Campaign, channel: Channel, day: date | None) -> Unusable
     return Unusable(f"output/ holds no {what}{of_day} of '{campaign.id}'\nhint: {hint}")
 
 
-def _lines(file: Path, day: date | None) -> Iterator[Mapping[str, Any]]:
-    if not file.exists():
-        return
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if day is None or row["day"] == day.isoformat():
-                yield row
+def _lines(files: tuple[Path, ...], day: date | None) -> Iterator[Mapping[str, Any]]:
+    for file in filter(Path.exists, files):
+        with file.open(encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                if day is None or row["day"] == day.isoformat():
+                    yield row

@@ -31,7 +31,7 @@ class Staging:
     output: Path
     instant: int
     folders: tuple[str, ...]
-    written: set[str] = field(default_factory=set)
+    folders_made: set[str] = field(default_factory=set)
 
     @property
     def next(self) -> Path:
@@ -48,17 +48,31 @@ class Staging:
             case _:
                 assert_never(artifact)
         self._check(path, private=isinstance(artifact, PrivateArtifact))
-        target = self.next / path
         with _writing():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(artifact.content)
-            target.chmod(mode)
-            self._stamp(target)
+            self._fill(f"{self.next}/{path}", artifact.content, mode)
+
+    def _fill(self, target: str, content: bytes, mode: int) -> None:
+        folder = target.rpartition("/")[0]
+        if folder not in self.folders_made:
+            # Asking for the same folder a hundred thousand times takes as long as writing its files.
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.folders_made.add(folder)
+        if os.path.lexists(target):
+            raise BadPath(f"two artifacts have the path '{target.removeprefix(f'{self.next}/')}'")
+        with Path(target).open("xb") as file:
+            file.write(content)
+            os.fchmod(file.fileno(), mode)
+            file.flush()
+            os.utime(file.fileno(), (self.instant, self.instant))
+
+    def made(self) -> frozenset[str]:
+        """The folders into which this build has written, relative to the output."""
+        return frozenset(folder.removeprefix(f"{self.next}/") for folder in self.folders_made)
 
     def keep(self, path: str) -> None:
         """Take a file that stands in the output already over into the new tree, unless this build wrote it."""
         target = self.next / path
-        if path not in self.written:
+        if not target.exists():
             with _writing():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.link(self.output / path, target)
@@ -68,9 +82,6 @@ class Staging:
         strange = any(part in {"", ".", ".."} for part in parts) or "\\" in path or "\0" in path
         if strange or parts[0] not in self.folders or len(parts) == 1 or (private and parts[0] == SITE):
             raise BadPath(f"an artifact may not be written to '{path}'")
-        if path in self.written:
-            raise BadPath(f"two artifacts have the path '{path}'")
-        self.written.add(path)
 
     def _stamp(self, target: Path) -> None:
         # A constant time: when a file last changed would say when its members' data did.

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from sitegen.build.message_files import MESSAGES, message_files
 from sitegen.render.mail_preview import SWITCHES, Shown, document, section, shortened
 
-MESSAGES = "messages.jsonl"
 MOST_LISTED = 200
 """Recipients whom a page lists by name; any other is found by their number."""
 
@@ -69,7 +69,7 @@ def _entry(href: str, title: str, number: int) -> str:
 
 def _subject(proofs: Proofs, campaign: str) -> str:
     """The subject of a campaign's first message that was written; the campaign's name where none was."""
-    first = next((row for row in _rows(proofs.output / "mail" / campaign / MESSAGES) if row["file"]), None)
+    first = next(_written(proofs, campaign), None)
     return str(_message(proofs, first)["Subject"]) if first else campaign
 
 
@@ -77,8 +77,8 @@ def _mailed(proofs: Proofs) -> Iterator[tuple[str, int]]:
     """The campaigns with e-mails, and how many each has."""
     folder = proofs.output / "mail"
     for file in sorted(folder.rglob(MESSAGES)):
-        with file.open("rb") as lines:
-            yield file.parent.relative_to(folder).as_posix(), sum(1 for _ in lines)
+        number = sum(part.read_bytes().count(b"\n") for part in message_files(file.parent))
+        yield file.parent.relative_to(folder).as_posix(), number
 
 
 def _texted(proofs: Proofs) -> Iterator[tuple[str, int]]:
@@ -89,7 +89,7 @@ def _texted(proofs: Proofs) -> Iterator[tuple[str, int]]:
 
 
 def _mail_page(proofs: Proofs, campaign: str, customer: str) -> str:
-    rows = [row for row in _rows(proofs.output / "mail" / campaign / MESSAGES) if row["file"]]
+    rows = list(_written(proofs, campaign))
     first = None if customer or not rows else rows[0]
     chosen = next((row for row in rows if row["customer_id"] == customer), first)
     above = "../" * (campaign.count("/") + 2)
@@ -110,6 +110,12 @@ def _message(proofs: Proofs, row: dict[str, Any]) -> EmailMessage:
     message = BytesParser(policy=policy.default).parsebytes((proofs.output / "mail" / row["file"]).read_bytes())
     assert isinstance(message, EmailMessage)
     return message
+
+
+def _written(proofs: Proofs, campaign: str) -> Iterator[dict[str, Any]]:
+    """The lines on the messages that stand in output/."""
+    files = message_files(proofs.output / "mail" / campaign)
+    return (row for file in files for row in _rows(file) if row["file"])
 
 
 def _option(row: dict[str, Any]) -> str:
