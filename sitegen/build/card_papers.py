@@ -149,7 +149,7 @@ class Papers:
 
     def _slips(self, instant: datetime) -> bytes:
         # Only a build that prints gifts pays for WeasyPrint's import in this process.
-        from sitegen.render.cards.slips import slip_file  # noqa: PLC0415
+        from sitegen.render.cards.slips import slip_file  # noqa: PLC0415 - it imports WeasyPrint
 
         design = self.stock.designs[self.files[0].design]
         return slip_file(self.slips, design, self.stock.language, (self.campaign.title, instant))

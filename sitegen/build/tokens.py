@@ -33,16 +33,3 @@ class KeyedTokens:
             day=recipient.day,
         )
         return tokens.seal(self.sealer, claim)
-
-
-@dataclass(frozen=True, slots=True)
-class VoidTokens:
-    """Tokens that nothing opens, for a message that goes to the shop itself."""
-
-    def message(self, recipient: Recipient) -> str:  # noqa: ARG002 - the same for everybody
-        """The same word for every message."""
-        return "test"
-
-    def claim(self, purpose: Purpose, recipient: Recipient, message_class: MessageClass) -> str:  # noqa: ARG002
-        """The same word for every link."""
-        return "test"
