@@ -8,6 +8,7 @@ from types import MappingProxyType
 from zoneinfo import available_timezones
 
 import ibis
+from babel.core import get_global
 
 from sitegen.audience.plan.addresses import PHONE_KEY
 from sitegen.audience.plan.leaving import TIME_ZONES
@@ -79,8 +80,6 @@ def _with_store(table: ibis.Table, stores: ibis.Table) -> ibis.Table:
 @cache
 def countries() -> Mapping[str, tuple[str, ...]]:
     """The zones of each country by its code (ISO 3166-1), in alphabetical order, as Unicode's CLDR has them."""
-    from babel.core import get_global  # noqa: PLC0415 - only where messages leave
-
     there = get_global("territory_zones")
     known = available_timezones()
     lists = {land: tuple(sorted(zone for zone in zones if zone in known)) for land, zones in sorted(there.items())}
@@ -92,7 +91,6 @@ def zones_of_number(number: str) -> tuple[str, ...]:
 
     Source: libphonenumber's table of prefixes, as the package phonenumbers carries it.
     """
-    from babel.core import get_global  # noqa: PLC0415 - only where messages leave
     from phonenumbers.tzdata import TIMEZONE_DATA  # noqa: PLC0415 - only where there are telephones
 
     digits = number.removeprefix("+")
