@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sitegen.build.cards import REPORT
-from sitegen.build.kept_cards import forget_prints
+from sitegen.build.cards.cards import REPORT
+from sitegen.build.cards.kept import forget_prints
+from sitegen.build.cards.print_line import PRINTED
 from sitegen.build.people import People
-from sitegen.build.print_line import PRINTED
 from sitegen.data.engine import Engine, open_customers
 from sitegen.data.leaving import erasing
 from sitegen.data.leaving.belongings import Belongings, belongings, held_rows

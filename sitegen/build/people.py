@@ -32,7 +32,7 @@ from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
 from sitegen.programme.tiers import tier_facts
 from sitegen.protect.serials import valid_serials
-from sitegen.render.portraits import FOLDER, portrait_addresses
+from sitegen.render.mail.portraits import FOLDER, portrait_addresses
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitegen.content.project import read_project
-from sitegen.content.shop_file import shop_of
+from sitegen.content.shop.shop_file import shop_of
 from sitegen.errors import Mistakes, Problem, Unusable
 from sitegen.model.project import Project
 

@@ -13,8 +13,8 @@ from sitegen.protect.keys import require
 from sitegen.protect.objects import ContentRing
 from sitegen.protect.policy import CONTENT_SECURITY_POLICY
 from sitegen.render.away import open_files
-from sitegen.render.entries import Day, entries
-from sitegen.render.site import Setting, render_site
+from sitegen.render.site.entries import Day, entries
+from sitegen.render.site.whole import Setting, render_site
 
 CONTENT_KEY, CARD_KEY, SIGN_KEY = "SITEGEN_CONTENT_KEY", "SITEGEN_CARD_KEY", "SITEGEN_SIGN_KEY"
 

@@ -7,10 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.build.cards.kept import keep_cards
 from sitegen.build.halves import refuse_strange_pages
 from sitegen.build.host import host_rules
 from sitegen.build.jumps import former_counts, jump_problems, refuse_unknown, remember_counts
-from sitegen.build.kept_cards import keep_cards
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
 from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
@@ -104,7 +104,7 @@ class _Walk:
         if self.readable:
             self.audit(self.readable, content_ring(self.project, self.order, lock))
         if self.people and self.order.parts & set(PRIVATE_PARTS):
-            from sitegen.build.messages import Desk, messages  # noqa: PLC0415 - as in open_people
+            from sitegen.build.post.messages import Desk, messages  # noqa: PLC0415 - as in open_people
 
             desk = Desk(self.root / "output", self.project, self.order, self.lock or lock, self.tally, self.progress)
             yield from messages(self.root, desk, self.people)

@@ -77,9 +77,9 @@ def cards_command(
 
     With --printed, --from or --to the print files that stand there are worked on, and nothing is made anew.
     """
-    from sitegen.build.card_folders import card_folder
+    from sitegen.build.cards.folders import card_folder
+    from sitegen.build.cards.printed import finished
     from sitegen.build.order import PrintOrder
-    from sitegen.build.printed_cards import finished
     from sitegen.cli.days import when
     from sitegen.content.folder import find_shop
     from sitegen.content.project import read_project
@@ -140,7 +140,7 @@ def _refuse_conflicts(context: click.Context) -> None:
 
 def _refuse_day(context: click.Context, campaign: Campaign) -> None:
     """Finished print files of a campaign that leaves once are of no day in particular."""
-    from sitegen.build.card_folders import comes_again
+    from sitegen.build.cards.folders import comes_again
 
     asked = _asked(context)
     later = [option for name, option in asked.items() if name in STANDING]
@@ -187,7 +187,7 @@ def _campaign(project: Project, name: str) -> Campaign:
 
 
 def _note(root: Path, project: Project, folder: Path, campaign: Campaign, instant: int) -> None:
-    from sitegen.build.printed_cards import note_printed
+    from sitegen.build.cards.printed import note_printed
     from sitegen.cli.summary import cards_told
 
     noted = note_printed(root, project, folder, campaign, instant)
@@ -197,7 +197,7 @@ def _note(root: Path, project: Project, folder: Path, campaign: Campaign, instan
 
 
 def _reprint(root: Path, project: Project, folder: Path, campaign: Campaign, records: tuple[int, int]) -> None:
-    from sitegen.build.printed_cards import reprint
+    from sitegen.build.cards.printed import reprint
     from sitegen.cli.summary import cards_told
 
     for made in reprint(root, project, folder, campaign, records):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sitegen.build.check_report import Report
+    from sitegen.build.checking.report import Report
     from sitegen.errors import Problem
 
 FORMATS = ("text", "json", "github")
@@ -30,7 +30,7 @@ def check_command(strict: bool, form: str, quiet: bool) -> int:
     Tells all mistakes at once. Ends with exit code 4 where nothing but links is broken, 6 where nothing but
     messages may not be sent, else with 1; a warning alone is no mistake.
     """
-    from sitegen.build.check import check
+    from sitegen.build.checking.check import check
     from sitegen.cli.days import when
     from sitegen.cli.progress import progress
     from sitegen.cli.secrets import database_url

@@ -82,7 +82,7 @@ def when(root: Path, days: tuple[date, date] | None, clock: Callable[[], datetim
 def shop_zone(root: Path) -> ZoneInfo:
     """The shop's time zone; UTC where site.yaml names none, for whoever reads the shop next tells that mistake."""
     from sitegen.content.folder import SHOP_FILE, read_text
-    from sitegen.content.shop_file import read_shop
+    from sitegen.content.shop.shop_file import read_shop
     from sitegen.content.yaml_tree import read_yaml
 
     problems: list[Problem] = []

@@ -33,7 +33,7 @@ def deploy_command(target: str, dry_run: bool) -> int:
     """
     from sitegen.build.deploy import prepare, refuse_another_site
     from sitegen.content.folder import find_shop
-    from sitegen.content.shop_file import shop_of
+    from sitegen.content.shop.shop_file import shop_of
     from sitegen.publish.deploy.target import read_target
     from sitegen.publish.hold import hold
     from sitegen.publish.lock_file import read_lock

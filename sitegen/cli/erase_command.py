@@ -30,7 +30,7 @@ def erase_command(customer: str, dry_run: bool, yes: bool) -> int:
     from sitegen.cli.days import when
     from sitegen.cli.secrets import database_url
     from sitegen.content.folder import find_shop
-    from sitegen.content.shop_file import shop_of
+    from sitegen.content.shop.shop_file import shop_of
 
     root = find_shop(Path.cwd())
     shop, database = shop_of(root), database_url()

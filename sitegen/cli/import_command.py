@@ -32,7 +32,7 @@ def import_command(file: Path, system: str, into: str, dry_run: bool, quiet: boo
     from sitegen.cli.days import when
     from sitegen.cli.progress import progress
     from sitegen.content.folder import find_shop
-    from sitegen.content.shop_file import shop_of
+    from sitegen.content.shop.shop_file import shop_of
     from sitegen.data.checking.normal_forms import home_country
     from sitegen.data.engine import open_customers
     from sitegen.data.imports.merging import Circumstances

@@ -98,7 +98,7 @@ def _replaced(root: Path, names: frozenset[str]) -> _Made:
 def _customer_ids(root: Path) -> tuple[str, ...]:
     from sitegen.build.people import ids_of
     from sitegen.cli.secrets import database_url
-    from sitegen.content.shop_file import shop_of
+    from sitegen.content.shop.shop_file import shop_of
     from sitegen.data.engine import open_customers
 
     with open_customers(root, shop_of(root), database_url()) as engine:

@@ -32,7 +32,7 @@ def link_command(customer: str, port: int) -> None:
     from sitegen.build.site import CARD_KEY
     from sitegen.cli.secrets import held_keys, lock_of
     from sitegen.content.folder import find_shop
-    from sitegen.content.shop_file import shop_of
+    from sitegen.content.shop.shop_file import shop_of
     from sitegen.protect.keys import require
     from sitegen.protect.member_link import member_link
     from sitegen.publish.hold import hold
@@ -106,7 +106,7 @@ def _changed(customers: tuple[str, ...], change: Callable[[Lock, bytes, Iterable
     from sitegen.build.site import CARD_KEY
     from sitegen.cli.secrets import held_keys, lock_of
     from sitegen.content.folder import find_shop
-    from sitegen.content.shop_file import shop_of
+    from sitegen.content.shop.shop_file import shop_of
     from sitegen.protect.keys import require
     from sitegen.publish.hold import hold
 

@@ -53,7 +53,7 @@ def receive_command(host: str, port: int, proxy_headers: bool, mail: Path | None
 
 
 def _serve(root: Path, host: str, port: int, proxy_headers: bool) -> None:
-    from sitegen.build.receiver import prepare
+    from sitegen.build.post.receiver import prepare
     from sitegen.send.receiver.app import application
     from sitegen.send.receiver.guard import to_stderr
     from sitegen.send.receiver.server import Listening, serve
@@ -71,7 +71,7 @@ def _serve(root: Path, host: str, port: int, proxy_headers: bool) -> None:
 
 
 def _read(root: Path, mail: Path) -> None:
-    from sitegen.build.receiver import read_mailbox
+    from sitegen.build.post.receiver import read_mailbox
 
     place = mail if mail == Path("-") else Path.cwd() / mail
     counted = read_mailbox(root, place, sys.stdin.buffer, datetime.now(UTC))

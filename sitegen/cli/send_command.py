@@ -18,9 +18,9 @@ from sitegen.cli.send_status import reconcile_command, status_command
 from sitegen.errors import Exit, Unusable
 
 if TYPE_CHECKING:
-    from sitegen.build.messages import Desk
-    from sitegen.build.outbox import Built
-    from sitegen.build.sending import Report, Run
+    from sitegen.build.post.messages import Desk
+    from sitegen.build.post.outbox import Built
+    from sitegen.build.post.sending import Report, Run
     from sitegen.model.campaign import Campaign
     from sitegen.model.project import Project
     from sitegen.model.smtp import Smtp
@@ -80,7 +80,7 @@ def campaign_command(
     quiet: bool,
 ) -> int:
     """Send what waits of CAMPAIGN. Exit code 6 where something may not be sent, 130 where you stopped it."""
-    from sitegen.build.outbox import built_mails, built_texts
+    from sitegen.build.post.outbox import built_mails, built_texts
     from sitegen.build.reading import read_shop
     from sitegen.cli.secrets import database_url
     from sitegen.content.folder import find_shop
@@ -94,7 +94,7 @@ def campaign_command(
         return _hand_over(root, project, built_texts(root, campaign, day), (take_over, quiet))
     desk = _desk(root, project, built := built_mails(root, campaign, day), quiet)
     if not (to or dry_run) and desk.order.dev:
-        from sitegen.build.sending import NotSent
+        from sitegen.build.post.sending import NotSent
 
         hint = "build and send with the shop's own keys: `sitegen keys new`; --to and --dry-run work without"
         raise NotSent(f"these are development keys: the links in such mails open nothing\nhint: {hint}")
@@ -117,8 +117,8 @@ def _campaign(project: Project, name: str) -> Campaign:
 
 def _desk(root: Path, project: Project, built: Built, quiet: bool) -> Desk:
     """What the messages of this build were made with, so that they can be made again."""
-    from sitegen.build.messages import Desk
     from sitegen.build.order import Part
+    from sitegen.build.post.messages import Desk
     from sitegen.build.record import Tally
     from sitegen.cli.building import plain_order
     from sitegen.cli.days import When
@@ -140,7 +140,7 @@ def _server(project: Project) -> Smtp:
 
 def _run(desk: Desk, watch: Watch, ledger: Path) -> Run:
     """A run over the shop's own mail server."""
-    from sitegen.build.sending import Run
+    from sitegen.build.post.sending import Run
     from sitegen.cli.secrets import dkim_key, smtp_password
     from sitegen.cli.this_machine import this_machine
     from sitegen.model.smtp import PASSWORD_VARIABLE
@@ -172,7 +172,7 @@ def _watch(stop: Event) -> Watch:
 
 
 def _send(desk: Desk, built: Built, take_over: bool, quiet: bool) -> int:
-    from sitegen.build.sending import send
+    from sitegen.build.post.sending import send
     from sitegen.cli.stopping import stopping
 
     with stopping() as stop:
@@ -182,8 +182,8 @@ def _send(desk: Desk, built: Built, take_over: bool, quiet: bool) -> int:
 
 
 def _dry_run(desk: Desk, built: Built, quiet: bool) -> int:
-    from sitegen.build.sending import Run, send
-    from sitegen.build.trial import Paper, copy_of
+    from sitegen.build.post.sending import Run, send
+    from sitegen.build.post.trial import Paper, copy_of
     from sitegen.cli.this_machine import this_machine
 
     paper = Paper()
@@ -199,7 +199,7 @@ def _dry_run(desk: Desk, built: Built, quiet: bool) -> int:
 
 
 def _try_out(desk: Desk, built: Built, to: str, quiet: bool) -> int:
-    from sitegen.build.trial import LEDGER, try_out
+    from sitegen.build.post.trial import LEDGER, try_out
     from sitegen.cli.stopping import stopping
     from sitegen.model.ledger import State
     from sitegen.send.round import End
@@ -217,7 +217,7 @@ def _try_out(desk: Desk, built: Built, to: str, quiet: bool) -> int:
 
 
 def _hand_over(root: Path, project: Project, built: Built, how: tuple[bool, bool]) -> int:
-    from sitegen.build.handing_over import hand_over
+    from sitegen.build.post.handing_over import hand_over
     from sitegen.cli.send_summary import account_lines
     from sitegen.cli.this_machine import this_machine
 
@@ -234,7 +234,7 @@ def _hand_over(root: Path, project: Project, built: Built, how: tuple[bool, bool
 
 def _tell(report: Report, desk: Desk, built: Built, quiet: bool) -> int:
     """Print what happened; the exit code that fits."""
-    from sitegen.build.sending import NotSent
+    from sitegen.build.post.sending import NotSent
     from sitegen.cli.send_summary import report_lines
     from sitegen.model.ledger import State
     from sitegen.send.round import End

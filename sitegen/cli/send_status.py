@@ -20,7 +20,7 @@ def status_command(campaign: str, as_json: bool) -> None:
     """Say how far CAMPAIGN is, or all of them: accepted, refused, deferred, unknown, left and excluded."""
     from sitegen.cli.send_summary import account_json, account_lines
     from sitegen.content.folder import find_shop
-    from sitegen.content.shop_file import shop_of
+    from sitegen.content.shop.shop_file import shop_of
     from sitegen.send.editions import accounts
     from sitegen.send.ledger import open_ledger
 
@@ -60,11 +60,11 @@ def reconcile_command(
     take_over: bool,
 ) -> None:
     """Look for CAMPAIGN's messages of unknown fate by their Message-ID; what is not found stays for you to decide."""
-    from sitegen.build.reconciling import Sources, Wish, reconcile
+    from sitegen.build.post.reconciling import Sources, Wish, reconcile
     from sitegen.cli.send_summary import cleared_lines
     from sitegen.cli.this_machine import this_machine
     from sitegen.content.folder import find_shop
-    from sitegen.content.shop_file import shop_of
+    from sitegen.content.shop.shop_file import shop_of
 
     if retry and give_up:
         raise click.UsageError("--retry and --give-up go one at a time")

@@ -12,8 +12,8 @@ from sitegen.model.channel import Channel
 from sitegen.model.ledger import State
 
 if TYPE_CHECKING:
-    from sitegen.build.reconciling import Cleared
-    from sitegen.build.sending import Report
+    from sitegen.build.post.reconciling import Cleared
+    from sitegen.build.post.sending import Report
     from sitegen.send.editions import Account
 
 BY = {Channel.MAIL: "by e-mail", Channel.TEXT: "by text"}

@@ -28,7 +28,7 @@ from sitegen.content.page_file import read_page
 from sitegen.content.print_house_files import own_houses, read_print_house
 from sitegen.content.programme_files import read_programme
 from sitegen.content.references import Targets, check_references
-from sitegen.content.shop_file import read_shop
+from sitegen.content.shop.shop_file import read_shop
 from sitegen.content.survey_files import read_surveys
 from sitegen.content.theme_check import check_theme
 from sitegen.content.theme_files import read_theme
@@ -46,7 +46,7 @@ from sitegen.model.shop import Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Mapping, Place
 from sitegen.programme.law.verdict import judge
-from sitegen.render.text_warnings import dear_characters
+from sitegen.render.text.warnings import dear_characters
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.folder import files_below, read_text
 from sitegen.content.keys import Keys
-from sitegen.content.receiver_keys import by_language
+from sitegen.content.shop.receiver_keys import by_language
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.survey import Factor, Survey

@@ -12,10 +12,10 @@ from sitegen.model.channel import Channel
 from sitegen.model.page import linked_page
 from sitegen.model.project import Asset
 from sitegen.model.shop import Shop
-from sitegen.render.bodies import ASSETS, open_blocks, open_name
-from sitegen.render.entries import PublicEntry
 from sitegen.render.markup import html
 from sitegen.render.pictures import size
+from sitegen.render.site.bodies import ASSETS, open_blocks, open_name
+from sitegen.render.site.entries import PublicEntry
 
 
 @dataclass(frozen=True, slots=True)

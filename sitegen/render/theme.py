@@ -17,7 +17,7 @@ from sitegen.model.theme import Theme
 WRONG = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
 """What Python says of an expression in a template that makes no sense: 1 + "a", 1 / 0, a template in itself."""
 
-NO_SUCH_NAME = re.compile(r"'sitegen\.render\.\w+\.(\w+)View object' has no attribute '(\w+)'")
+NO_SUCH_NAME = re.compile(r"'sitegen\.render\.[\w.]+\.(\w+)View object' has no attribute '(\w+)'")
 """Jinja's words for a name that a view lacks; whoever writes a theme knows it as `page` or `shop`."""
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sitegen.build.message_files import MESSAGES, message_files
-from sitegen.render.mail_preview import SWITCHES, Shown, document, section, shortened
+from sitegen.build.post.message_files import MESSAGES, message_files
+from sitegen.render.mail.preview import SWITCHES, Shown, document, section, shortened
 
 MOST_LISTED = 200
 """Recipients whom a page lists by name; any other is found by their number."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from sitegen.content.shop_file import shop_of
+from sitegen.content.shop.shop_file import shop_of
 from sitegen.errors import Unusable
 from sitegen.protect.policy import Shelf, headers
 from sitegen.publish.host.paths import is_strange

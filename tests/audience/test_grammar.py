@@ -14,7 +14,7 @@ from sitegen.audience.language.phrases import forms, parse_phrase
 from sitegen.audience.reading.editor_schema import editor_schema
 from sitegen.audience.reading.grammar import WIDTH, grammar
 from sitegen.audience.reading.rules import parse_segments
-from sitegen.content.shop_file import shop_of
+from sitegen.content.shop.shop_file import shop_of
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.column import Kind

@@ -17,10 +17,10 @@ import css_inline
 import jinja2
 import premailer
 
-from sitegen.build.message_files import message_files
+from sitegen.build.post.message_files import message_files
 from sitegen.model.campaign import Campaign
-from sitegen.render import mail
-from sitegen.render.mail_views import TEMPLATE_FIELDS
+from sitegen.render.mail import compose as mail
+from sitegen.render.mail.views import TEMPLATE_FIELDS
 from sitegen.render.merge import split
 from tests.bench.crowd import write_crowd
 from tests.bench.timing import head

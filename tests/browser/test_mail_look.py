@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from sitegen.render.away import mailed_files
-from sitegen.render.portraits import portrait_files
+from sitegen.render.mail.portraits import portrait_files
 from tests.golden.sample_shop import REPOSITORY
 from tests.render.sample_mails import Made, made, named, project, sample_mails
 

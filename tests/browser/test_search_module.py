@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from sitegen.model.readable import SearchIndex
 from sitegen.protect import bodies, runtime
-from sitegen.render import search
+from sitegen.render.site import search
 from tests.content.shop_folder import page as markdown
 from tests.examples import examples
 from tests.render.search_vectors import WORDS

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
+from sitegen.build.cards.print_job import Job, Stock, stock
 from sitegen.build.order import PrintOrder
-from sitegen.build.print_job import Job, Stock, stock
 from sitegen.content.project import read_project
 from tests.build.conftest import SMALL_SHOP
 from tests.render.cards.conftest import LATIN

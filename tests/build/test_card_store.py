@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.card_folders import finished_days, finished_folder
-from sitegen.build.card_papers import Papers
-from sitegen.build.kept_cards import PRINTED, forget_prints, keep_cards
-from sitegen.build.messages import Desk
+from sitegen.build.cards.folders import finished_days, finished_folder
+from sitegen.build.cards.kept import PRINTED, forget_prints, keep_cards
+from sitegen.build.cards.papers import Papers
+from sitegen.build.cards.print_job import Job, ProofJob, former_proof, proof_names
+from sitegen.build.cards.print_line import Printed, print_line
+from sitegen.build.cards.print_shop import Made, Proof, Workshop
 from sitegen.build.order import Order, Part, PrintOrder
-from sitegen.build.print_job import Job, ProofJob, former_proof, proof_names
-from sitegen.build.print_line import Printed, print_line
-from sitegen.build.print_shop import Made, Proof, Workshop
+from sitegen.build.post.messages import Desk
 from sitegen.build.record import Tally
 from sitegen.cli.progress import progress
 from sitegen.content.project import read_project

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.check import check
-from sitegen.build.check_report import Report
+from sitegen.build.checking.check import check
+from sitegen.build.checking.report import Report
 from sitegen.cli.progress import Silent
 from sitegen.errors import Exit
 from sitegen.model.plan import Count

@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from dask import config as dask_config
 
-from sitegen.build import cluster as cluster_module
-from sitegen.build.cluster import cluster
-from sitegen.build.print_job import ProofJob, Stock, libraries
-from sitegen.build.print_shop import Made, PrintShop, Workshop
+from sitegen.build.cards import cluster as cluster_module
+from sitegen.build.cards.cluster import cluster
+from sitegen.build.cards.print_job import ProofJob, Stock, libraries
+from sitegen.build.cards.print_shop import Made, PrintShop, Workshop
 from sitegen.errors import Exit, Unusable
 from sitegen.render.cards.plate import Plate
 from sitegen.render.cards.proof_picks import Pick

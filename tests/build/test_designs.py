@@ -11,11 +11,11 @@ from typing import Protocol
 
 from PIL import Image
 
-from sitegen.build.cards import doubts
+from sitegen.build.cards.cards import doubts
+from sitegen.build.cards.plates import Plates
+from sitegen.build.cards.print_job import stock
+from sitegen.build.cards.print_shop import Workshop
 from sitegen.build.order import PrintOrder
-from sitegen.build.plates import Plates
-from sitegen.build.print_job import stock
-from sitegen.build.print_shop import Workshop
 from sitegen.content.project import read_project
 from sitegen.model.card import Side
 from sitegen.model.channel import Channel, MessageClass

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.build.plates import Plates
-from sitegen.build.print_job import Job, ProofJob, fingerprint
-from sitegen.build.print_line import LOOKED_AT, Printed, PrintLine
-from sitegen.build.print_shop import Made, Proof, in_order
+from sitegen.build.cards.plates import Plates
+from sitegen.build.cards.print_job import Job, ProofJob, fingerprint
+from sitegen.build.cards.print_line import LOOKED_AT, Printed, PrintLine
+from sitegen.build.cards.print_shop import Made, Proof, in_order
 from sitegen.publish.store import Store
 from sitegen.render.cards.plate import Plate, Way
 from sitegen.render.cards.refusal import Refused

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.build.print_job import Job, ProofJob
-from sitegen.build.print_shop import Made, Proof
+from sitegen.build.cards.print_job import Job, ProofJob
+from sitegen.build.cards.print_shop import Made, Proof
 from sitegen.render.cards.plate import Plate
 
 

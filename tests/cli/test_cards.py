@@ -19,8 +19,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
-from sitegen.build.print_job import Job
-from sitegen.build.print_shop import Made, Workshop
+from sitegen.build.cards.print_job import Job
+from sitegen.build.cards.print_shop import Made, Workshop
 from sitegen.render.cards.plate import Plate
 
 Done = subprocess.CompletedProcess[str]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.check_report import Report
+from sitegen.build.checking.report import Report
 from sitegen.cli.check_command import TOLD
 from sitegen.errors import Exit, Problem
 from sitegen.model.plan import Count

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import mails, message_files
-from sitegen.build.outbox import built_mails
+from sitegen.build.post import mails, message_files
+from sitegen.build.post.outbox import built_mails
 from sitegen.content.project import read_project
 from tests.cli.conftest import DAY, Sitegen
 

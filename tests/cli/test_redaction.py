@@ -129,7 +129,8 @@ def test_no_verb_leaves_a_secret_in_the_environment(
 
 PRINTS_IN_A_CHILD = """
 import sys
-from sitegen.build import print_line, print_shop
+from sitegen.build.cards import print_line
+from sitegen.build.cards import print_shop
 from sitegen.cli.main import run
 from tests.cli.child import environment_as_print_file, no_proof
 print_line.WORTH_A_PROCESS = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.content.shop_file import read_shop
+from sitegen.content.shop.shop_file import read_shop
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.channel import MessageClass

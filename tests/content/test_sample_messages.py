@@ -12,8 +12,8 @@ from sitegen.content.project import read_project
 from sitegen.model.channel import Kind
 from sitegen.model.message import Message
 from sitegen.model.project import Project
-from sitegen.render import text
-from sitegen.render.text_alphabet import forcing_character
+from sitegen.render.text import text
+from sitegen.render.text.alphabet import forcing_character
 from tests.render.mail_shop import SiteLinks, campaign, hearth, recipient
 
 KINDS = (Kind.HOLIDAY, Kind.BIRTHDAY, Kind.SEASONAL, Kind.CONTACT)

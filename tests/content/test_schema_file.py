@@ -8,9 +8,9 @@ import pytest
 
 from sitegen.audience.language.catalogue import catalogue_of, paths_from
 from sitegen.audience.plan.addresses import EMAIL_KEY, PHONE_KEY
-from sitegen.content.data_file import Data, read_data
 from sitegen.content.keys import Keys
-from sitegen.content.schema_file import MADE
+from sitegen.content.shop.data_file import Data, read_data
+from sitegen.content.shop.schema_file import MADE
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.column import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.content.keys import Keys
-from sitegen.content.smtp_file import is_loopback, read_smtp
+from sitegen.content.shop.smtp_file import is_loopback, read_smtp
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.smtp import Dkim, Security, Smtp

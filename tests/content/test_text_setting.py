@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from sitegen.content.shop_file import read_shop
+from sitegen.content.shop.shop_file import read_shop
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.text_setting import PLAIN, TextSetting

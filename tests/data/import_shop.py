@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen.content.shop_file import shop_of
+from sitegen.content.shop.shop_file import shop_of
 from sitegen.data.checking.normal_forms import home_country
 from sitegen.data.engine import open_customers
 from sitegen.data.imports.duplicates import Notice

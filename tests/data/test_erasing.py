@@ -16,7 +16,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 
-from sitegen.content.shop_file import shop_of
+from sitegen.content.shop.shop_file import shop_of
 from sitegen.data.engine import open_customers
 from sitegen.data.leaving import erasing
 from sitegen.data.leaving.belongings import belongings, ties

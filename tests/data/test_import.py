@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.content.shop_file import shop_of
+from sitegen.content.shop.shop_file import shop_of
 from sitegen.data.imports.run import writable_folder
 from sitegen.errors import Mistakes, Unusable
 from sitegen.model.shop import PostgresSource, SqliteSource

@@ -15,7 +15,7 @@ from sitegen.data.answer import answer
 from sitegen.data.checking.address_forms import email_form, phone_form
 from sitegen.data.checking.normal_forms import home_country, with_normal_forms
 from sitegen.data.checking.phone_regions import regions
-from sitegen.render.mail_headers import usable_address
+from sitegen.render.mail.headers import usable_address
 from tests.examples import examples
 from tests.plain_shop import SHOP
 

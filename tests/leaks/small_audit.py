@@ -11,8 +11,8 @@ from sitegen.content.project import read_project
 from sitegen.protect.audit.check import Audit
 from sitegen.protect.audit.prints import Prints
 from sitegen.protect.objects import ContentRing
-from sitegen.render.entries import Day
-from sitegen.render.site import render_site
+from sitegen.render.site.entries import Day
+from sitegen.render.site.whole import render_site
 from tests.content.shop_folder import write_shop
 from tests.render.site_shop import SETTING
 

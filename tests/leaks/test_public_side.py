@@ -14,12 +14,12 @@ import pytest
 
 from sitegen.errors import Mistakes
 from sitegen.model.theme import Theme
-from sitegen.render.entries import Entries, GatedEntry, PublicEntry, entries
-from sitegen.render.feeds import atom, sitemap
-from sitegen.render.lists import PublicList, lists
-from sitegen.render.search import indexes
-from sitegen.render.site import _Renderer
-from sitegen.render.static import static_files
+from sitegen.render.site.entries import Entries, GatedEntry, PublicEntry, entries
+from sitegen.render.site.feeds import atom, sitemap
+from sitegen.render.site.lists import PublicList, lists
+from sitegen.render.site.search import indexes
+from sitegen.render.site.static import static_files
+from sitegen.render.site.whole import _Renderer
 from sitegen.render.theme import templates
 from tests.content.shop_folder import page
 from tests.render.site_shop import SETTING, TODAY, identify, project, shell

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sitegen.render.search import words as folded
+from sitegen.render.site.search import words as folded
 from tests.golden.sample_shop import Shop
 
 pytestmark = pytest.mark.xdist_group("sample")

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import yaml
 
-from sitegen.build.tokens import KeyedTokens
+from sitegen.build.post.tokens import KeyedTokens
 from sitegen.content.body import parse_body
 from sitegen.errors import Problem
 from sitegen.model.campaign import Anytime, Campaign, Window
@@ -26,7 +26,9 @@ from sitegen.model.plan import Recipient
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Place
 from sitegen.protect.tokens import sealer
-from sitegen.render import mail, mail_message, theme
+from sitegen.render import theme
+from sitegen.render.mail import compose as mail
+from sitegen.render.mail import message as mail_message
 from tests import plain_shop
 
 ROOT = Path(__file__).parents[2]

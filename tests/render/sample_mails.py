@@ -8,16 +8,18 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from sitegen.build.tokens import KeyedTokens
+from sitegen.build.post.tokens import KeyedTokens
 from sitegen.content.project import read_project
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.plan import Recipient, Value
 from sitegen.model.project import Project
 from sitegen.protect.tokens import sealer
-from sitegen.render import mail, mail_message, theme
+from sitegen.render import theme
 from sitegen.render.away import AwayLinks
-from sitegen.render.portraits import portrait_addresses
+from sitegen.render.mail import compose as mail
+from sitegen.render.mail import message as mail_message
+from sitegen.render.mail.portraits import portrait_addresses
 
 ROOT = Path(__file__).parents[2]
 POSTING = mail_message.Posting(datetime(2026, 9, 25, 9, 0, tzinfo=UTC), KeyedTokens(sealer(bytes(range(32)))))

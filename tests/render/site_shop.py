@@ -8,8 +8,8 @@ from pathlib import Path
 from sitegen.content.project import read_project
 from sitegen.model.project import Project
 from sitegen.model.readable import Site
-from sitegen.render.entries import Day, Entries, entries
-from sitegen.render.site import Setting, render_site
+from sitegen.render.site.entries import Day, Entries, entries
+from sitegen.render.site.whole import Setting, render_site
 from tests.content.shop_folder import write_shop
 
 TODAY = Day(date(2026, 9, 8))

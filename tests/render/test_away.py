@@ -13,8 +13,8 @@ from sitegen.model.channel import Channel
 from sitegen.model.project import Asset
 from sitegen.model.tree import Place
 from sitegen.render.away import AwayLinks, NoLinks, mailed_files, mailed_name, open_files
-from sitegen.render.bodies import open_name
-from sitegen.render.entries import PublicEntry
+from sitegen.render.site.bodies import open_name
+from sitegen.render.site.entries import PublicEntry
 from tests.content.shop_folder import PICTURE
 from tests.render.mail_shop import SHOP, SITE, campaign
 

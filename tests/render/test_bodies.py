@@ -14,8 +14,8 @@ from sitegen.content.body import parse_body
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.project import Asset
 from sitegen.model.readable import GatedBlock
-from sitegen.render.bodies import Found, Ground, body_html
-from sitegen.render.static import fingerprinted
+from sitegen.render.site.bodies import Found, Ground, body_html
+from sitegen.render.site.static import fingerprinted
 from tests.content.shop_folder import PICTURE
 from tests.render.site_shop import identify
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.model.project import Project
-from sitegen.render.entries import Day, GatedEntry, PublicEntry, opened_by
+from sitegen.render.site.entries import Day, GatedEntry, PublicEntry, opened_by
 from tests.content.shop_folder import page
 from tests.render.site_shop import day_entries, project
 

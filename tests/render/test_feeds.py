@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
-from sitegen.render.feeds import ATOM, SITEMAP, absolute
+from sitegen.render.site.feeds import ATOM, SITEMAP, absolute
 from tests.content.shop_folder import page
 from tests.render.site_shop import project, public, site
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.errors import Exit, Mistakes
-from sitegen.render.greeting import greeting, greeting_template
+from sitegen.render.mail.greeting import greeting, greeting_template
 from tests.render.mail_shop import SHOP, campaign, recipient
 
 GOLD = frozenset({"gold"})

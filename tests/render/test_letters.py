@@ -9,9 +9,9 @@ import pytest
 
 from sitegen.errors import Exit, Mistakes
 from sitegen.model.readable import GatedPage, NavigationItem, Site
-from sitegen.render.entries import Day
-from sitegen.render.letters import letters
-from sitegen.render.site import render_site
+from sitegen.render.site.entries import Day
+from sitegen.render.site.letters import letters
+from sitegen.render.site.whole import render_site
 from tests.content.shop_folder import page
 from tests.render.site_shop import SETTING, TODAY, day_entries, project, public, site
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.render.lists import PublicList, lists, tag_slug
+from sitegen.render.site.lists import PublicList, lists, tag_slug
 from tests.content.shop_folder import page
 from tests.render.site_shop import day_entries, project
 

@@ -14,7 +14,8 @@ from sitegen.model.campaign import Campaign, EveryYear
 from sitegen.model.channel import Kind
 from sitegen.model.claim import Purpose
 from sitegen.protect.tokens import unseal
-from sitegen.render import mail, mail_message
+from sitegen.render.mail import compose as mail
+from sitegen.render.mail import message as mail_message
 from sitegen.render.merge import NoValue
 from tests.render.mail_shop import (
     GOLDEN,

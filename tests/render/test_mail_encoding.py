@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sitegen.model.field import FieldUse
 from sitegen.model.tree import Place
-from sitegen.render.mail_encoding import encoded_template, encoded_value, quoted_printable
+from sitegen.render.mail.encoding import encoded_template, encoded_value, quoted_printable
 from sitegen.render.merge import MergeTemplate, merge
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=300)

@@ -10,8 +10,8 @@ import pytest
 
 from sitegen.model.channel import Kind
 from sitegen.model.plan import Recipient
-from sitegen.render import mail_export
-from sitegen.render.mail_message import fill
+from sitegen.render.mail import export as mail_export
+from sitegen.render.mail.message import fill
 from tests.render.mail_shop import NEWS, POSTING, campaign, compose, recipient
 
 TWO_WAYS = (

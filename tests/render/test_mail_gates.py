@@ -9,8 +9,9 @@ import pytest
 
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.channel import Kind
-from sitegen.render import mail, theme
-from sitegen.render.mail_gates import MOST_ENCODED, MOST_HTML
+from sitegen.render import theme
+from sitegen.render.mail import compose as mail
+from sitegen.render.mail.gates import MOST_ENCODED, MOST_HTML
 from tests.render.mail_shop import LETTER, NEWS, PAGE, SETTING, SHOP, campaign, compose, hearth, recipient
 
 CAMPAIGN, THEME = "content/campaigns/wish.md", "themes/hearth/mail/"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.render import mail_headers
+from sitegen.render.mail import headers as mail_headers
 
 LONG = "<https://members.example.com/u/oneclick?c=spring-letter-2026&m=" + "9f8a7b6c5d4e3f2a1b0c" * 8 + ">"
 NAMES = st.text(max_size=120)

@@ -4,9 +4,9 @@ from html import unescape
 from html.parser import HTMLParser
 
 from sitegen.model.channel import Kind
-from sitegen.render.mail import Variant
-from sitegen.render.mail_message import fill
-from sitegen.render.mail_preview import Sample, label, preview, shortened
+from sitegen.render.mail.compose import Variant
+from sitegen.render.mail.message import fill
+from sitegen.render.mail.preview import Sample, label, preview, shortened
 from tests.render.mail_shop import NEWS, POSTING, campaign, compose, recipient
 
 PROMOTION = campaign(NEWS, Kind.PROMOTION, title="Autumn <prices>")

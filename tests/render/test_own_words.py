@@ -8,7 +8,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.render.greeting import own_words
+from sitegen.render.mail.greeting import own_words
 
 
 def test_an_empty_line_parts_paragraphs_whatever_the_line_ends() -> None:

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN
-from sitegen.render import plain, plain_wrap
 from sitegen.render.markup import html
-from sitegen.render.plain_layout import WIDTH
-from sitegen.render.plain_wrap import columns, wrap
+from sitegen.render.plain import plain
+from sitegen.render.plain import wrap as plain_wrap
+from sitegen.render.plain.layout import WIDTH
+from sitegen.render.plain.wrap import columns, wrap
 from tests.render.mail_shop import SiteLinks
 
 NAME = f"{FIELD_OPEN}0{FIELD_CLOSE}"

@@ -7,7 +7,7 @@ from PIL import Image
 
 from sitegen.errors import Mistakes
 from sitegen.model.project import Asset
-from sitegen.render.portraits import SHOWN, portrait_addresses, portrait_files
+from sitegen.render.mail.portraits import SHOWN, portrait_addresses, portrait_files
 from tests.render.mail_shop import SHOP, SITE
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model.readable import SearchIndex, Site
-from sitegen.render.search import HEADING, MOST_TEXT, OFTEN, TEXT, TITLE, fold, grades, parts, words
+from sitegen.render.site.search import HEADING, MOST_TEXT, OFTEN, TEXT, TITLE, fold, grades, parts, words
 from tests.content.shop_folder import page
 from tests.render.search_vectors import WORDS
 from tests.render.site_shop import project, site

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.errors import Mistakes, Problem
-from sitegen.render.static import fingerprinted, static_files
+from sitegen.render.site.static import fingerprinted, static_files
 
 
 def problem_of(sources: dict[str, bytes]) -> Problem:

@@ -19,9 +19,9 @@ from sitegen.model.plan import Recipient
 from sitegen.model.shop import Shop
 from sitegen.model.text_setting import TextSetting
 from sitegen.model.tree import Place
-from sitegen.render import text
 from sitegen.render.merge import MergeTemplate
-from sitegen.render.text_alphabet import forcing_character
+from sitegen.render.text import text
+from sitegen.render.text.alphabet import forcing_character
 from tests.render.mail_shop import SHOP, SiteLinks, campaign, hearth, recipient
 
 READER = recipient(channel=Channel.TEXT, address="+49 40 123 45", address_key="ab" * 32)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.render.text_alphabet import BASIC, EXTENDED, forcing_character, is_forcing, name, plainer, segments
+from sitegen.render.text.alphabet import BASIC, EXTENDED, forcing_character, is_forcing, name, plainer, segments
 
 VECTORS = json.loads((Path(__file__).parent / "text_vectors.json").read_text("utf-8"))
 PLAIN = st.text(st.sampled_from(sorted(BASIC | EXTENDED)), max_size=700)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.model.channel import Channel, Kind
-from sitegen.render.text_warnings import dear_characters
+from sitegen.render.text.warnings import dear_characters
 from tests.render.mail_shop import campaign
 
 FILE = "content/campaigns/wish.md"

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from sitegen.build.outbox import built_mails
+from sitegen.build.post.outbox import built_mails
+from sitegen.build.post.sending import Report, Run, send
 from sitegen.build.reading import read_shop
-from sitegen.build.sending import Report, Run, send
 from sitegen.cli.main import run
 from sitegen.cli.send_command import _campaign, _desk
 from sitegen.send.lease import Machine

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from starlette.types import ASGIApp, Message
 
-from sitegen.build.receiver import prepare
+from sitegen.build.post.receiver import prepare
 from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.claim import Claim, Purpose
 from sitegen.protect.tokens import seal

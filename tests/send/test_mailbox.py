@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.build.receiver import read_mailbox
+from sitegen.build.post.receiver import read_mailbox
 from sitegen.errors import Unusable
 from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.ledger import Delivery, State

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.receiver import prepare
+from sitegen.build.post.receiver import prepare
 from sitegen.cli import receive_command
 from sitegen.cli.main import run
-from sitegen.content.shop_file import shop_of
+from sitegen.content.shop.shop_file import shop_of
 from sitegen.errors import Mistakes
 from sitegen.model.channel import MessageClass
 from sitegen.model.claim import Purpose

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from sitegen.build.outbox import Built, built_mails
-from sitegen.build.outgoing import Moment, Staying, due
+from sitegen.build.post.outbox import Built, built_mails
+from sitegen.build.post.outgoing import Moment, Staying, due
 from sitegen.errors import Exit, Unusable
 from sitegen.model.channel import Channel, Kind
 from sitegen.model.ledger import Reason, Scope, State, Suppression

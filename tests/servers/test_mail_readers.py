@@ -19,9 +19,9 @@ import pytest
 
 from sitegen.content.project import read_project
 from sitegen.model.readable import GatedPage
-from sitegen.render.entries import Day
-from sitegen.render.mail_headers import clean
-from sitegen.render.site import render_site
+from sitegen.render.mail.headers import clean
+from sitegen.render.site.entries import Day
+from sitegen.render.site.whole import render_site
 from tests.render.sample_mails import Made, made, named, sample_mails
 from tests.render.site_shop import SETTING
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.receiver import prepare, read_mailbox
+from sitegen.build.post.receiver import prepare, read_mailbox
 from sitegen.cli.main import run
 from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.ledger import Delivery, State

@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from sitegen.content.shop_file import shop_of
+from sitegen.content.shop.shop_file import shop_of
 from sitegen.model.column import Table
 from tests.shop.care import care
 from tests.shop.coupons import coupons

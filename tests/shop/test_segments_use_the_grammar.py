@@ -26,8 +26,8 @@ from sitegen.model.page import Page
 from sitegen.model.rule import Condition, Rule, SegmentIs, Unit
 from sitegen.model.segment import EVERYONE
 from sitegen.model.tree import Entry, Mapping, Node, Place, Scalar, Sequence
-from sitegen.render.entries import Day
-from sitegen.render.site import Setting, render_site
+from sitegen.render.site.entries import Day
+from sitegen.render.site.whole import Setting, render_site
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "content" / "segments").glob("*.yaml"))

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from sitegen.content.theme_files import read_theme
 from sitegen.errors import Problem
 from sitegen.model.theme import Theme
-from sitegen.render.static import static_files
+from sitegen.render.site.static import static_files
+from sitegen.render.site.views import ItemView, LinkView, PageView, ShopView, SiteView, TeaserView
 from sitegen.render.theme import templates, words
-from sitegen.render.views import ItemView, LinkView, PageView, ShopView, SiteView, TeaserView
 
 THEMES = Path(__file__).parents[2] / "themes"
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, Page
 
 from sitegen.model.theme import Theme
-from sitegen.render.static import static_files
+from sitegen.render.site.static import static_files
 from tests.theme.sample import PAGE, SITE, Render
 
 pytestmark = pytest.mark.xdist_group("browser")

@@ -10,7 +10,7 @@ from sitegen.build.doctor.address import address_checks
 from sitegen.build.doctor.checks import Check, problem
 from sitegen.build.doctor.folder import git_checks, key_checks, theme_checks
 from sitegen.build.doctor.machine import Find, machine_checks
-from sitegen.content.shop_file import shop_of
+from sitegen.content.shop.shop_file import shop_of
 from sitegen.errors import Mistakes
 
 

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from sitegen.audience.plan.addresses import CODED, LONGEST, LONGEST_LOCAL, PLAIN_EMAIL
 from sitegen.data.checking.phone_regions import region_of
-from sitegen.render.mail_headers import usable_address
+from sitegen.render.mail.headers import usable_address
 
 _PLAIN_EMAIL = re.compile(PLAIN_EMAIL)
 

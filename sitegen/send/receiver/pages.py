@@ -11,9 +11,9 @@ from babel import Locale
 from sitegen.model.shop import Shop
 from sitegen.model.theme import Theme
 from sitegen.render.fields import locale_of
-from sitegen.render.mail_views import phrases
+from sitegen.render.mail.views import phrases
+from sitegen.render.site.views import ShopView, shop_view
 from sitegen.render.theme import Templates, templates, words
-from sitegen.render.views import ShopView, shop_view
 from sitegen.send.receiver.setting import Reply, Setting
 
 FOLDER = "receiver/"

@@ -18,8 +18,8 @@ from sitegen.protect.audit.readers import ANYBODY, Readers
 from sitegen.protect.audit.reading import read, read_sealed
 from sitegen.protect.audit.sources import Text, texts, things
 from sitegen.protect.audit.words import CHARACTERS, SHINGLE, is_character, spoken, window, words
-from sitegen.render.entries import Day
-from sitegen.render.site import render_site
+from sitegen.render.site.entries import Day
+from sitegen.render.site.whole import render_site
 from tests.render.site_shop import SETTING
 
 HOME = "https://members.smallloom.example/shop"

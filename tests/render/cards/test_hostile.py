@@ -30,7 +30,7 @@ from sitegen.render.cards.stationery import LABELS
 from sitegen.render.cards.verify import verified
 from sitegen.render.cards.writing import clean, cleaned
 from sitegen.render.cards.written import written
-from sitegen.render.greeting import own_words
+from sitegen.render.mail.greeting import own_words
 from tests.render.cards.conftest import CODE, INSTANT, LATIN, LINK, ROOT
 from tests.render.cards.looking import Letter, Seen, close
 from tests.render.cards.paper_reading import words

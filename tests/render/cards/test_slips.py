@@ -17,7 +17,7 @@ from sitegen.model.card import CardDesign
 from sitegen.model.gift import Slip
 from sitegen.render.cards.refusal import CardsRefused
 from sitegen.render.cards.slips import SIZES, slip_file, unfit
-from sitegen.render.greeting import own_words
+from sitegen.render.mail.greeting import own_words
 
 A6 = [0, 0, 297.638, 419.528]
 HOSTILE = '<script>alert("1")</script> & {{ 7 * 7 }} {% raw %} &lt;b&gt; <img src="file:///etc/passwd"> \u202eevil\x07'

@@ -1,0 +1,1 @@
+"""Cards of a build: who gets which, print jobs, processes, what was printed."""

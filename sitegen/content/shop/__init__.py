@@ -1,0 +1,1 @@
+"""site.yaml, key by key."""

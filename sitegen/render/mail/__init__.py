@@ -1,0 +1,1 @@
+"""E-mails: composing, gates, messages, previews."""

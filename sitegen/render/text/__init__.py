@@ -1,0 +1,1 @@
+"""Texts (SMS): composing and counting."""
