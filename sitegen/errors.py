@@ -49,6 +49,12 @@ class Problem:
         return f"{text}\nhint: {self.hint}" if self.hint else text
 
 
+ROOTS = frozenset(
+    {"missing-file", "missing-theme", "no-front-matter", "not-a-mapping", "not-utf-8", "yaml-syntax", "yaml-tab"}
+)
+"""Codes of files that can't be read: what else is wrong may only follow from them."""
+
+
 class SitegenError(Exception):
     """Anything that stops a command with a message and without a traceback."""
 
@@ -56,23 +62,30 @@ class SitegenError(Exception):
 
 
 class Mistakes(SitegenError):
-    """All the problems found in one run, sorted by place."""
+    """All the problems found in one run: files that can't be read, then the rest, each sorted by place."""
 
     def __init__(self, problems: Iterable[Problem], exit_code: Exit = Exit.MISTAKE) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = in_order(problems)
         self.exit_code = exit_code
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems, each once: root causes first, then by place."""
+    return tuple(sorted(set(problems), key=lambda problem: (problem.code not in ROOTS, problem)))
+
+
 LAW = "law-"
 """What the codes of problems with the message law begin with."""
+LINKS = frozenset({"broken-link", "broken-anchor", "anchor-for-few", "dead-link"})
+"""The codes of links that lead nowhere."""
 
 
 def exit_for(problems: Iterable[Problem]) -> Exit:
     """The exit code of problems in content: 4 where nothing but links is broken, 6 where nothing but words may not be
     sent, else 1."""
     codes = [problem.code for problem in problems]
-    if all(code == "broken-link" for code in codes):
+    if all(code in LINKS for code in codes):
         return Exit.BROKEN_LINK
     return Exit.MESSAGE if all(code.startswith(LAW) for code in codes) else Exit.MISTAKE
 

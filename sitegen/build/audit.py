@@ -105,7 +105,7 @@ def audit_output(root: Path, order: Order, lock: Lock) -> Audit:
 
 def _common(project: Project) -> tuple[bytes, ...]:
     """What says the same in each shop that has this theme, so that a word of it is no secret."""
-    templates = (source.encode() for source in project.theme.templates.values())
+    templates = (source.encode() for source in project.theme.reached().values())
     return (*templates, *project.theme.static.values(), runtime.bundle(), runtime.search_script())
 
 

@@ -19,7 +19,8 @@ def host_rules(shop: Shop, ring: ContentRing, site: Site) -> Iterator[PrivateArt
     segments = {segment for thing in site.gated for segment in thing.segments}
     segments.update(navigation.segment for navigation in site.navigation)
     place = Place(shop.origin, shop.base_path)
-    return host_files(host_site(place, _doors(ring, segments), (file.path for file in open_artifacts(site))))
+    public = (*(file.path for file in open_artifacts(site)), *site.pictures)
+    return host_files(host_site(place, _doors(ring, segments), public, site.redirects))
 
 
 def _doors(ring: ContentRing, segments: set[str]) -> Doors:

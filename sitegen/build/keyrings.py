@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import TypeVar
 
+from sitegen.build.guests import guests
 from sitegen.build.order import Order, Progress
 from sitegen.build.people import People
 from sitegen.build.site import CARD_KEY, SIGN_KEY, content_ring
 from sitegen.data.members import MemberRow, members_of
 from sitegen.errors import Unusable
 from sitegen.model.artifact import SealedArtifact
-from sitegen.model.field import FieldUse
+from sitegen.model.field import OF_THE_SHOP, FieldUse
 from sitegen.model.lock import Lock
 from sitegen.model.plan import Value
 from sitegen.model.project import Project
 from sitegen.model.readable import Site
+from sitegen.model.shop import Shop
 from sitegen.protect import names
 from sitegen.protect.keyrings import (
     RANGES,
@@ -79,9 +82,11 @@ def keyrings(task: Task, people: People) -> Generator[SealedArtifact, None, Keyr
     Raises Mistakes where a key is missing or a record asks for an unknown field, Unusable where the disk is full.
     """
     needed = asked(task)
-    values = people.values.select("customer_id", *dict.fromkeys(use.name for use in needed.uses))
+    names = [use.name for use in needed.uses] + ["language"] * (len(task.project.shop.languages) > 1)
+    values = people.values.select("customer_id", *dict.fromkeys(names))
     rows = members_of(people.engine, people.members, values, tuple(needed.keys))
-    return (yield from keyrings_of(task, needed, rows, people.count()))
+    invented = [*guests(task.project.segments, needed.keys, needed.uses)] if task.order.guests else []
+    return (yield from keyrings_of(task, needed, chain(rows, invented), people.count() + len(invented)))
 
 
 def asked(task: Task) -> Asked:
@@ -103,10 +108,9 @@ def keyrings_of(
     """The keyrings of these rows, which come in the order of their ids."""
     lock, shop = task.lock, task.project.shop
     least = Layout(lock.pack_bits, lock.slot, lock.capacity)
-    spell = remembering(speller(shop.language, shop.currency))
     with _room(task) as room:
         with task.progress.step("members", number) as done:
-            crowd = gather(needed.ring, _members(_counted(rows, done), needed, lock, spell), least, room)
+            crowd = gather(needed.ring, _members(_counted(rows, done), needed, lock, shop), least, room)
         with task.progress.step("keyrings", 1 << crowd.layout.bits) as done:
             yield from _counted(keyring_artifacts(needed.ring, crowd.layout, room), done)
     yield manifest_artifact(needed.sign_key, _manifest(task, needed.content, crowd.layout))
@@ -145,13 +149,22 @@ def _manifest(task: Task, content: ContentRing, layout: Layout) -> Manifest:
     )
 
 
-def _members(
-    rows: Iterable[MemberRow], needed: Asked, lock: Lock, spell: Callable[[FieldUse, Value], str]
-) -> Iterator[Member]:
-    """Those who have a card."""
+def _members(rows: Iterable[MemberRow], needed: Asked, lock: Lock, shop: Shop) -> Iterator[Member]:
+    """Those who have a card, each with a record in a language that the shop speaks: their own, else the shop's."""
+    languages = dict.fromkeys((shop.language, *shop.languages))
+    spell = {language: remembering(speller(language, shop.currency)) for language in languages}
     serial_of = valid_serials(lock, needed.ring.card_key)
     for row in rows:
         serial = serial_of(row.customer_id)
         if serial is not None:
             held = tuple(key for segment, key in needed.keys.items() if segment in row.segments)
-            yield Member(row.customer_id, serial, held, record(needed.uses, row.values, spell))
+            language = str(row.values.get("language", ""))
+            spoken = language if language in spell else shop.language
+            known = {name: _said(name, value, spoken, shop) for name, value in row.values.items()}
+            if spoken != language:
+                known.pop("language", None)
+            yield Member(row.customer_id, serial, held, record(needed.uses, known, spell[spoken]))
+
+
+def _said(name: str, value: Value, language: str, shop: Shop) -> Value:
+    return shop.said(value, language) if name in OF_THE_SHOP and isinstance(value, str) else value

@@ -65,7 +65,9 @@ class Order:
     `instant` is the build's own time in Unix seconds. `dev`: the keys are development keys. `receiver` signs what
     mails carry back to the shop; `processes` may print cards at the same time.
     `entropy(n)` gives n random bytes, for shops that want each build locked anew.
-    `database` is the address of the customers' PostgreSQL database, a secret.
+    `database` is the address of the customers' PostgreSQL database, a secret. `folder` is the output folder, relative
+    to the shop's: a preview is made beside what may be deployed. `guests`: the keyrings hold invented members too, one
+    for each audience; never in what may be deployed.
     `strict`: a recipient whom a value is missing for is a mistake, not an exclusion. `confirmed` names the segments
     whose counts may have changed by more than their jump; EVERY_SEGMENT means all.
     """
@@ -84,15 +86,27 @@ class Order:
     processes: int = 1
     printing: PrintOrder = PrintOrder()
     database: str = field(repr=False, default="")
+    folder: str = "output"
+    clean: bool = False
+    why: str = ""
+    audit: bool = True
+    guests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build made, whom the plan left out for which reason, and what somebody should know."""
+    """What a build made, whom the plan left out for which reason, and what somebody should know.
+
+    `rendered` and `unchanged` count the site's pages that were made and those that were taken over; `why` says of a
+    page that was asked for why it was made, or why not.
+    """
 
     made: tuple[Count, ...]
     excluded: tuple[Count, ...]
     notices: tuple[str, ...] = ()
+    rendered: int = 0
+    unchanged: int = 0
+    why: tuple[str, ...] = ()
 
 
 class Progress(Protocol):

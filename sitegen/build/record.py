@@ -13,7 +13,7 @@ from typing import Any
 
 from sitegen.build.halves import keyrings_fit
 from sitegen.build.order import GENERATOR, SITE_PARTS, Order, Part, Summary
-from sitegen.model.artifact import Artifact, PrivateArtifact
+from sitegen.model.artifact import Artifact, OpenArtifact, SealedArtifact
 from sitegen.model.plan import Count
 from sitegen.protect.objects import ContentRing
 from sitegen.publish.tree import SITE, Staging
@@ -24,12 +24,18 @@ RECORD = "build.json"
 
 @dataclass(slots=True)
 class Tally:
-    """Counts by name in the order in which they were first met, and the digest of each file of the site."""
+    """Counts by name in the order in which they were first met, and digest and length of each file of the site.
+
+    `rendered` and `unchanged` count the pages that were made and those that were taken over.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
     excluded: dict[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    rendered: int = 0
+    unchanged: int = 0
 
     def count(self, name: str, number: int = 1) -> None:
         """Add to a count."""
@@ -37,8 +43,13 @@ class Tally:
 
     def note(self, artifact: Artifact) -> None:
         """Remember the digest of a file of the site; private files are nobody's business, not even by their hash."""
-        if not isinstance(artifact, PrivateArtifact):
+        if isinstance(artifact, OpenArtifact | SealedArtifact):
             self.digests[artifact.path] = hashlib.sha256(artifact.content).hexdigest()
+            self.lengths[artifact.path] = len(artifact.content)
+
+    def note_standing(self, path: str, length: int, digest: str) -> None:
+        """Remember a file of the site that stands as it was written before."""
+        self.digests[path], self.lengths[path] = digest, length
 
     def summary(self) -> Summary:
         """The counts as values."""
@@ -46,6 +57,8 @@ class Tally:
             tuple(Count(name, number) for name, number in self.counts.items()),
             tuple(Count(name, number) for name, number in self.excluded.items()),
             tuple(self.notices),
+            self.rendered,
+            self.unchanged,
         )
 
     def record(self, output: Path, order: Order, summary: Summary, kept: Iterable[str]) -> bytes:

@@ -13,8 +13,9 @@ from sitegen.protect.keys import require
 from sitegen.protect.objects import ContentRing
 from sitegen.protect.policy import CONTENT_SECURITY_POLICY
 from sitegen.render.away import open_files
+from sitegen.render.shortcodes import dress
 from sitegen.render.site.entries import Day, entries
-from sitegen.render.site.whole import Setting, render_site
+from sitegen.render.site.whole import Draft, Setting, draft, render_site
 
 CONTENT_KEY, CARD_KEY, SIGN_KEY = "SITEGEN_CONTENT_KEY", "SITEGEN_CARD_KEY", "SITEGEN_SIGN_KEY"
 
@@ -58,7 +59,8 @@ def page_addresses(project: Project, order: Order, lock: Lock) -> dict[str, str]
 def open_file_addresses(project: Project, order: Order) -> dict[str, str]:
     """The path on the host of every file that anybody may have, by its path below content/assets/."""
     public = entries(project, Day(order.first, order.drafts), lambda _: "").public
-    return {path: project.shop.base_path + name for path, name in open_files(public, project.assets).items()}
+    found = open_files(public, project.assets, project.shop.images, dress(project.theme, "site"))
+    return {path: project.shop.base_path + name for path, name in found.items()}
 
 
 def opaque(ring: ContentRing, logical: str) -> str:
@@ -68,13 +70,29 @@ def opaque(ring: ContentRing, logical: str) -> str:
 
 def readable_site(project: Project, order: Order, ring: ContentRing) -> Site:
     """The whole site, readable, with opaque addresses."""
+    return render_site(project, Day(order.first, order.drafts), site_setting(order, ring))
 
-    setting = Setting(
+
+def site_draft(project: Project, order: Order, ring: ContentRing) -> Draft:
+    """The site before anything of it is rendered."""
+    return draft(project, Day(order.first, order.drafts), site_setting(order, ring))
+
+
+def site_setting(order: Order, ring: ContentRing) -> Setting:
+    """What pages say of the host and the locks."""
+    return Setting(
         identify=lambda logical: opaque(ring, logical),
         shell_path=lambda spelled: f"m/{spelled}/",
         runtime_path=runtime.path(),
         csp=CONTENT_SECURITY_POLICY,
         dev=order.dev,
         generator=GENERATOR,
+        locks=opaque(ring, "every id hangs on the same key"),
     )
-    return render_site(project, Day(order.first, order.drafts), setting)
+
+
+def locks_print(ring: ContentRing) -> str:
+    """What stands for everything that locks hang on but the thing itself; "" where each build locks anew."""
+    if ring.entropy:
+        return ""
+    return f"{opaque(ring, 'every lock hangs on the same key')} {ring.epoch} {ring.period} {ring.places}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,19 +13,23 @@ from sitegen.build.halves import refuse_strange_pages
 from sitegen.build.host import host_rules
 from sitegen.build.jumps import former_counts, jump_problems, refuse_unknown, remember_counts
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
+from sitegen.build.pages.memory import Memory, Stood, code_print, former, recall, remember, site_print, standing_in
+from sitegen.build.pages.reasons import why_rendered
+from sitegen.build.pages.renew import Ground, Renewal, renewed
+from sitegen.build.pictures import Darkroom, darkroom, gated_pictures, public_pictures
 from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
-from sitegen.build.site import content_ring, readable_site
+from sitegen.build.site import content_ring, locks_print, site_draft
 from sitegen.content.project import read_project
 from sitegen.errors import Mistakes, exit_for
-from sitegen.model.artifact import Artifact
+from sitegen.model.artifact import Artifact, StandingArtifact
 from sitegen.model.lock import Lock
 from sitegen.model.project import Project
 from sitegen.model.readable import GatedPage, Site
 from sitegen.protect.locked import open_artifacts, sealed_artifacts
 from sitegen.protect.objects import ContentRing
 from sitegen.publish.host.files import FOLDER as HOST
-from sitegen.publish.tree import NEXT, SITE, staging
+from sitegen.publish.tree import NEXT, SITE, Staging, staging
 
 if TYPE_CHECKING:
     from sitegen.build.people import People
@@ -43,21 +48,26 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
         if order.strict and project.warnings:
             raise Mistakes(project.warnings, exit_for(project.warnings))
         refuse_unknown(order.confirmed, project.segments)
-        walk = _Walk(root, project, order, progress)
-        walk.tally.notices += map(str, project.warnings)
-        if order.parts & PEOPLE_PARTS:
-            with progress.step("customers"):
-                walk.open_people(resources)
-        with staging(root / "output", order.instant, _folders(order)) as tree:
-            made = walk.artifacts(lock)
-            for artifact in made:
+        memory = Memory() if order.clean else recall(root, order.folder)
+        before = former(root, order.folder, memory)
+        with staging(root / order.folder, order.instant, _folders(order), before) as tree:
+            walk = _Walk(root, project, order, progress, tree)
+            walk.memory = standing_in(memory, tree)
+            walk.tally.notices += map(str, project.warnings)
+            if order.parts & SITE_PARTS:
+                # Pages come first: their processes start before the engine of the customers has threads.
+                walk.render(lock)
+            if order.parts & PEOPLE_PARTS:
+                with progress.step("customers"):
+                    walk.open_people(resources)
+            kept = walk.keep_the_rest(lock)
+            for artifact in walk.artifacts(lock):
                 tree.write(artifact)
-                walk.tally.note(artifact)
-            site_made = bool(order.parts & SITE_PARTS)
-            kept = keep_the_rest(tree, order, content_ring(project, order, lock)) if site_made else ()
-            keep_cards(tree, order, project.campaigns)
-            summary = walk.tally.summary()
-            tree.commit(walk.tally.record(root / "output", order, summary, kept))
+                walk.note(artifact)
+            summary = walk.summary()
+            tree.commit(walk.tally.record(root / order.folder, order, summary, kept))
+            if order.parts & SITE_PARTS:
+                remember(root, order.folder, walk.remembered())
         if order.parts & PEOPLE_PARTS:
             remember_counts(root, walk.segments)
         return summary, walk.lock or lock
@@ -71,16 +81,18 @@ def _folders(order: Order) -> tuple[str, ...]:
 class _Walk:
     """One build on its way."""
 
-    def __init__(self, root: Path, project: Project, order: Order, progress: Progress) -> None:
+    def __init__(self, root: Path, project: Project, order: Order, progress: Progress, tree: Staging) -> None:
         self.root = root
         self.project = project
         self.order = order
         self.progress = progress
+        self.memory = Memory()
+        self.tree = tree
         self.tally = Tally()
         self.people: People | None = None
         self.segments: Mapping[str, int] = {}
         self.lock: Lock | None = None
-        self.readable: Site | None = None
+        self.renewal: Renewal | None = None
 
     def open_people(self, resources: ExitStack) -> None:
         # Ibis and its company cost half a second, and a build of pages alone never needs them.
@@ -97,36 +109,98 @@ class _Walk:
         self.tally.count("customers", self.people.count())
         self.tally.count("segments", sum(segment.named for segment in self.project.segments))
 
+    def render(self, lock: Lock) -> None:
+        """Render what must be rendered. Raises Mistakes with everything that can't be."""
+        ring = content_ring(self.project, self.order, lock)
+        drafted = site_draft(self.project, self.order, ring)
+        tree = self.tree if Part.PAGES in self.order.parts else None
+        ground = Ground(self.memory, tree, self.order.processes, locks_print(ring))
+        with self.progress.step("pages", len(drafted.units.every)) as done:
+            self.renewal = renewed(drafted, ground, self.developed, done)
+
+    def developed(self, site: Site) -> Site:
+        """The site with the pictures that only gated things show."""
+        return replace(site, gated=(*site.gated, *gated_pictures(site, self.darkroom())))
+
+    def darkroom(self) -> Darkroom:
+        """Where pictures are made."""
+        return darkroom(self.project, self.root / ".sitegen", self.order.processes)
+
+    def stands(self, path: str) -> bool:
+        """Whether a file stands as the last build wrote it."""
+        return path in self.memory.files
+
     def artifacts(self, lock: Lock) -> Iterator[Artifact]:
         """Everything that this build writes, in the order of the walk."""
-        if self.order.parts & SITE_PARTS:
-            yield from self.site(lock)
-        if self.readable:
-            self.audit(self.readable, content_ring(self.project, self.order, lock))
+        if self.renewal:
+            yield from self.site(lock, self.renewal.site)
+        if self.renewal and Part.PAGES in self.order.parts and self.order.audit:
+            self.audit(self.renewal.site, content_ring(self.project, self.order, lock))
         if self.people and self.order.parts & set(PRIVATE_PARTS):
             from sitegen.build.post.messages import Desk, messages  # noqa: PLC0415 - as in open_people
 
-            desk = Desk(self.root / "output", self.project, self.order, self.lock or lock, self.tally, self.progress)
+            output = self.root / self.order.folder
+            desk = Desk(output, self.project, self.order, self.lock or lock, self.tally, self.progress)
             yield from messages(self.root, desk, self.people)
 
-    def site(self, lock: Lock) -> Iterator[Artifact]:
+    def site(self, lock: Lock, site: Site) -> Iterator[Artifact]:
         ring = content_ring(self.project, self.order, lock)
-        with self.progress.step("pages"):
-            site = readable_site(self.project, self.order, ring)
         if Part.PAGES in self.order.parts:
-            self.readable = site
+            assert self.renewal
+            self.tally.rendered, self.tally.unchanged = len(self.renewal.reasons), self.renewal.unchanged
             self.tally.count("public pages", sum(file.path.endswith(".html") for file in site.public))
             self.tally.count("members' pages", sum(isinstance(thing, GatedPage) for thing in site.gated))
             with self.progress.step("locking", len(site.gated)) as done:
                 yield from open_artifacts(site)
+                yield from public_pictures(site, self.darkroom(), self.stands)
                 for artifact in sealed_artifacts(site, ring, self.project.shop.base_path):
                     yield artifact
                     done()
         if Part.KEYRINGS in self.order.parts:
             if Part.PAGES not in self.order.parts:
-                refuse_strange_pages(self.root / "output" / SITE, site, ring)
+                refuse_strange_pages(self.root / self.order.folder / SITE, site, ring)
             yield from self.keyrings(lock, site)
         yield from host_rules(self.project.shop, ring, site)
+
+    def note(self, artifact: Artifact) -> None:
+        """Count what was written, or what stands."""
+        if isinstance(artifact, StandingArtifact):
+            assert self.renewal
+            stood = self.renewal.stood.get(artifact.path) or self.memory.files[artifact.path]
+            self.tally.note_standing(artifact.path, stood.length, stood.digest)
+        else:
+            self.tally.note(artifact)
+
+    def keep_the_rest(self, lock: Lock) -> tuple[str, ...]:
+        """Take over what this build does not make; the site's files among it."""
+        keep_cards(self.tree, self.order, self.project.campaigns)
+        if not self.order.parts & SITE_PARTS:
+            return ()
+        return keep_the_rest(self.tree, self.order, content_ring(self.project, self.order, lock))
+
+    def summary(self) -> Summary:
+        """What was made."""
+        why = why_rendered(self.order.why, self.renewal) if self.renewal and self.order.why else ()
+        return replace(self.tally.summary(), why=why)
+
+    def remembered(self) -> Memory:
+        """What the next build may take over."""
+        assert self.renewal
+        known = {path: stood for path, stood in self.memory.files.items() if path in self.tree.seen}
+        made = {path: Stood(length, self.tally.digests[path]) for path, length in self.tally.lengths.items()}
+        files = {path: Stood(0, "") for path in self.tree.seen} | known | made
+        record = site_print(self.root / self.order.folder)
+        if Part.PAGES not in self.order.parts:
+            return replace(self.memory, instant=self.order.instant, record=record, files=files)
+        return Memory(
+            code_print(),
+            self.renewal.locks,
+            self.order.instant,
+            record,
+            self.renewal.units,
+            files,
+            self.renewal.assets,
+        )
 
     def audit(self, site: Site, ring: ContentRing) -> None:
         """Look through the new site while it still lies aside; a leak ends the build."""
@@ -134,7 +208,8 @@ class _Walk:
         from sitegen.build.audit import Reach, audit_build, files_of, told_unused  # noqa: PLC0415
 
         with self.progress.step("audit"):
-            files = files_of(self.root / "output" / NEXT / SITE)
+            self.tree.prune()
+            files = files_of(self.root / self.order.folder / NEXT / SITE)
             reach = Reach(self.project, site, files, self.order.first, self.order.drafts)
             self.tally.notices += map(told_unused, audit_build(self.root, reach, ring).unused)
 
@@ -142,7 +217,7 @@ class _Walk:
         from sitegen.build.keyrings import Task, keyrings  # noqa: PLC0415 - as in open_people
 
         assert self.people
-        task = Task(self.root / "output" / NEXT, self.project, self.order, lock, site, self.progress)
+        task = Task(self.root / self.order.folder / NEXT, self.project, self.order, lock, site, self.progress)
         made = yield from keyrings(task, self.people)
         self.lock = made.lock
         self.tally.count("members", made.members)

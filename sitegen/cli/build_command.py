@@ -40,7 +40,9 @@ class Parts(click.ParamType[frozenset[str]]):
 @click.option("--drafts", is_flag=True, help="Build drafts too (pages only; drafts are never sent).")
 @click.option("--strict", is_flag=True, help="A recipient without a value and without a fallback is a mistake.")
 @click.option("--confirm", multiple=True, metavar="SEGMENT", help="Its count may change by more than its jump; or all.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that print cards; without it, one a processor.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes at work; without it, one a processor.")
+@click.option("--clean", is_flag=True, help="Take nothing over from the last build.")
+@click.option("--why", metavar="PATH", default="", help="Say why this page is rendered, by its file or address.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def build_command(
     days: tuple[date, date] | None,
@@ -49,6 +51,8 @@ def build_command(
     strict: bool,
     confirm: tuple[str, ...],
     jobs: int | None,
+    clean: bool,
+    why: str,
     quiet: bool,
 ) -> None:
     """Make everything that content/, the customer file and the ledger ask for, into output/.
@@ -68,7 +72,7 @@ def build_command(
     keys = held_keys(root)
     parts = frozenset(Part(name) for name in only) if only else EVERY_PART
     plain = plain_order(at, keys, parts, jobs or os.cpu_count() or 1)
-    order = replace(plain, drafts=drafts, strict=strict, confirmed=frozenset(confirm))
+    order = replace(plain, drafts=drafts, strict=strict, confirmed=frozenset(confirm), clean=clean, why=why)
     with hold(root):
         summary = carry_out(root, order, keys, quiet)
     if not quiet:

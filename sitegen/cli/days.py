@@ -79,6 +79,13 @@ def when(root: Path, days: tuple[date, date] | None, clock: Callable[[], datetim
     return When(first, last, int(moment.timestamp()))
 
 
+def today(zone: str, clock: Callable[[], datetime] = _clock) -> date:
+    """Today by a clock in that time zone, for what has no shop yet; SOURCE_DATE_EPOCH's day where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else clock()
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
 def shop_zone(root: Path) -> ZoneInfo:
     """The shop's time zone; UTC where site.yaml names none, for whoever reads the shop next tells that mistake."""
     from sitegen.content.folder import SHOP_FILE, read_text
@@ -92,3 +99,8 @@ def shop_zone(root: Path) -> ZoneInfo:
         return ZoneInfo("UTC")
     unknown = any(problem.code == "bad-timezone" for problem in problems)
     return ZoneInfo("UTC" if unknown else shop.timezone or "UTC")
+
+
+def wall_clock() -> datetime:
+    """Now, as the clock on this machine's wall says, with its zone."""
+    return _clock().astimezone()

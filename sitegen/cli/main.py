@@ -17,18 +17,23 @@ from sitegen.cli.check_command import check_command
 from sitegen.cli.deploy_command import deploy_command
 from sitegen.cli.doctor_command import doctor_command
 from sitegen.cli.erase_command import erase_command
+from sitegen.cli.explain_command import explain_command, more_about
 from sitegen.cli.export_command import export_command
 from sitegen.cli.import_command import import_command
+from sitegen.cli.init_command import init_command
 from sitegen.cli.keys_command import keys_group
 from sitegen.cli.members_command import members_group
 from sitegen.cli.new_command import new_group
 from sitegen.cli.plan_command import plan_command
 from sitegen.cli.preflight_command import preflight_command
 from sitegen.cli.receive_command import receive_command
+from sitegen.cli.schema_command import schema_command
+from sitegen.cli.schedule_command import schedule_command
 from sitegen.cli.secrets import Given, take
 from sitegen.cli.segments_command import segments_group
 from sitegen.cli.send_command import send_group
 from sitegen.cli.serve_command import serve_command
+from sitegen.cli.theme_command import theme_group
 from sitegen.cli.verify_command import verify_command
 from sitegen.errors import Exit, Mistakes, SitegenError
 
@@ -47,11 +52,15 @@ def cli() -> None:
 
 
 for command in (
+    init_command,
     new_group,
     check_command,
+    explain_command,
+    theme_group,
     build_command,
     serve_command,
     plan_command,
+    schedule_command,
     segments_group,
     members_group,
     cards_command,
@@ -66,6 +75,7 @@ for command in (
     preflight_command,
     receive_command,
     doctor_command,
+    schema_command,
 ):
     cli.add_command(command)
 
@@ -106,6 +116,8 @@ def _tell(error: SitegenError, given: Given) -> int:
     if isinstance(error, Mistakes):
         count = len(error.problems)
         click.echo(f"\n{count} {'mistake' if count == 1 else 'mistakes'}; nothing was written", err=True)
+        if error.problems:
+            click.echo(more_about(error.problems), err=True)
     return int(error.exit_code)
 
 

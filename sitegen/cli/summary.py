@@ -24,6 +24,8 @@ def closing_lines(summary: Summary, order: Order, seconds: float) -> Iterator[st
         yield f"  {count.name:<{width}}  {count.number:>8,}"
         if count.name == "excluded":
             yield from (f"    {reason.name:<{width}}{reason.number:>8,}" for reason in summary.excluded)
+    if Part.PAGES in order.parts:
+        yield f"  {summary.rendered:,} rendered, {summary.unchanged:,} unchanged"
     yield ""
     if order.parts & {Part.PAGES, Part.KEYRINGS}:
         yield "  output/site/     the members' site; `sitegen serve` shows it"
@@ -35,6 +37,7 @@ def closing_lines(summary: Summary, order: Order, seconds: float) -> Iterator[st
         if part in order.parts:
             yield f"  {line}"
     yield from (f"note: {notice}" for notice in summary.notices)
+    yield from summary.why
     yield f"Done in {seconds:.1f} s."
 
 

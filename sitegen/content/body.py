@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass, field, replace
 
 from sitegen.audience.language.suggestions import did_you_mean
+from sitegen.content.code_fences import check_fence
 from sitegen.errors import Problem
-from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block, Body
+from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block, Body, ShortcodeUse
+from sitegen.model.directive import AUDIENCE, BEGIN, FENCE_MARK, FINISH, MARK_END, Directive, directive, next_fence
 from sitegen.model.field import FIELDS, FORMATS, FieldUse
 from sitegen.model.field import field as field_named
 from sitegen.model.tree import Place
 
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 CODE = r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)"
 """A code span on one line: what stands between two equal runs of backticks, as Markdown reads it."""
-DIRECTIVE = re.compile(r"^:::\s*(\S*)\s*(.*?)\s*$")
+PRIVATE = re.compile(f"[{FIELD_OPEN}{FIELD_CLOSE}{BEGIN}{FINISH}{MARK_END}]")
 MORE = re.compile(r"^\s*<!--\s*more\s*-->\s*$")
 CODE_OR_BRACES = re.compile(CODE + r"|\{\{(.*?)\}\}|\{%|\{\{")
 FIELD = re.compile(r"""^\s*(\w+)\s*(?:\|\s*(\w+)\s*)?(?:or\s+(?:"([^"]*)"|'([^']*)')\s*)?$""")
@@ -24,7 +25,8 @@ FIELD = re.compile(r"""^\s*(\w+)\s*(?:\|\s*(\w+)\s*)?(?:or\s+(?:"([^"]*)"|'([^']
 def parse_body(text: str, file: str, first_line: int, problems: list[Problem]) -> Body:
     """The body of a Markdown file. `first_line` is the line of the file on which `text` starts.
 
-    `::: audience NAME` ... `:::` makes a block for that audience, `<!-- more -->` ends the public part, and
+    `::: audience NAME` ... `:::` makes a block for that audience, `::: NAME key="value"` ... `:::` is a shortcode of
+    the theme and may stand in one or in another shortcode, `<!-- more -->` ends the public part, and
     `{{ name | format or "fallback" }}` is a merge field. Code is left alone.
     """
     splitter = _Splitter(file, problems)
@@ -40,23 +42,14 @@ def parse_line(text: str, place: Place, body: Body, problems: list[Problem]) -> 
     return marked, replace(body, fields=tuple(splitter.fields))
 
 
-def next_fence(line: str, fence: str) -> str:
-    """The fence that is open after a line, "" for none; `fence` is the one that was open before it."""
-    found = FENCE.match(line)
-    if not found:
-        return fence
-    if not fence:
-        return found[1]
-    # Python-Markdown ends code with the same characters that began it, and nothing after them.
-    return "" if found[1] == fence and not found[2].strip() else fence
-
-
 @dataclass(slots=True)
 class _Splitter:
     file: str
     problems: list[Problem]
     blocks: list[Block] = field(default_factory=list)
     fields: list[FieldUse] = field(default_factory=list)
+    shortcodes: list[ShortcodeUse] = field(default_factory=list)
+    inside: list[int] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     start: int = 0
     audience: str = ""
@@ -70,47 +63,85 @@ class _Splitter:
         fence = next_fence(line, self.fence)
         if fence != self.fence:
             self.fence, self.fenced = fence, Place(self.file, number, 1)
+            if fence:
+                self.problems.extend(check_fence(line, self.fenced))
         elif not self.fence:
-            if line.lstrip().startswith(":::"):
-                self.directive(line, number)
+            found = directive(line.lstrip())
+            if found:
+                self.directive(found, line, number)
                 return
             if MORE.match(line):
                 self.more(number)
                 return
             line = self.merge_fields(line, number)
+        if line.strip():
+            self.fill_shortcodes()
+        self.keep(line, number)
+
+    def keep(self, line: str, number: int) -> None:
         if not self.start and line.strip():
             self.start = number
         if self.start:
             self.lines.append(line)
 
     def plain(self, line: str, number: int) -> str:
-        if FIELD_OPEN not in line and FIELD_CLOSE not in line:
+        if not PRIVATE.search(line):
             return line
         self.report(Place(self.file, number, 1), "private-character", "a private-use character stands in this line")
-        return line.replace(FIELD_OPEN, "").replace(FIELD_CLOSE, "")
+        return PRIVATE.sub("", line)
 
-    def directive(self, line: str, number: int) -> None:
-        place = Place(self.file, number, line.index(":") + 1)
+    def directive(self, found: Directive, line: str, number: int) -> None:
+        place = Place(self.file, number, line.index(FENCE_MARK) + 1)
         if place.column > 1:
             hint = "begin the line with it; an example of it belongs between two lines ```"
             self.report(place, "indented-block", "':::' must stand at the very start of its line", hint)
-        found = DIRECTIVE.match(line.lstrip())
-        word, rest = (found[1], found[2]) if found else ("", "")
-        if not word:
+        if found.name == AUDIENCE:
+            self.audience_block(found, place)
+        elif found.name:
+            self.shortcode(found, line, place)
+        elif self.inside:
+            self.inside.pop()
+            self.keep(line, number)
+        else:
             if not self.opened:
                 self.report(place, "stray-end", "':::' ends a block that was never begun", "remove it")
             self.end_block()
-            return
-        if word != "audience" or not rest:
-            self.report(place, "unknown-block", f"unknown block '::: {word}'", "write '::: audience NAME'")
-            rest = ""
+
+    def audience_block(self, found: Directive, place: Place) -> None:
+        name = found.rest
+        if not name or found.is_whole:
+            hint = "write '::: audience NAME', below it what they read, and ':::' below that"
+            self.report(place, "unknown-block", "'::: audience' must name an audience and begin a block", hint)
+        if self.inside:
+            outer = self.shortcodes[self.inside[0]].directive.name
+            message = f"a block for an audience can't stand in the shortcode '{outer}'"
+            self.report(place, "nested-block", message, "put the shortcode into the block")
         if self.opened:
             self.report(place, "nested-block", "a block for an audience can't stand in another", "close it with ':::'")
         self.end_block()
-        self.audience, self.opened = rest, place
+        self.audience, self.opened = "" if found.is_whole else name, place
+
+    def shortcode(self, found: Directive, line: str, place: Place) -> None:
+        brace = re.search(r"\{\{|\{%", line)
+        if brace:
+            message = "a merge field can't stand in an argument of a shortcode"
+            hint = "put it into the words between the shortcode's lines"
+            self.report(Place(self.file, place.line, brace.start() + 1), "field-in-argument", message, hint)
+        self.fill_shortcodes()
+        if not found.is_whole:
+            self.inside.append(len(self.shortcodes))
+        self.shortcodes.append(ShortcodeUse(found, place))
+        self.keep(line, place.line)
+
+    def fill_shortcodes(self) -> None:
+        for index in self.inside:
+            self.shortcodes[index] = replace(self.shortcodes[index], has_inner=True)
 
     def more(self, number: int) -> None:
         place = Place(self.file, number, 1)
+        if self.inside:
+            name = self.shortcodes[self.inside[-1]].directive.name
+            self.report(place, "more-in-block", f"'<!-- more -->' can't stand in the shortcode '{name}'")
         if self.opened:
             self.report(place, "more-in-block", "'<!-- more -->' can't stand in a block for an audience")
         self.end_block()
@@ -176,9 +207,15 @@ class _Splitter:
             # What follows would be code to us and text to Markdown: a block for an audience would be for everybody.
             hint = f"end it with a line '{self.fence}'"
             self.report(self.fenced, "open-fence", f"the code that begins with '{self.fence}' never ends", hint)
+        for index in self.inside:
+            use = self.shortcodes[index]
+            hint = "end it with ':::', on a line of its own or, without any text inside, at the end of its line"
+            self.report(use.place, "open-block", f"the shortcode '{use.directive.name}' is never closed", hint)
         if self.opened:
             self.report(
                 self.opened, "open-block", f"the block for '{self.audience}' is never closed", "end it with ':::'"
             )
         self.end_block()
-        return Body(self.file, tuple(self.blocks), tuple(self.fields), self.public_blocks)
+        return Body(
+            self.file, tuple(self.blocks), tuple(self.fields), self.public_blocks, tuple(self.shortcodes)
+        )

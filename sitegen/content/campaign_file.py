@@ -11,11 +11,14 @@ from sitegen.content.addresses import read_aliases
 from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body, parse_line
 from sitegen.content.card_designs import read_cards
+from sitegen.content.event_key import read_event
 from sitegen.content.gift_campaign import GIFT, check_gift
 from sitegen.content.keys import Keys
 from sitegen.content.markdown_file import MarkdownFile
 from sitegen.content.message_file import draw
-from sitegen.content.page_file import check_fields, read_language, read_slug, read_tags, read_window, url_path
+from sitegen.content.page_file import check_fields, read_slug, read_tags, read_window, url_path
+from sitegen.content.translations import ENGLISH, Tongues, read_version
+from sitegen.content.picture_key import read_picture
 from sitegen.errors import Problem
 from sitegen.model.body import Body
 from sitegen.model.campaign import Anytime, Campaign, EachGift, EveryYear, OnDate, OnOccasion, Timing
@@ -38,6 +41,7 @@ class Known:
     designs: Names[str, tuple[str, ...]]
     occasions: Occasions
     messages: Names[str, Message] = field(default_factory=dict)
+    tongues: Tongues = ENGLISH
 
 
 def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Problem]) -> Campaign:
@@ -52,6 +56,7 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
     check_fields(body.fields, channels, problems)
     subject, whole = _line(keys, "subject", known.audiences.narrow(body, audience))
     preheader, whole = _line(keys, "preheader", whole)
+    version = read_version(keys, f"campaigns/{path}", file.place, known.tongues)
     campaign = Campaign(
         id=path.removesuffix(".md"),
         title=title,
@@ -64,16 +69,21 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
         window=read_window(keys),
         body=whole,
         place=file.place,
-        url_path=url_path("news/" + path.rpartition("/")[2], read_slug(keys)),
+        url_path=version.address(url_path("news/" + version.path.rpartition("/")[2], read_slug(keys))),
         subject=subject or title,
         preheader=preheader,
         description=keys.text("description"),
         teaser=keys.text("teaser"),
         cards=read_cards(keys, kind, known.designs),
         tags=read_tags(keys),
-        language=read_language(keys) or (drawn.language if drawn else ""),
+        language=version.language or (drawn.language if drawn else ""),
+        original=version.original,
         draft=keys.yes_no("draft", False),
         aliases=read_aliases(keys, audience),
+        image=read_picture(keys),
+        updated=keys.day("updated"),
+        event=read_event(keys),
+        toc=keys.yes_no("toc", False),
     )
     keys.finish()
     _check_whole(campaign, keys)

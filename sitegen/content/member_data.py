@@ -27,8 +27,8 @@ def check_member_data(project: Project) -> Iterator[Problem]:
 
 
 def _of_templates(project: Project) -> Iterator[tuple[str, Place]]:
-    for path, source in sorted(project.theme.templates.items()):
-        if path.startswith("site/"):
-            file = f"themes/{project.theme.name}/{path}"
+    for path, source in sorted(project.theme.reached().items()):
+        if path.startswith("site/") or "/site/" in path:
+            file = project.theme.file(path)
             for number, line in enumerate(source.split("\n"), 1):
                 yield from ((found[1], Place(file, number, found.start() + 1)) for found in SHOWN.finditer(line))

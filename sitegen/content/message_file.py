@@ -8,7 +8,8 @@ from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.body import parse_body
 from sitegen.content.keys import Keys
 from sitegen.content.markdown_file import MarkdownFile
-from sitegen.content.page_file import check_fields, read_language, read_tags
+from sitegen.content.page_file import check_fields, read_tags
+from sitegen.content.translations import read_language
 from sitegen.errors import Problem
 from sitegen.model.channel import Channel, Kind
 from sitegen.model.message import SEASONS, Message

@@ -5,24 +5,32 @@ from __future__ import annotations
 from sitegen.content.addresses import is_part, read_aliases
 from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body
+from sitegen.content.event_key import read_event
 from sitegen.content.keys import Keys
+from sitegen.content.listing_keys import read_listing
 from sitegen.content.markdown_file import MarkdownFile
+from sitegen.content.menus_key import read_menu
+from sitegen.content.translations import ENGLISH, Tongues, read_version
+from sitegen.content.picture_key import read_picture
 from sitegen.errors import Problem
 from sitegen.model.campaign import Window
 from sitegen.model.channel import Channel
 from sitegen.model.field import FieldUse, field
 from sitegen.model.page import Page
 from sitegen.model.segment import EVERYONE
-from sitegen.render.fields import is_language
 
 LAYOUTS = ("page", "home", "member-home", "journal")
+"""What every theme has templates for; a theme may have more."""
 
 
-def read_page(file: MarkdownFile, path: str, audiences: Audiences, problems: list[Problem]) -> Page:
+def read_page(
+    file: MarkdownFile, path: str, audiences: Audiences, problems: list[Problem], tongues: Tongues = ENGLISH
+) -> Page:
     """The page at `path` below content/pages/ ("care/linen.md"); mistakes are added to `problems`."""
     keys = Keys(file.front, problems, "this page")
     audience = audiences.read(keys, EVERYONE)
     body = parse_body(file.text, file.place.file, file.text_line, problems)
+    version = read_version(keys, f"pages/{path}", file.place, tongues)
     page = Page(
         id=f"pages/{path}",
         title=keys.text("title", required=True),
@@ -30,17 +38,23 @@ def read_page(file: MarkdownFile, path: str, audiences: Audiences, problems: lis
         body=audiences.narrow(body, audience),
         window=read_window(keys),
         place=file.place,
-        url_path=url_path(path, read_slug(keys)),
+        url_path=version.address(url_path(version.path, read_slug(keys))),
         description=keys.text("description"),
         teaser=keys.text("teaser"),
         tags=read_tags(keys),
-        language=read_language(keys),
-        layout=keys.one_of("layout", LAYOUTS, "page"),
+        language=version.language,
+        original=version.original,
+        layout=keys.text("layout", "page"),
         weight=keys.integer("weight", 100),
-        menu=keys.yes_no("menu", False),
+        menus=read_menu(keys),
         draft=keys.yes_no("draft", False),
         aliases=read_aliases(keys, audience),
+        image=read_picture(keys),
         day=keys.day("date"),
+        updated=keys.day("updated"),
+        listing=read_listing(keys),
+        event=read_event(keys),
+        toc=keys.yes_no("toc", False),
     )
     check_fields(body.fields, (Channel.PAGE,), problems)
     keys.finish()
@@ -54,16 +68,6 @@ def read_window(keys: Keys) -> Window:
         message = "'expire_on' is not after 'publish_on': the thing would never be seen"
         keys.problems.append(keys.place("expire_on").problem("empty-window", message, "swap or move the dates"))
     return window
-
-
-def read_language(keys: Keys) -> str:
-    """The `language`, "" where absent."""
-    language = keys.text("language")
-    if language and not is_language(language):
-        hint = "write its code, like en or zh"
-        keys.problems.append(keys.place("language").problem("bad-language", f"unknown language '{language}'", hint))
-        return ""
-    return language
 
 
 def read_tags(keys: Keys) -> tuple[str, ...]:

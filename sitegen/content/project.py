@@ -18,20 +18,27 @@ from sitegen.content.audiences import Audiences
 from sitegen.content.audit_file import AUDIT_FILE, read_audit
 from sitegen.content.audit_file import Known as Named
 from sitegen.content.campaign_file import Known, read_campaign
+from sitegen.content.data_files import read_data_files
+from sitegen.content.event_key import check_hours
 from sitegen.content.folder import SHOP_FILE, files_below, read_text, theme_folder, theme_names
+from sitegen.content.generated_addresses import check_generated
 from sitegen.content.law_file import LAW_FILE, read_law
 from sitegen.content.law_writings import writings
 from sitegen.content.markdown_file import MarkdownFile, cut
 from sitegen.content.member_data import check_member_data
+from sitegen.content.menus_key import check_menus
 from sitegen.content.message_file import read_message
 from sitegen.content.page_file import read_page
+from sitegen.content.picture_key import check_pictures
 from sitegen.content.print_house_files import own_houses, read_print_house
 from sitegen.content.programme_files import read_programme
 from sitegen.content.references import Targets, check_references
 from sitegen.content.shop.shop_file import read_shop
+from sitegen.content.shortcodes import check_shortcode_templates, check_shortcodes
 from sitegen.content.survey_files import read_surveys
-from sitegen.content.theme_check import check_theme
+from sitegen.content.theme_check import check_layouts, check_theme
 from sitegen.content.theme_files import read_theme
+from sitegen.content.translations import check_translations, tongues_of
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Mistakes, Problem, exit_for
 from sitegen.model.allowance import Allowance
@@ -87,17 +94,19 @@ class _Reader:
         catalogue = with_facts(catalogue_of(shop.schema), facts)
         names = frozenset(segment.id for segment in segments)
         audiences = Audiences(catalogue, names, self.problems, schema=shop.schema)
+        tongues = tongues_of(shop)
         assets = self.assets()
         page_files = self.markdown("pages")
         campaign_files = self.markdown("campaigns")
         message_files = self.markdown("messages", "unknown-message")
-        pages = self.each(page_files, lambda path, file: read_page(file, path, audiences, self.problems))
+        pages = self.each(page_files, lambda path, file: read_page(file, path, audiences, self.problems, tongues))
+        self.problems.extend(check_layouts(theme, (file.front for file in page_files.values())))
         programme_files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
         programme = read_programme(programme_files, self.problems)
         designs = {design.name: design.kinds for design in theme.designs}
         messages = self.each(message_files, lambda path, file: read_message(file, path, self.problems))
         library = {message.id: message for message in messages}
-        known = Known(audiences, designs, Occasions(programme.occasions, shop.holiday_countries), library)
+        known = Known(audiences, designs, Occasions(programme.occasions, shop.holiday_countries), library, tongues)
         campaigns = self.each(campaign_files, lambda path, file: read_campaign(file, path, known, self.problems))
         everything = (*segments, *audiences.made.values())
         self.segments_together(everything)
@@ -107,10 +116,14 @@ class _Reader:
         project = Project(
             shop, facts, everything, campaigns, pages, programme, theme, assets, messages, allowances, house, surveys
         )
+        project = replace(project, data=read_data_files(self.root, self.problems))
         self.references(project, {**page_files, **campaign_files, **message_files})
+        fronts = (file.front for file in (*page_files.values(), *campaign_files.values()))
+        self.problems.extend(check_hours(fronts, shop.timezone))
         self.whole(project, shop_tree)
         dear = (problem for campaign in campaigns for problem in dear_characters(campaign))
-        return replace(project, warnings=(*self.law(project, {**campaign_files, **message_files}), *dear))
+        law = self.law(project, {**campaign_files, **message_files})
+        return replace(project, warnings=(*law, *dear, *theme.warnings))
 
     def below(self, folder: str, suffix: str) -> tuple[str, ...]:
         for path in files_below(self.root / "content" / folder, ".yml") if suffix == ".yaml" else ():
@@ -203,12 +216,21 @@ class _Reader:
         for id_, file in files.items():
             place = Place(file.place.file, file.text_line)
             self.problems.extend(check_references(file.text, place, id_, targets))
+        if project.theme.templates:
+            self.problems.extend(check_shortcodes(project, targets))
 
     def whole(self, project: Project, shop: Mapping) -> None:
         self.problems.extend(_same_address(project.pages, project.campaigns))
         self.problems.extend(check_addresses(project.pages, project.campaigns))
+        self.problems.extend(check_pictures((*project.pages, *project.campaigns), project.assets))
+        tongues = tongues_of(project.shop)
+        self.problems.extend(check_translations(project.pages, project.campaigns, tongues, self.unread))
+        self.problems.extend(check_generated(project.pages, project.campaigns, project.shop.languages))
+        if not self.unread:
+            self.problems.extend(check_menus(project.shop.menus, project.pages))
         if project.theme.templates:
             self.problems.extend(check_theme(project.theme, project.campaigns))
+            self.problems.extend(check_shortcode_templates(project.theme))
         self.problems.extend(check_member_data(project))
         self.problems.extend(problem for problem in _home(project, shop) if not self.is_unread(problem))
 

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from sitegen.content.body import CODE, next_fence
+from sitegen.content.body import CODE
 from sitegen.errors import Problem
+from sitegen.model.directive import next_fence
 from sitegen.model.page import linked_page
 from sitegen.model.tree import Place
 from sitegen.render.pictures import TYPES, is_picture
@@ -18,6 +19,7 @@ TARGET = r"\]\(\s*<?((?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'
 IMAGE = re.compile(r"!\[(?:[^\[\]\n]|\n(?!\s*\n))*" + TARGET)
 LINK = re.compile(r"\[(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*" + TARGET)
 DEFINITION = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+AUTOMATIC = re.compile(r"<((?:https?|mailto|tel):[^\s<>]+)>")
 UNSAFE = re.compile(
     r"<\s*(script|iframe|object|embed|applet|frame|portal|style|link|meta|base|form|input|button|select|textarea"
     r"|template|noscript|svg|math|img|picture|source|a|video|audio)\b"
@@ -47,6 +49,27 @@ def check_references(text: str, place: Place, source: str, targets: Targets) -> 
     return tuple(_found(prose, place, source, targets))
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Something that a text points to: `target` stands at `offset`. A picture has `words`, a link has none (None)."""
+
+    target: str
+    offset: int
+    words: str | None = None
+
+
+def pointers(text: str) -> tuple[Pointer, ...]:
+    """The pictures and links of a text, each kind in its order."""
+    prose = _without_code(text)
+    pictures = [
+        Pointer(found[1], found.start(1), prose[found.start() : found.start(1)].rpartition("](")[0].removeprefix("!["))
+        for found in IMAGE.finditer(prose)
+    ]
+    shown = IMAGE.sub(_blank, prose)
+    links = [Pointer(found[1], found.start(1)) for one in (LINK, DEFINITION) for found in one.finditer(shown)]
+    return (*pictures, *(Pointer(one[1], one.start(1)) for one in AUTOMATIC.finditer(shown)), *links)
+
+
 def _without_code(text: str) -> str:
     """The text with a space for each character of code, so that everything else keeps its place."""
     lines: list[str] = []
@@ -68,18 +91,19 @@ def _found(prose: str, start: Place, source: str, targets: Targets) -> Iterator[
         return Place(start.file, start.line + before.count("\n"), offset - before.rfind("\n"))
 
     for found in IMAGE.finditer(prose):
-        yield from _image(found[1], place(found.start(1)), targets)
+        yield from check_image(found[1], place(found.start(1)), targets)
     for pattern in (LINK, DEFINITION):
         # An image may stand inside a link's text.
         for found in pattern.finditer(IMAGE.sub(_blank, prose)):
-            yield from _link(found[1], place(found.start(1)), source, targets)
+            yield from check_link(found[1], place(found.start(1)), source, targets)
     for found in UNSAFE.finditer(prose):
         word = next(group for group in found.groups() if group)
         hint = "write Markdown; styles belong to the theme"
         yield place(found.start()).problem("unsafe-html", f"'{word.lower()}' can't stand in a page", hint)
 
 
-def _image(source: str, place: Place, targets: Targets) -> Iterator[Problem]:
+def check_image(source: str, place: Place, targets: Targets) -> Iterator[Problem]:
+    """Whether a picture can be shown; `place` is that of its source."""
     if source.startswith(OUTSIDE):
         hint = "put the image into content/assets/: a page asks no other server for anything"
         yield place.problem("outside-image", f"the image '{source}' lies on another server", hint)
@@ -94,7 +118,8 @@ def _image(source: str, place: Place, targets: Targets) -> Iterator[Problem]:
         yield place.problem("not-an-image", f"'{source}' is no picture that browsers show", hint)
 
 
-def _link(target: str, place: Place, source: str, targets: Targets) -> Iterator[Problem]:
+def check_link(target: str, place: Place, source: str, targets: Targets) -> Iterator[Problem]:
+    """Whether a link in the file `source` leads anywhere; `place` is that of its target."""
     if target.startswith((*OUTSIDE, "#")) or not target:
         return
     if target.startswith(ASSETS):

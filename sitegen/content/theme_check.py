@@ -1,17 +1,20 @@
-"""Find the templates that a theme lacks, and those that are not Jinja."""
+"""Find the templates that a theme lacks, those that are not Jinja, and blocks that overrule nothing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from sitegen.audience.language.suggestions import did_you_mean
+from sitegen.content.page_file import LAYOUTS
 from sitegen.errors import Problem
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.theme import Theme
-from sitegen.model.tree import Place
+from sitegen.model.tree import Mapping, Place, Scalar
 from sitegen.render.theme import templates
 
 SITE = (
@@ -27,6 +30,9 @@ SITE = (
     "site/tag.html",
 )
 """What every site is rendered with."""
+LAYOUT = re.compile(r"site/(?:sealed/)?[^/]+\.html")
+NO_LAYOUTS = frozenset({"404", "base", "campaign", "list", "shell", "tag", "tags"})
+"""Templates right below site/ that are no pages, or not written as pages."""
 REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
@@ -35,10 +41,20 @@ def check_theme(theme: Theme, campaigns: Iterable[Campaign]) -> tuple[Problem, .
     needed = [(name, "every site") for name in SITE] + list(_of_mails(theme, campaigns))
     missing = [_lacking(theme, name, whose) for name, whose in needed if name not in theme.templates]
     environment = templates(theme, {}).environment
-    for path, source in sorted(theme.templates.items()):
+    for path, source in sorted(theme.reached().items()):
         if path.endswith(".html"):
             missing += _inside(theme, environment, path, source)
     return tuple(missing)
+
+
+def check_layouts(theme: Theme, fronts: Iterable[Mapping]) -> Iterator[Problem]:
+    """The pages whose `layout` the theme has no template for; each template right below site/ is one."""
+    own = {path.removesuffix(".html").rpartition("/")[2] for path in theme.templates if LAYOUT.fullmatch(path)}
+    known = {*LAYOUTS, *own} - NO_LAYOUTS
+    for layout in (front.get("layout") for front in fronts if theme.templates):
+        if isinstance(layout, Scalar) and layout.text and layout.text not in known:
+            hint = did_you_mean(layout.text, known)
+            yield layout.place.problem("unknown-word", f"unknown layout '{layout.text}'", hint)
 
 
 def _of_mails(theme: Theme, campaigns: Iterable[Campaign]) -> Iterator[tuple[str, str]]:
@@ -52,7 +68,7 @@ def _of_mails(theme: Theme, campaigns: Iterable[Campaign]) -> Iterator[tuple[str
 
 def _lacking(theme: Theme, name: str, whose: str) -> Problem:
     hint = f"{whose} needs it: copy it from the theme 'hearth'"
-    return Place(_file(theme, name)).problem("missing-template", f"missing template '{name}'", hint)
+    return Place(theme.file(name)).problem("missing-template", f"missing template '{name}'", hint)
 
 
 def _inside(theme: Theme, environment: Environment, path: str, source: str) -> Iterator[Problem]:
@@ -60,17 +76,51 @@ def _inside(theme: Theme, environment: Environment, path: str, source: str) -> I
         tree = environment.parse(source, path)
     except TemplateSyntaxError as error:
         said = f"{(error.message or '')[:1].lower()}{(error.message or '')[1:]}"
-        yield Place(_file(theme, path), error.lineno).problem("template", f"this is not Jinja: {said}", "mend it")
+        yield Place(theme.file(path), error.lineno).problem("template", f"this is not Jinja: {said}", "mend it")
         return
     for reference in tree.find_all(REFERENCES):
-        # A name that is computed is no constant: only the rendering can know it.
-        name = getattr(getattr(reference, "template", None), "value", None)
-        if isinstance(name, str) and name not in theme.templates:
-            near = get_close_matches(name, sorted(theme.templates), 1)
+        name = _name(reference)
+        place = Place(theme.file(path), reference.lineno)
+        if name and theme.source(name) is None:
+            near = get_close_matches(name, sorted({*theme.templates, *theme.inherited}), 1)
             hint = f"did you mean '{near[0]}'?" if near else "copy it from the theme 'hearth'"
-            place = Place(_file(theme, path), reference.lineno)
             yield place.problem("missing-template", f"missing template '{name}'", hint)
+        elif isinstance(reference, nodes.Extends) and name == path:
+            above = [one for one in theme.parents if f"{one}/{path}" in theme.inherited]
+            hint = f'write {{% extends "{above[0]}/{path}" %}}' if above else "extend another template"
+            yield place.problem("template-circle", f"'{path}' can't extend itself", hint)
+    yield from _blocks(theme, environment, path, tree)
 
 
-def _file(theme: Theme, path: str) -> str:
-    return f"themes/{theme.name}/{path}"
+def _blocks(theme: Theme, environment: Environment, path: str, tree: nodes.Template) -> Iterator[Problem]:
+    """The blocks that a template gives to one above it that has no such place: nobody would ever see them."""
+    known = blocks_above(theme, environment, tree)
+    for block in (node for node in tree.body if isinstance(node, nodes.Block)) if known is not None else ():
+        if block.name not in (known or ()):
+            message = f"no template above this one has a block '{block.name}'"
+            hint = did_you_mean(block.name, known or ()) or "it has none at all"
+            yield Place(theme.file(path), block.lineno).problem("unknown-block", message, hint)
+
+
+def blocks_above(theme: Theme, environment: Environment, tree: nodes.Template) -> frozenset[str] | None:
+    """The blocks of all templates that a template extends; None where it extends none, or only rendering can tell."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    while (extends := tree.find(nodes.Extends)) is not None:
+        name = _name(extends)
+        source = theme.source(name) if name else None
+        if source is None or name in seen:
+            return None
+        try:
+            tree = environment.parse(source, name)
+        except TemplateSyntaxError:
+            return None
+        seen.add(name)
+        found.update(block.name for block in tree.find_all(nodes.Block))
+    return frozenset(found) if seen else None
+
+
+def _name(reference: nodes.Node) -> str:
+    # A name that is computed is no constant: only the rendering can know it.
+    name = getattr(getattr(reference, "template", None), "value", None)
+    return name if isinstance(name, str) else ""

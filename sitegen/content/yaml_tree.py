@@ -35,6 +35,15 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Mapping:
     the file's form: bad syntax, duplicate keys, a list at the top, tags, too many aliases or levels.
     """
     place = Place(file, first_line, 1)
+    tree = read_node(text, file, first_line)
+    if not isinstance(tree, Mapping):
+        raise Mistakes([place.problem("not-a-mapping", "keys and values are expected here", "write `key: value`")])
+    return tree
+
+
+def read_node(text: str, file: str, first_line: int = 1) -> Node:
+    """As `read_yaml`, for a text that may also be a list or a single value."""
+    place = Place(file, first_line, 1)
     text = text.removeprefix("\ufeff")
     strange = STRANGE.search(text)
     if strange:
@@ -50,13 +59,8 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Mapping:
         return Mapping((), place)
     walker = _Walker(file, first_line)
     tree = walker.node(root, ())
-    if not isinstance(tree, Mapping):
-        walker.problems.append(
-            place.problem("not-a-mapping", "keys and values are expected here", "write `key: value`")
-        )
     if walker.problems:
         raise Mistakes(walker.problems)
-    assert isinstance(tree, Mapping)
     return tree
 
 

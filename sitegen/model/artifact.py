@@ -30,5 +30,12 @@ class PrivateArtifact:
     content: bytes
 
 
-Artifact: TypeAlias = OpenArtifact | SealedArtifact | PrivateArtifact
+@dataclass(frozen=True, slots=True)
+class StandingArtifact:
+    """A file of the site that stands at its place already, open or sealed, as the last build wrote it."""
+
+    path: str
+
+
+Artifact: TypeAlias = OpenArtifact | SealedArtifact | PrivateArtifact | StandingArtifact
 """The only thing that the writer accepts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sitegen.model.directive import Directive
 from sitegen.model.field import FieldUse
 from sitegen.model.tree import Place
 
@@ -16,7 +17,7 @@ MARKER = re.compile(f"{FIELD_OPEN}(\\d+){FIELD_CLOSE}")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of Markdown that starts on `line`.
+    """A stretch of Markdown that starts on `line`; directives of shortcodes stand in it as they were written.
 
     `audience` is "" where the whole page's audience reads it, else it was named on `audience_line`.
     """
@@ -28,8 +29,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortcodeUse:
+    """A shortcode that a text uses, where its line begins, and whether anything stands inside."""
+
+    directive: Directive
+    place: Place
+    has_inner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """Blocks in order, and the merge fields that they use.
+    """Blocks in order, and the merge fields and shortcodes that they use.
 
     `public_blocks` is the number of leading blocks above `<!-- more -->` (0 where there is none): they may be
     shown to anybody.
@@ -39,6 +49,7 @@ class Body:
     blocks: tuple[Block, ...]
     fields: tuple[FieldUse, ...]
     public_blocks: int = 0
+    shortcodes: tuple[ShortcodeUse, ...] = ()
 
     @property
     def audiences(self) -> tuple[str, ...]:

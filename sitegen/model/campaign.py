@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from sitegen.model.body import Body
 from sitegen.model.channel import Channel, Kind, MessageClass
+from sitegen.model.event import Event
+from sitegen.model.picture import PagePicture
 from sitegen.model.tree import Place
 
 
@@ -64,7 +66,8 @@ class Campaign:
     """A campaign. `id` is the path below content/campaigns/ without `.md`; `audience` is an audience id.
 
     `first_of`: only the first channel that is allowed for a recipient is used; otherwise each of them.
-    `cards` names designs of the theme; the first that the recipient never had is used.
+    `cards` names designs of the theme; the first that the recipient never had is used. A translation names the id of
+    its `original` ("campaigns/2026/tea.md") and is a page only.
     """
 
     id: str
@@ -88,3 +91,8 @@ class Campaign:
     language: str = ""
     draft: bool = False
     aliases: tuple[str, ...] = ()
+    original: str = ""
+    updated: date | None = None
+    event: Event | None = None
+    image: PagePicture | None = None
+    toc: bool = False

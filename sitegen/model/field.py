@@ -74,7 +74,13 @@ FIELDS: tuple[Field, ...] = (
     Field("next_event_place", "text", "place of that gathering", full=True),
     Field("last_order", "date", "day of the last order", OFF_SITE),
     Field("city", "text", "the customer's city", OFF_SITE),
+    Field("language", "text", "the language that the customer reads, as a code", frozenset({Channel.PAGE})),
 )
+
+OF_THE_SHOP = frozenset(
+    {"tier", "tier_benefit", "next_tier", "adviser_title", "store_name", "store_city", "next_event", "next_event_place"}
+)
+"""Fields that say something of the shop's: it may have other words for it in another language."""
 
 MemberData: TypeAlias = Literal["none", "basic", "full"]
 """How much the members' records hold: nothing, what every page may show, and what is `full` besides."""

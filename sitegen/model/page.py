@@ -8,6 +8,9 @@ from datetime import date
 
 from sitegen.model.body import Body
 from sitegen.model.campaign import Window
+from sitegen.model.event import Event
+from sitegen.model.lists import Listing
+from sitegen.model.picture import PagePicture
 from sitegen.model.tree import Place
 
 
@@ -16,8 +19,8 @@ class Page:
     """A page of content/pages/.
 
     `id` is the path below content/ ("pages/care/linen.md"); `url_path` is "" for the home page, else
-    "care/linen/". A page with `menu` stands in its audience's menu, in order of weight, then title; `day` is the
-    date of a journal page.
+    "care/linen/". A page stands in its `menus`, in order of weight, then title; `day` is the date of a journal
+    page, `updated` the day on which it was last changed, where it says so. A translation names its `original`, an id.
     """
 
     id: str
@@ -33,10 +36,16 @@ class Page:
     language: str = ""
     layout: str = "page"
     weight: int = 100
-    menu: bool = False
+    menus: tuple[str, ...] = ()
     draft: bool = False
     aliases: tuple[str, ...] = ()
     day: date | None = None
+    original: str = ""
+    updated: date | None = None
+    listing: Listing | None = None
+    image: PagePicture | None = None
+    event: Event | None = None
+    toc: bool = False
 
     @property
     def section(self) -> str:

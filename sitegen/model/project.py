@@ -15,6 +15,7 @@ from sitegen.model.programme import Programme
 from sitegen.model.rule import FactSpec
 from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
+from sitegen.model.site_data import NO_DATA, DataMap
 from sitegen.model.survey import Survey
 from sitegen.model.theme import Theme
 
@@ -47,6 +48,7 @@ class Project:
     print_house: PrintHouse = NOBODY
     surveys: tuple[Survey, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    data: DataMap = NO_DATA
 
     def segment(self, name: str) -> Segment | None:
         """The segment of that id, or None."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from sitegen.model.channel import Channel, Kind, MessageClass
+from sitegen.model.check import CheckSetting
 from sitegen.model.field import MemberData
+from sitegen.model.lists import FEEDS, FeedSetting
+from sitegen.model.menu import Menu
+from sitegen.model.picture import PictureSetting
 from sitegen.model.quiet_hours import QuietChannel, QuietHours
 from sitegen.model.smtp import Smtp
 from sitegen.model.table import STANDARD, Schema
@@ -121,7 +125,9 @@ class Shop:
     `schema` says which tables and columns the customer file may have, `countries` (ISO 3166-1 alpha-2) whose
     holidays are occasions. `memory` is what the data engine may use, `print_house` the name of who prints.
     `receiver` is where `sitegen receive` answers, https without a slash at its end, "" where nothing does; `topics`
-    are what a customer may choose among there. Campaigns of the kinds in `bypass` go in spite of all caps.
+    are what a customer may choose among there. Campaigns of the kinds in `bypass` go in spite of all caps. `search`:
+    pages can be searched in the browser. `words` says by language what stands on pages for texts of the shop and of
+    its data.
     """
 
     name: str
@@ -154,6 +160,17 @@ class Shop:
     topics: tuple[Topic, ...] = ()
     texts: TextSetting = PLAIN
     smtp: Smtp | None = None
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    search: bool = True
+    images: PictureSetting = PictureSetting()
+    paginate: int = 12
+    feeds: FeedSetting = FEEDS
+    menus: tuple[Menu, ...] = ()
+    check: CheckSetting = CheckSetting()
+
+    def said(self, text: str, language: str) -> str:
+        """A text of the shop's or of its data as it reads in a language: by `words`, else as it is."""
+        return self.words.get(language, {}).get(text, text)
 
     @property
     def origin(self) -> str:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class NavItem:
     """A link that a segment's members see after unlocking; `href` is relative to the site, as "m/.../".
 
-    A `letter` lies in the archive; its `teaser` is the day on which it left.
+    A `letter` lies in the archive; its `teaser` is the day on which it left. `of` is the `href` of the page that this
+    one translates: of such pages a member sees the one in their language.
     """
 
     title: str
@@ -27,6 +28,8 @@ class NavItem:
     weight: int
     teaser: str
     letter: bool = False
+    language: str = ""
+    of: str = ""
 
 
 def page_body(title: str, html: str, description: str = "") -> bytes:
@@ -41,20 +44,26 @@ def block_body(html: str) -> bytes:
 
 def nav_body(items: Iterable[NavItem]) -> bytes:
     """The body of a "nav" object, one for each segment."""
-    return canonical_json(
-        {
-            "items": [
-                {"title": one.title, "href": one.href, "menu": one.menu, "weight": one.weight, "teaser": one.teaser}
-                | ({"letter": True} if one.letter else {})
-                for one in items
-            ]
-        }
-    )
+    return canonical_json({"items": [_line(one) for one in items]})
+
+
+def _line(item: NavItem) -> dict[str, object]:
+    said: dict[str, object] = {"letter": item.letter, "language": item.language, "of": item.of}
+    return {
+        "title": item.title,
+        "href": item.href,
+        "menu": item.menu,
+        "weight": item.weight,
+        "teaser": item.teaser,
+        **{key: value for key, value in said.items() if value},
+    }
 
 
 def search_body(index: SearchIndex) -> bytes:
     """The body of a "search" object, one for each segment; the public pages' own lies open in the same form."""
-    documents = [[one.title, one.href, one.text] for one in index.documents]
+    documents = [
+        [one.title, one.href, one.text, *([one.language] if one.language else [])] for one in index.documents
+    ]
     return canonical_json({"v": 1, "documents": documents, "words": index.words, "letters": index.letters})
 
 

@@ -6,17 +6,20 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from sitegen.model.artifact import OpenArtifact, SealedArtifact
-from sitegen.model.readable import Gated, GatedAsset, GatedBlock, GatedPage, Navigation, Site
+from sitegen.model.artifact import OpenArtifact, SealedArtifact, StandingArtifact
+from sitegen.model.readable import Gated, GatedAsset, GatedBlock, GatedPage, Navigation, Site, StandingFile
 from sitegen.model.segment import PUBLIC
 from sitegen.protect import bodies, chunks, names, runtime
 from sitegen.protect.objects import ContentRing, Edition, Kind, seal, unseal
 
 
-def open_artifacts(site: Site) -> Iterator[OpenArtifact]:
+def open_artifacts(site: Site) -> Iterator[OpenArtifact | StandingArtifact]:
     """What anybody may read: the public files, the search index of public pages, and the browser half."""
     for file in site.public:
-        yield OpenArtifact(file.path, file.content)
+        if isinstance(file, StandingFile):
+            yield StandingArtifact(file.path)
+        else:
+            yield OpenArtifact(file.path, file.content)
     for index in site.search:
         if index.segment == PUBLIC:
             yield OpenArtifact(names.SEARCH_PATH, bodies.search_body(index))
@@ -24,15 +27,18 @@ def open_artifacts(site: Site) -> Iterator[OpenArtifact]:
     yield OpenArtifact(runtime.search_path(), runtime.search_script())
 
 
-def sealed_artifacts(site: Site, ring: ContentRing, base: str) -> Iterator[SealedArtifact]:
+def sealed_artifacts(site: Site, ring: ContentRing, base: str) -> Iterator[SealedArtifact | StandingArtifact]:
     """Every gated thing as a locked object, its shell where it has an address, and the navigation and search objects.
 
     `base` is the path below which the site lies; links in navigation are written relative to it.
     """
     for thing in site.gated:
         identifier = names.object_id(ring.content_key, ring.site_id, thing.id)
-        kind, body = _body(thing)
-        yield from _object(ring, identifier, kind, body, thing.segments)
+        if thing.id in site.standing:
+            yield from map(StandingArtifact, object_paths(ring, identifier, thing.segments))
+        else:
+            kind, body = _body(thing)
+            yield from _object(ring, identifier, kind, body, thing.segments)
         if isinstance(thing, GatedPage):
             yield SealedArtifact(names.shell_path(identifier), site.shell)
     for navigation in site.navigation:
@@ -77,7 +83,16 @@ def _body(thing: Gated) -> tuple[Kind, bytes]:
 
 def _navigation(navigation: Navigation, base: str) -> bytes:
     return bodies.nav_body(
-        bodies.NavItem(item.title, item.href.removeprefix(base), item.menu, item.weight, item.teaser, item.letter)
+        bodies.NavItem(
+            title=item.title,
+            href=item.href.removeprefix(base),
+            menu=item.menu,
+            weight=item.weight,
+            teaser=item.teaser,
+            letter=item.letter,
+            language=item.language,
+            of=item.original.removeprefix(base),
+        )
         for item in navigation.items
     )
 

@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
 from sitegen.errors import Exit, SitegenError, Unusable
-from sitegen.model.artifact import Artifact, OpenArtifact, PrivateArtifact, SealedArtifact
+from sitegen.model.artifact import Artifact, OpenArtifact, PrivateArtifact, SealedArtifact, StandingArtifact
 from sitegen.publish.atomic import ASIDE, exchange, write_file
+from sitegen.publish.twin import follow, lay_aside, link_all, make_room, remove, take
 
 NEXT = ".next"
 SITE = "site"
@@ -24,14 +26,34 @@ class BadPath(SitegenError):
     exit_code = Exit.BUG
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The site that the last build left: its files by path, when it was made (Unix seconds), and its record's digest.
+
+    `twin` is the folder in which a second, hard-linked tree of it may wait.
+    """
+
+    files: frozenset[str]
+    instant: int
+    record: str
+    twin: Path
+
+
 @dataclass(slots=True)
 class Staging:
-    """A new output tree beside the old one. `folders` are the top folders that this build makes anew."""
+    """A new output tree beside the old one. `folders` are the top folders that this build makes anew.
+
+    `renews`: the tree of the site began as a copy of the former one, so that what is equal need not be written.
+    """
 
     output: Path
     instant: int
     folders: tuple[str, ...]
+    former: Former | None = None
+    renews: bool = False
     folders_made: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
 
     @property
     def next(self) -> Path:
@@ -42,14 +64,34 @@ class Staging:
         """Put one artifact into the new tree."""
         match artifact:
             case OpenArtifact() | SealedArtifact():
-                path, mode = f"{SITE}/{artifact.path}", 0o644
+                self._check(f"{SITE}/{artifact.path}", private=False)
+                with _writing():
+                    self._write_site(artifact.path, artifact.content)
+            case StandingArtifact():
+                self._note(artifact.path)
+                self.keep(f"{SITE}/{artifact.path}")
             case PrivateArtifact():
-                path, mode = artifact.path, 0o600
+                self._check(artifact.path, private=True)
+                with _writing():
+                    self._fill(f"{self.next}/{artifact.path}", artifact.content, 0o600)
             case _:
                 assert_never(artifact)
-        self._check(path, private=isinstance(artifact, PrivateArtifact))
-        with _writing():
-            self._fill(f"{self.next}/{path}", artifact.content, mode)
+
+    def _write_site(self, path: str, content: bytes) -> None:
+        target = f"{self.next}/{SITE}/{path}"
+        if path in self.seen:
+            self._note(path)
+        if not (self.renews and self.former and path in self.former.files and _is(target, content)):
+            if self.renews:
+                make_room(self.next / SITE, path)
+            self._fill(target, content, 0o644)
+            self.changed.add(path)
+        self._note(path)
+
+    def _note(self, path: str) -> None:
+        if path in self.seen:
+            raise BadPath(f"two artifacts have the path '{SITE}/{path}'")
+        self.seen.add(path)
 
     def _fill(self, target: str, content: bytes, mode: int) -> None:
         folder = target.rpartition("/")[0]
@@ -57,20 +99,46 @@ class Staging:
             # Asking for the same folder a hundred thousand times takes as long as writing its files.
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.folders_made.add(folder)
-        if os.path.lexists(target):
-            raise BadPath(f"two artifacts have the path '{target.removeprefix(f'{self.next}/')}'")
-        with Path(target).open("xb") as file:
-            file.write(content)
-            os.fchmod(file.fileno(), mode)
-            file.flush()
-            os.utime(file.fileno(), (self.instant, self.instant))
+        try:
+            with Path(target).open("xb") as file:
+                file.write(content)
+                os.fchmod(file.fileno(), mode)
+                file.flush()
+                os.utime(file.fileno(), (self.instant, self.instant))
+        except FileExistsError:
+            raise BadPath(f"two artifacts have the path '{target.removeprefix(f'{self.next}/')}'") from None
 
     def made(self) -> frozenset[str]:
         """The folders into which this build has written, relative to the output."""
         return frozenset(folder.removeprefix(f"{self.next}/") for folder in self.folders_made)
 
+    def written(self) -> frozenset[str]:
+        """The paths of the site that this process wrote anew since it was last asked."""
+        made = frozenset(self.changed)
+        self.seen.clear()
+        self.changed.clear()
+        return made
+
+    def take_in(self, written: frozenset[str]) -> None:
+        """Note what another process wrote; as artifacts that stand, these files still become known one by one."""
+        self.changed |= written
+
+    def stands(self, path: str, length: int) -> bool:
+        """Whether a file of the former site stands as it was written: of that length, at that time."""
+        if self.former is None or path not in self.former.files:
+            return False
+        tree = self.next / SITE if self.renews else self.output / SITE
+        try:
+            found = os.stat(f"{tree}/{path}")  # noqa: PTH116 - asked for ten thousand files, where a Path costs more
+        except OSError:
+            return False
+        return found.st_size == length and found.st_mtime_ns == self.former.instant * 1_000_000_000
+
     def keep(self, path: str) -> None:
         """Take a file that stands in the output already over into the new tree, unless this build wrote it."""
+        top, _, rest = path.partition("/")
+        if top == SITE:
+            self.seen.add(rest)
         target = self.next / path
         if not target.exists():
             with _writing():
@@ -83,15 +151,18 @@ class Staging:
         if strange or parts[0] not in self.folders or len(parts) == 1 or (private and parts[0] == SITE):
             raise BadPath(f"an artifact may not be written to '{path}'")
 
-    def _stamp(self, target: Path) -> None:
-        # A constant time: when a file last changed would say when its members' data did.
-        os.utime(target, (self.instant, self.instant))
+    def prune(self) -> None:
+        """Remove what the former site had and this one has not; the site's new tree is whole then."""
+        if self.renews and self.former:
+            with _writing():
+                remove(self.next / SITE, self.former.files - self.seen)
 
     def commit(self, record: bytes) -> None:
         """Let the new folders take the places of the old ones, and write build.json last.
 
         Where one of them can't, those that did already go back.
         """
+        self.prune()
         with _writing(), ExitStack() as back:
             for folder in self.folders:
                 made, place = self.next / folder, self.output / folder
@@ -104,30 +175,77 @@ class Staging:
                     back.callback(place.rename, made)
             write_file(self.output / "build.json", record)
             back.pop_all()
+        if SITE in self.folders and self.former:
+            self._lay_aside(self.former, sha256(record).hexdigest())
+
+    def _lay_aside(self, former: Former, record: str) -> None:
+        """Keep a second tree of the new site for the next build."""
+        site, tree = self.output / SITE, self.next / SITE
+        if self.renews:
+            fits = follow(site, tree, self.changed, former.files - self.seen)
+        else:
+            shutil.rmtree(tree, ignore_errors=True)
+            fits = link_all(site, tree, sorted(self.seen))
+        if fits:
+            self._finish(tree, 0o755)
+            lay_aside(tree, former.twin, record)
 
     def _finish(self, made: Path, mode: int) -> None:
         made.mkdir(parents=True, exist_ok=True)
         made.chmod(mode)
-        for below in (made, *(path for path in made.rglob("*") if path.is_dir())):
-            self._stamp(below)
+        # A constant time: when a file last changed would say when its members' data did.
+        stamp = (self.instant, self.instant)
+        if made.name == SITE:
+            folders = {path.rpartition("/")[0] for path in self.seen}
+            folders |= {above for folder in folders for above in _above(folder)}
+            for path in (*self.seen, *folders):
+                os.utime(f"{made}/{path}", stamp)
+        else:
+            for below in (path for path in made.rglob("*") if path.is_dir()):
+                os.utime(below, stamp)
+        os.utime(made, stamp)
+
+
+def _above(folder: str) -> Iterator[str]:
+    while folder:
+        folder = folder.rpartition("/")[0]
+        if folder:
+            yield folder
+
+
+def _is(target: str, content: bytes) -> bool:
+    """Whether a file holds these bytes."""
+    try:
+        with Path(target).open("rb") as file:
+            return os.fstat(file.fileno()).st_size == len(content) and file.read() == content
+    except OSError:
+        return False
 
 
 @contextmanager
-def staging(output: Path, instant: int, folders: tuple[str, ...]) -> Iterator[Staging]:
+def staging(
+    output: Path, instant: int, folders: tuple[str, ...], former: Former | None = None, renew: bool = True
+) -> Iterator[Staging]:
     """A new tree that vanishes without trace unless it is committed; what a killed build left is removed first.
 
-    Raises Unusable where output/ can't be written.
+    It begins as the twin of the `former` site where there is one and `renew` allows it. Raises Unusable where output/
+    can't be written.
     """
-    tree = Staging(output, instant, folders)
+    tree = Staging(output, instant, folders, former)
     with _writing():
         output.mkdir(parents=True, exist_ok=True)
         _bring_back(tree)
         shutil.rmtree(tree.next, ignore_errors=True)
         # Private files grow in it, before their own folder is closed.
         tree.next.mkdir(mode=0o700)
+        if former and SITE in folders and renew:
+            tree.renews = take(former.twin, tree.next / SITE, former.record)
     try:
         yield tree
     finally:
+        if tree.renews and former and not tree.changed and (tree.next / SITE).is_dir():
+            # Nothing was written, so that the next build can begin where this one did.
+            lay_aside(tree.next / SITE, former.twin, former.record)
         shutil.rmtree(tree.next, ignore_errors=True)
 
 

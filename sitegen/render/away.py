@@ -10,11 +10,14 @@ from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.page import linked_page
+from sitegen.model.picture import PictureSetting, Scaled
 from sitegen.model.project import Asset
 from sitegen.model.shop import Shop
+from sitegen.render import images
 from sitegen.render.markup import html
 from sitegen.render.pictures import size
-from sitegen.render.site.bodies import ASSETS, open_blocks, open_name
+from sitegen.render.shortcodes import Dress, plainly
+from sitegen.render.site.bodies import ASSETS, free_of_words, open_blocks, open_name
 from sitegen.render.site.entries import PublicEntry
 
 
@@ -52,10 +55,12 @@ class AwayLinks:
 
     def image(self, source: str) -> Mapping[str, str]:
         """`src` with the absolute address, width and height."""
-        path = source.removeprefix(ASSETS)
-        asset = self._asset(path)
-        address = self.shop.origin + self.shop.base_path + mailed_name(asset)
-        return {"src": address, **size(path, asset.content)}
+        asset = self._asset(source.removeprefix(ASSETS))
+        root = self.shop.origin + self.shop.base_path
+        recipe = images.mailed(asset, self.shop.images)
+        if recipe is None:
+            return {"src": root + mailed_name(asset), **size(asset.path, asset.content)}
+        return {"src": root + images.silent_name(recipe), "width": str(recipe.width), "height": str(recipe.height)}
 
     def _file(self, path: str, anchor: str) -> str:
         """A file for anybody, else the campaign's page, where its readers find the link: no mailbox has a key."""
@@ -79,27 +84,52 @@ class AwayLinks:
 def mailed_name(asset: Asset) -> str:
     """The site's path of a file that mails show: a name from its content, since its own may betray a gated page."""
     ending = asset.path.rpartition(".")[2].lower()
-    return f"assets/{sha256(asset.content).hexdigest()[:20]}.{ending}"
+    return f"assets/{sha256(free_of_words(asset)).hexdigest()[:20]}.{ending}"
 
 
-def mailed_files(campaigns: Iterable[Campaign], assets: Mapping[str, Asset]) -> dict[str, bytes]:
-    """The pictures that mails show, by their paths on the site: a mail program has no key to open them."""
+def mailed_files(
+    campaigns: Iterable[Campaign], assets: Mapping[str, Asset], dress: Dress = plainly
+) -> dict[str, bytes]:
+    """The pictures that mails show as they are, by their paths on the site: a mail program has no key to open them."""
+    kept = (asset for asset in _mailed(campaigns, assets, dress) if not images.seen(asset).still)
+    return {mailed_name(asset): free_of_words(asset) for asset in kept}
+
+
+def mailed_pictures(
+    campaigns: Iterable[Campaign], assets: Mapping[str, Asset], setting: PictureSetting, dress: Dress = plainly
+) -> dict[str, Scaled]:
+    """The pictures that are made for mails, by their paths on the site."""
+    recipes = (images.mailed(asset, setting) for asset in _mailed(campaigns, assets, dress))
+    return {images.silent_name(recipe): recipe for recipe in recipes if recipe}
+
+
+def _mailed(campaigns: Iterable[Campaign], assets: Mapping[str, Asset], dress: Dress) -> list[Asset]:
     seen = _Seen(set(), set())
+    form = dress(seen)
     for campaign in campaigns:
         if Channel.MAIL in campaign.channels:
             for block in campaign.body.blocks:
-                html(block.markdown, seen)
-    return {mailed_name(assets[path]): assets[path].content for path in sorted(seen.pictures & assets.keys())}
+                html(block.markdown, seen, form=form)
+    return [assets[path] for path in sorted(seen.pictures & assets.keys())]
 
 
-def open_files(public: Iterable[PublicEntry], assets: Mapping[str, Asset]) -> dict[str, str]:
-    """The files that public pages show or link to: their paths below content/assets/ and relative to the site."""
+def open_files(
+    public: Iterable[PublicEntry], assets: Mapping[str, Asset], setting: PictureSetting, dress: Dress = plainly
+) -> dict[str, str]:
+    """The files that public pages show or link to: their paths below content/assets/ and relative to the site.
+
+    What they only show lies there as it is shown.
+    """
     seen = _Seen(set(), set())
+    form = dress(seen)
     for entry in public:
         for block in open_blocks(entry.body, bool(entry.rest)):
             if ASSETS in block.markdown:
-                html(block.markdown, seen)
-    return {path: open_name(assets[path]) for path in sorted((seen.pictures | seen.links) & assets.keys())}
+                html(block.markdown, seen, form=form)
+    shown = {path: images.fallback(assets[path], setting) for path in seen.pictures & assets.keys()}
+    names = {path: images.name(recipe) for path, recipe in shown.items() if recipe}
+    linked = {path: open_name(assets[path]) for path in (seen.links & assets.keys()) | (shown.keys() - names.keys())}
+    return dict(sorted({**names, **linked}.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,16 @@ def direction(language: str) -> str:
     return "rtl" if Locale.parse(locale_of(language)).character_order == "right-to-left" else "ltr"
 
 
+def plural_form(count: int, language: str) -> str:
+    """Which form a counted word takes, by Unicode's rules for the language: "one", "few", "other" ..."""
+    return str(Locale.parse(locale_of(language)).plural_form(count))
+
+
+def whole_number(count: int, language: str) -> str:
+    """A whole number as the language groups its digits."""
+    return str(format_decimal(count, locale=locale_of(language)))
+
+
 def is_language(language: str) -> bool:
     """Whether dates and numbers can be spelled in a language."""
     try:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -17,6 +22,8 @@ TYPES = {
 """Pictures that browsers show."""
 CALENDAR = "ics"
 UNKNOWN = "application/octet-stream"
+ORIENTATION, SIDEWAYS = 0x0112, frozenset({5, 6, 7, 8})
+"""The EXIF tag that says how a camera was held, and its values that swap width and height (Exif 2.32, 4.6.4)."""
 READ_IN_PLACE = frozenset({"pdf", *TYPES} - {"svg"})
 """Files that a browser may open at their own address: none of them runs a script of that address."""
 SVG_ROOT = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
@@ -54,9 +61,24 @@ def size(path: str, content: bytes) -> dict[str, str]:
 
     try:
         with Image.open(io.BytesIO(content)) as image:
-            return {"width": str(image.width), "height": str(image.height)}
+            width, height = upright(image)
+            return {"width": str(width), "height": str(height)}
     except (OSError, ValueError, Image.DecompressionBombError):
         return {}
+
+
+def upright(image: Image.Image) -> tuple[int, int]:
+    """Width and height as one sees a picture: a camera that was held sideways has noted that."""
+    return (image.height, image.width) if held(image) in SIDEWAYS else image.size
+
+
+def held(image: Image.Image) -> int:
+    """How the camera was held, by the EXIF value; 1, upright, where nothing readable says otherwise."""
+    try:
+        value = image.getexif().get(ORIENTATION, 1)
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error):
+        return 1
+    return value if isinstance(value, int) else 1
 
 
 def _svg_size(content: bytes) -> dict[str, str]:

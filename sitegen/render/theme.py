@@ -7,13 +7,23 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from hashlib import blake2b
+from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.theme import Theme
+from sitegen.render.fields import plural_form, whole_number
+from sitegen.render.reads import Reads
 
+Reached: TypeAlias = tuple[tuple[tuple[str, str], ...], frozenset[str]]
+"""Templates with the digests of their sources, and the variables that they ask for."""
+NOTED_VARIABLES = frozenset({"menu", "menus", "items", "teasers"})
+MENUS = frozenset({"menu", "menus"})
+"""Variables of pages that are noted as a whole."""
 WRONG = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
 """What Python says of an expression in a template that makes no sense: 1 + "a", 1 / 0, a template in itself."""
 
@@ -26,21 +36,29 @@ class Templates:
     """A theme's templates, compiled when first used."""
 
     theme: Theme
-    environment: SandboxedEnvironment
+    environment: NotingEnvironment
+    reads: Reads
 
     def render(self, name: str, about: str, views: Mapping[str, object]) -> str:
         """The template filled. `about` names the thing that is being rendered, for the message.
 
         Raises Mistakes with the template's file and line where the template is missing or wrong.
         """
+        self.reads.note("template", name)
         try:
-            return self.environment.get_template(name).render(views)
+            template = self.environment.get_template(name)
+            for variable in NOTED_VARIABLES & variables(self, name):
+                self.reads.note(variable, _language(views) if variable in {*MENUS, "teasers"} else "")
+                if variable in MENUS:
+                    # Which line is the current one hangs on where the page lies.
+                    self.reads.note("page", "url")
+            return template.render(views)
         except TemplateNotFound as error:
             raise Mistakes([self._missing(str(error.name or name), about)]) from None
         except TemplateSyntaxError as error:
             raise Mistakes([self._problem(error.name or name, error.lineno, str(error.message), about)]) from None
         except (TemplateError, *WRONG) as error:
-            place = _place(error, self.theme.templates)
+            place = _place(error, self.theme)
             if place is None and not isinstance(error, TemplateError):
                 raise
             file, line = place or (name, 0)
@@ -51,38 +69,126 @@ class Templates:
         near = get_close_matches(name, self.theme.templates, 1)
         hint = f"did you mean '{near[0]}'?" if near else "a theme needs it; copy it from the theme 'hearth'"
         message = f"missing template '{name}' (needed for {about})"
-        return Problem(f"themes/{self.theme.name}/{name}", 0, 0, "missing-template", message, hint)
+        return Problem(self.theme.file(name), 0, 0, "missing-template", message, hint)
 
     def _problem(self, name: str, line: int, said: str, about: str) -> Problem:
-        file = f"themes/{self.theme.name}/{name}"
-        return Problem(file, line, 0, "template", f"{said} (while rendering {about})", "mend the template")
+        said = f"{said} (while rendering {about})"
+        return Problem(self.theme.file(name), line, 0, "template", said, "mend the template")
 
 
-def templates(theme: Theme, functions: Mapping[str, Callable[..., object]]) -> Templates:
-    """The theme's templates with functions that they may call, such as `static` and `t`."""
-    environment = SandboxedEnvironment(
+class NamedUndefined(StrictUndefined):
+    """What a template asked for in vain; of a shop's data it says in which file they lack it."""
+
+    @property
+    def _undefined_message(self) -> str:
+        file = getattr(self._undefined_obj, "_where", "")
+        if not file or self._undefined_name is None:
+            return super()._undefined_message
+        near = get_close_matches(str(self._undefined_name), map(str, self._undefined_obj), 1)
+        return f"'{file}' has no '{self._undefined_name}'" + (f"; did you mean '{near[0]}'?" if near else "")
+
+
+class NotingEnvironment(SandboxedEnvironment):
+    """A sandbox that notes which attributes of views templates look at."""
+
+    reads: Reads
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute of a view, noted, or anything else as the sandbox allows it."""
+        noted = getattr(type(obj), "NOTED", None)
+        if noted is None:
+            return super().getattr(obj, attribute)
+        self.reads.note(noted, attribute if noted == "page" else f"{obj.language} {attribute}")
+        # What a view has is for templates, so that nobody need ask whether it is safe.
+        return super().getattr(obj, attribute) if attribute.startswith("_") else self._shown(obj, attribute)
+
+    def _shown(self, obj: Any, attribute: str) -> Any:
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return self.undefined(obj=obj, name=attribute)
+
+
+def closure(made: Templates, name: str) -> tuple[tuple[str, str], ...]:
+    """A template and all that it extends, includes or imports, each with the digest of its source."""
+    return _reached(made.theme, made.environment, name)[0]
+
+
+def variables(made: Templates, name: str) -> frozenset[str]:
+    """The variables that a template and all that it reaches ask for."""
+    return _reached(made.theme, made.environment, name)[1]
+
+
+_CLOSURES: WeakKeyDictionary[NotingEnvironment, dict[str, Reached]] = WeakKeyDictionary()
+
+
+def _reached(theme: Theme, environment: NotingEnvironment, name: str) -> Reached:
+    known = _CLOSURES.setdefault(environment, {})
+    if name not in known:
+        found: dict[str, str] = {}
+        asked: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            source = theme.source(one)
+            if one in found or source is None:
+                continue
+            found[one] = blake2b(source.encode(), digest_size=16).hexdigest()
+            tree = environment.parse(source)
+            asked |= meta.find_undeclared_variables(tree)
+            for other in meta.find_referenced_templates(tree):
+                # Where a template names another at run time only, it may be any.
+                waiting += theme.templates if other is None else [other]
+        known[name] = (tuple(sorted(found.items())), frozenset(asked))
+    return known[name]
+
+
+def _language(views: Mapping[str, object]) -> str:
+    return str(getattr(views.get("page"), "language", ""))
+
+
+def templates(theme: Theme, functions: Mapping[str, Callable[..., object]], reads: Reads | None = None) -> Templates:
+    """The theme's templates with functions that they may call, such as `static` and `t`.
+
+    What they read of views is noted in `reads`.
+    """
+    noted = reads or Reads()
+    environment = NotingEnvironment(
         loader=FunctionLoader(lambda name: _source(theme, name)),
-        undefined=StrictUndefined,
+        undefined=NamedUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.reads = noted
     environment.globals.update(functions)
-    return Templates(theme, environment)
+    return Templates(theme, environment, noted)
 
 
 def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     # The second text is the file name that a traceback shows; without it no mistake would know its template.
-    return (theme.templates[name], name, lambda: True) if name in theme.templates else None
+    source = theme.source(name)
+    return None if source is None else (source, name, lambda: True)
 
 
-def words(theme: Theme, language: str) -> Callable[[str], str]:
-    """`t(key)`: the theme's word in a language, else in English. Raises Mistakes for an unknown key."""
+def words(theme: Theme, language: str) -> Callable[..., str]:
+    """`t(key)`: the theme's word in a language, else in English. Raises Mistakes for an unknown key.
+
+    `t(key, 3)` takes the word of the language's plural form for 3, "key.other" or "key.few", with the number as
+    {count} in it.
+    """
     own, english = theme.strings.get(language, {}), theme.strings.get("en", {})
 
-    def t(key: str) -> str:
-        word = own.get(key, english.get(key))
+    def find(key: str) -> str | None:
+        return own.get(key, english.get(key))
+
+    def t(key: str, count: int | None = None) -> str:
+        if count is None:
+            word = find(key)
+        else:
+            word = find(f"{key}.{plural_form(count, language)}") or find(f"{key}.other")
+            word = word and word.replace("{count}", whole_number(count, language))
         if word is None:
             file = f"themes/{theme.name}/locale/en.yaml"
             raise Mistakes([Problem(file, 0, 0, "missing-word", f"the theme has no word for '{key}'", "add the key")])
@@ -91,9 +197,9 @@ def words(theme: Theme, language: str) -> Callable[[str], str]:
     return t
 
 
-def _place(error: Exception, sources: Mapping[str, str]) -> tuple[str, int] | None:
+def _place(error: Exception, theme: Theme) -> tuple[str, int] | None:
     # Jinja rewrites tracebacks so that frames carry the template's name and line.
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename in sources:
+        if theme.source(frame.filename) is not None:
             return frame.filename, frame.lineno or 0
     return None

@@ -20,6 +20,8 @@ from sitegen.publish.host.paths import is_strange
 from sitegen.serve.proofs import Proofs, proof
 
 LOOPBACK = "127.0.0.1"
+BESIDE = "/-/"
+"""Below this path lies what is no part of the site."""
 LOCAL_NAMES = ("127.0.0.1", "localhost")
 PROOF_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https:; frame-src 'self'; form-action 'self'"
@@ -88,6 +90,7 @@ class _Handler(SimpleHTTPRequestHandler):
         ".xml": "application/xml; charset=utf-8",
         ".txt": "text/plain; charset=utf-8",
         ".json": "application/json",
+        ".webmanifest": "application/manifest+json",
         ".bin": "application/octet-stream",
         "": mimetypes.types_map.get(".bin", "application/octet-stream"),
     }
@@ -104,9 +107,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         path = unquote(urlsplit(self.path).path)
-        proofs = self.server.proofs
-        if proofs and path.startswith(proofs.home):
-            self.show_proof(proofs, path.removeprefix(proofs.home))
+        if path.startswith(BESIDE) and self.show_beside(path):
             return None
         if not path.startswith(self.server.base):
             if path == "/" or path + "/" == self.server.base:
@@ -122,8 +123,20 @@ class _Handler(SimpleHTTPRequestHandler):
             else:
                 self.send_error(HTTPStatus.NOT_FOUND)
             return None
+        return self.send_below(below)
+
+    def send_below(self, below: str) -> IO[bytes] | None:
+        """A file of the site."""
         self.path = "/" + quote(below)
         return super().send_head()
+
+    def show_beside(self, path: str) -> bool:
+        """What is shown beside the site; whether there is something at that path."""
+        proofs = self.server.proofs
+        if proofs is None or not path.startswith(proofs.home):
+            return False
+        self.show_proof(proofs, path.removeprefix(proofs.home))
+        return True
 
     def show_proof(self, proofs: Proofs, path: str) -> None:
         """A proof: frames of this server only, no script, pictures from here or where the shop's site will be."""
@@ -132,14 +145,18 @@ class _Handler(SimpleHTTPRequestHandler):
         if page is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        content = page.encode()
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.answer(page.encode(), "text/html; charset=utf-8", PROOF_POLICY)
+
+    def answer(self, content: bytes, media_type: str, policy: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        """Something that no file of the site is, and that no browser keeps."""
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Content-Security-Policy", PROOF_POLICY)
+        self.send_header("Content-Security-Policy", policy)
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         super().end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)

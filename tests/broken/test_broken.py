@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from sitegen.cli.main import run
+from sitegen.content.error_codes import explained
 
 HERE = Path(__file__).parent
 MISTAKES = sorted(folder.name for folder in HERE.iterdir() if (folder / "expected.txt").is_file())
 COMMAND = ["build", "--on", "2026-09-08", "--quiet"]
-OURS = {"expected.txt", "expected_exit"}
+OURS = {"expected.txt", "expected_exit", "command"}
+LEAST = {
+    "content/segments": 30,
+    "content/campaigns": 40,
+    "content/pages": 20,
+    "themes": 8,
+    "content/customers": 30,
+    "content/law.yaml": 1,
+    "content/site.yaml": 40,
+    "content/data": 4,
+}
+MORE = re.compile(r"`sitegen explain ([a-z0-9-]+)` tells more\n$")
+"""The line below all mistakes. `command` holds another command than COMMAND, for what only a check tells."""
 
 
 def shop_with(mistake: str, folder: Path) -> Path:
@@ -36,6 +51,11 @@ def build(shop: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def command(mistake: str) -> list[str]:
+    file = HERE / mistake / "command"
+    return file.read_text(encoding="utf-8").split() if file.exists() else COMMAND
 
 
 def former_output(shop: Path) -> None:
@@ -82,11 +102,14 @@ def test_a_mistake_is_told_with_place_and_hint_and_leaves_output_alone(
     monkeypatch.chdir(shop)
 
     # In this process: two hundred interpreters that each import the engine would take minutes.
-    left = run(COMMAND)
+    left = run(command(mistake))
 
     code = HERE / mistake / "expected_exit"
     said = capsys.readouterr()
-    assert said.err == (HERE / mistake / "expected.txt").read_text(encoding="utf-8")
+    more = MORE.search(said.err)
+    assert said.err[: more.start() if more else None] == (HERE / mistake / "expected.txt").read_text(encoding="utf-8")
+    assert bool(more) == ("nothing was written" in said.err)
+    assert more is None or explained(more[1]), f"{more[1]} is not explained"
     assert left == (int(code.read_text()) if code.exists() else 1)
     assert said.out == ""
     assert everything_in(shop / "output") == before
@@ -96,3 +119,12 @@ def test_a_mistake_is_told_with_place_and_hint_and_leaves_output_alone(
 def test_every_folder_of_a_mistake_says_what_it_expects() -> None:
     folders = {path.name for path in HERE.iterdir() if path.is_dir() and not path.name.startswith("__")}
     assert folders - {"base"} == set(MISTAKES)
+
+
+def test_at_least_a_hundred_and_fifty_mistakes_of_all_parts_of_a_shop_are_held() -> None:
+    files = [path for folder in MISTAKES for path in (HERE / folder).rglob("*") if path.is_file()]
+    parts = Counter(path.relative_to(HERE).parts[1:3] for path in files if path.name not in OURS)
+    for part, least in LEAST.items():
+        held = sum(count for parts_, count in parts.items() if "/".join(parts_).startswith(part))
+        assert held >= least, f"{part}: {held}"
+    assert len(MISTAKES) >= 240

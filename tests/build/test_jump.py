@@ -114,7 +114,7 @@ def test_a_build_remembers_the_counts_and_stops_at_a_jump_until_it_is_confirmed(
     assert done.stderr == (
         "content/segments/friends.yaml:2:3: 'gold' went from 1 to 2 customers (+100 %), more than its jump of 20%\n"
         "hint: look at `sitegen segments list`, then build with --confirm gold\n"
-        "\n1 mistake; nothing was written\n"
+        "\n1 mistake; nothing was written\n`sitegen explain segment-jump` tells more\n"
     )
     assert shop.tree() == before
     assert shop.run("build", "--quiet", *build).returncode == 1, "a refused build is no new beginning"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.drafts import ON_PAPER, WITH_PAGE, campaign_text
-from sitegen.build.new import FROM_LIBRARY, Wish, campaign_draft, new_campaign, new_page, new_segment
+from sitegen.build.beginning.drafts import ON_PAPER, WITH_PAGE, campaign_text
+from sitegen.build.beginning.new import FROM_LIBRARY, Wish, campaign_draft, new_campaign, new_page, new_segment
 from sitegen.content.project import read_project
 from sitegen.errors import Mistakes
 from sitegen.model.campaign import Campaign, EachGift, EveryYear, OnDate, OnOccasion

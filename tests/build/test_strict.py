@@ -37,6 +37,6 @@ def test_a_strict_build_tells_it_as_a_mistake_and_writes_nothing(shop: Shop) -> 
     assert done.stderr == (
         "content/campaigns/by-name.md:1:1: no value for 'salutation' and no fallback: 3 customers, such as 'C-1'\n"
         'hint: write a fallback, like {{ first_name or "friend" }}, or fill the values in\n'
-        "\n1 mistake; nothing was written\n"
+        "\n1 mistake; nothing was written\n`sitegen explain no-value` tells more\n"
     )
     assert not (shop.output / "mail").exists()

@@ -291,7 +291,7 @@ def test_cards_that_may_not_be_printed_stop_all_of_them(
     done = inside("cards", "autumn-card", *ON, "--quiet", at=printed)
     assert (done.returncode, done.stdout) == (7, "")
     assert done.stderr.startswith("content/campaigns/autumn-card.md: card 3 (customer 'C-3'), ")
-    assert done.stderr.endswith("; nothing was written\n")
+    assert done.stderr.endswith("; nothing was written\n`sitegen explain card` tells more\n")
     assert files(printed) == before
     report = printed / ".sitegen" / "refused.csv"
     assert report.stat().st_mode & 0o077 == 0

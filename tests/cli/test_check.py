@@ -28,7 +28,8 @@ def write(shop: Path, text: str, subject: str = "Take a scarf") -> None:
 def test_a_good_shop_is_told_in_one_line(shop: Path, inside: Sitegen) -> None:
     done = inside("check", at=shop)
     assert done.returncode == 0
-    assert done.stdout == "Looked at 4 pages, 1 mail, 1 text: no mistakes.\n"
+    assert done.stdout.splitlines()[-1] == "Looked at 4 pages, 1 mail, 1 text: no mistakes, 2 remarks."
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()[:-1:2]] == ["info", "info"]
     assert done.stderr.startswith("reading content and themes ...\n")
     assert not (shop / "output").exists()
     assert not (shop / ".sitegen").exists()
@@ -40,7 +41,7 @@ def test_mistakes_go_to_stderr_warnings_to_stdout_and_quiet_leaves_both(shop: Pa
     assert done.returncode == 6
     assert done.stdout.splitlines()[0] == f"warning: {WARNED}"
     assert done.stderr.splitlines()[0] == SOLD
-    assert done.stderr.endswith("\n\n1 mistake; nothing was written\n")
+    assert done.stderr.endswith("\n\n1 mistake; nothing was written\n`sitegen explain law-discount` tells more\n")
 
 
 def test_json_is_one_document_and_strict_makes_warnings_mistakes(shop: Path, inside: Sitegen) -> None:
@@ -64,6 +65,8 @@ def test_github_gets_a_command_for_each_place(shop: Path, inside: Sitegen) -> No
         "error file=content/campaigns/wish.md,line=9,col=6,title=law-discount",
         "error file=content/campaigns/wish.md,line=11,col=7,title=broken-link",
         "warning file=content/campaigns/wish.md,line=7,col=10,title=law-loud-subject",
+        "notice file=content/campaigns,title=bare-occasion",
+        "notice file=content/campaigns/autumn-page.md,line=1,col=1,title=orphan-page",
     ]
     assert "'20 %25 off' is a discount" in done.stdout
     assert "none%0Ahint: take it out" in done.stdout
@@ -83,7 +86,7 @@ def test_a_build_tells_warnings_and_a_strict_one_stops_at_them(shop: Path, insid
     assert built.returncode == 0
     assert f"note: {WARNED}" in built.stdout
     strict = inside("build", "--on", DAY, "--only", "pages", "--strict", at=shop)
-    assert (strict.returncode, strict.stderr.splitlines()[-4]) == (6, WARNED)
+    assert (strict.returncode, strict.stderr.splitlines()[-5]) == (6, WARNED)
 
 
 def test_another_format_is_refused(shop: Path, inside: Sitegen) -> None:

@@ -55,7 +55,7 @@ def test_a_file_that_is_another_systems_is_not_understood(shop: Path, inside: Si
     assert done.stderr == (
         "klaviyo_profiles.csv:1: column 'Accepts Email Marketing' is missing: Shopify's customer export has it\n"
         "hint: did you mean 'Email Marketing Consent'?\n"
-        "\n1 mistake; nothing was written\n"
+        "\n1 mistake; nothing was written\n`sitegen explain missing-column` tells more\n"
     )
 
 

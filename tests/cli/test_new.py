@@ -28,3 +28,50 @@ def test_an_unknown_language_is_a_matter_of_usage(inside: Sitegen, tmp_path: Pat
     done = inside("new", "page", "linen", "--language", "xx", at=copy_of_the_small_shop(tmp_path))
     assert done.returncode == 2
     assert "unknown language 'xx'" in done.stderr
+
+
+def test_a_name_in_words_becomes_a_file_and_stays_the_title(inside: Sitegen, tmp_path: Path) -> None:
+    shop = copy_of_the_small_shop(tmp_path)
+    asked = ("new", "campaign", "Grüße im März", "--segment", "friends", "--on", "2027-03-03", "--lang", "de")
+    done = inside(*asked, at=shop)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (shop / done.stdout.partition(":")[0]).read_text(encoding="utf-8")
+    assert done.stdout.partition(":")[0].endswith("/gruesse-im-maerz.md")
+    assert [line.partition("#")[0].strip() for line in text.splitlines()[1:6]] == [
+        "title: Grüße im März",
+        "kind: letter",
+        "audience: friends",
+        "channels: [mail]",
+        "on: 2027-03-03",
+    ]
+
+
+def test_a_page_is_for_whom_and_from_when_it_is_asked_for(inside: Sitegen, tmp_path: Path) -> None:
+    shop = copy_of_the_small_shop(tmp_path)
+    inside("new", "page", "Our kettle", "--segment", "public", "--on", "2027-03-03", at=shop)
+    text = (shop / "content/pages/our-kettle.md").read_text(encoding="utf-8")
+    assert "audience: public" in text
+    assert "publish_on: 2027-03-03" in text
+
+
+def test_an_unknown_segment_and_a_taken_name_come_with_a_suggestion(inside: Sitegen, tmp_path: Path) -> None:
+    shop = copy_of_the_small_shop(tmp_path)
+    assert "did you mean 'friends'?" in inside("new", "page", "tea", "--segment", "freinds", at=shop).stderr
+    assert not (shop / "content/pages/tea.md").exists()
+    inside("new", "page", "tea", at=shop)
+    assert "hint: 'tea-2' is free" in inside("new", "page", "tea", at=shop).stderr
+
+
+def test_what_has_a_day_of_its_own_takes_no_other(inside: Sitegen, tmp_path: Path) -> None:
+    shop = copy_of_the_small_shop(tmp_path)
+    done = inside("new", "campaign", "wish", "--kind", "birthday", "--on", "2027-03-03", at=shop)
+    assert done.returncode == 2
+    assert "leaves on each customer's own day" in done.stderr
+
+
+def test_a_new_card_says_where_it_is_and_how_to_look_at_it(inside: Sitegen, tmp_path: Path) -> None:
+    done = inside("new", "card", "Lantern night", at=copy_of_the_small_shop(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("themes/my-hearth/cards/lantern-night/: ")
+    assert "write 'theme: my-hearth' into content/site.yaml" in done.stdout
+    assert "card: lantern-night" in done.stdout

@@ -377,6 +377,7 @@ def test_an_expectation_about_an_unknown_customer_is_a_mistake(ask: Ask, shop: P
         (
             "content/segments/friends.yaml:12:26: there is no customer 'C-33' in the customer file\n"
             "hint: ids are case-sensitive\n\n1 mistake; nothing was written\n"
+            "`sitegen explain unknown-customer` tells more\n"
         ),
     )
 

@@ -28,7 +28,8 @@ def gated_pages(made: Site) -> dict[str, GatedPage]:
 def test_the_public_site_has_its_pages_lists_and_plain_files(tmp_path: Path) -> None:
     made = public(site(tmp_path, pages__care__a=page("title: A\naudience: public\ntags: [linen]\naliases: [old/a]")))
     assert set(made) == {
-        "index.html", "care/a/index.html", "care/index.html", "tags/linen/index.html", "old/a/index.html", "404.html",
+        "index.html", "care/a/index.html", "care/index.html", "tags/linen/index.html", "tags/index.html", "404.html",
+        "old/a/index.html",
         "feed.xml", "sitemap.xml", "robots.txt", ".nojekyll",
     }  # fmt: skip
 

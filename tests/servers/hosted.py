@@ -53,6 +53,7 @@ PAGES = {
     "pages/inner.md": "---\ntitle: The inner room\naudience: gold\n---\nCome in.\n",
     "pages/cloth.md": "---\ntitle: Cloth\naudience: public\n---\n![Moon](/assets/moon.svg)\n",
 }
+MOVED = {"old/flax": "zh/亚麻/"}
 MOON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>\n'
 
 
@@ -138,7 +139,7 @@ def small_shop(root: Path, base: str, more: str = "") -> Shop:
 def facts(shop: Shop, base: str) -> HostSite:
     """What the host rules of a built shop are made from, read off the site itself."""
     public = [path for path in shop.files() if not path.startswith(("m/", "sg/1/")) and path != "sg/site.json"]
-    return host_site(Place(ORIGIN, base), Doors("", 1, ()), public)
+    return host_site(Place(ORIGIN, base), Doors("", 1, ()), public, MOVED)
 
 
 @contextmanager

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from sitegen.build.checking.letters import Letter, letters
+from sitegen.build.checking.anchors import broken_anchors
+from sitegen.build.checking.coverage import bare_occasions, stale_drafts, unused_segments
+from sitegen.build.checking.languages import untranslated
+from sitegen.build.checking.letters import letters
+from sitegen.build.checking.links import Link, links
+from sitegen.build.checking.outside.look import Outside, look_outside
+from sitegen.build.checking.own_theme import theme_problems
+from sitegen.build.checking.people import look_at_customers
+from sitegen.build.checking.pictures import picture_problems, unused_assets
+from sitegen.build.checking.reach import breaking_links, orphans
 from sitegen.build.checking.report import Findings, Report
 from sitegen.build.order import EVERY_PART, Order, Progress
-from sitegen.build.site import content_ring, readable_site
+from sitegen.build.site import content_ring, page_addresses, readable_site
 from sitegen.content.project import examined
-from sitegen.data.engine import customer_problems
-from sitegen.errors import LAW, Exit, Mistakes, Problem, Unusable, exit_for
+from sitegen.errors import LAW, Problem, exit_for
 from sitegen.model.campaign import Window
 from sitegen.model.channel import Channel
 from sitegen.model.lock import Lock
 from sitegen.model.project import Project
-from sitegen.model.shop import FolderSource, PostgresSource, Shop, SqliteSource
+from sitegen.model.readable import Site
 from sitegen.protect.keys import Roots
 from sitegen.publish.lock_file import read_lock
 
@@ -28,28 +36,61 @@ ROOTS = Roots(bytes(32), bytes(32), bytes(32))
 """Addresses need a site and keys; nobody will ever see those of a check, so it asks nobody for theirs."""
 
 
-def check(root: Path, today: date, database: str, progress: Progress, strict: bool = False) -> Report:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of a check: the day, whether warnings are mistakes, and whether to look outside (None: no)."""
+
+    today: date
+    database: str = ""
+    strict: bool = False
+    outside: Outside | None = None
+
+
+def check(root: Path, wish: Wish, progress: Progress) -> Report:
     """Look at the shop in `root` as it is on a day; `database` is the secret address of its customers, "" for none.
 
-    Nothing is written. What can't be composed, because some file can't be read, is left out. With `strict`,
-    warnings are mistakes.
+    Nothing of the shop is written. What can't be composed, because some file can't be read, is left out, and so is
+    what would only follow from that: nobody knows what an unread page links to.
     """
-    found = Findings()
     with progress.step("reading"):
         project, problems = examined(root)
+        found = Findings(project.shop.check)
         found.add(problems, exit_for(problems))
-        found.warnings.update(project.warnings)
+        found.tell(project.warnings)
         found.attempt(partial(_lock, root))
     with progress.step("customers"):
-        _customers(root, project.shop, database, found)
+        look_at_customers(root, project, wish.database, found)
+    pointing = links(project)
+    found.tell((*broken_anchors(project, pointing), *picture_problems(project, pointing)))
     if all(problem.code == "broken-link" or problem.code.startswith(LAW) for problem in problems):
-        order = _order(today)
+        order = _order(wish.today)
         with progress.step("pages"):
             _pages(project, order, found)
+            _together(root, project, pointing, found, wish.today)
         for channel, name in ((Channel.MAIL, "mails"), (Channel.TEXT, "texts")):
             with progress.step(name):
-                _letters(letters(project, channel, order, LOCK), name, found)
-    return found.report(strict)
+                found.attempt(partial(_letters, project, (channel, name), order, found))
+    if wish.outside is not None:
+        with progress.step("outside"):
+            _outside(root, pointing, project, wish.outside, found)
+    return found.report(wish.strict)
+
+
+def _together(root: Path, project: Project, pointing: tuple[Link, ...], found: Findings, today: date) -> None:
+    """What can be said of a shop only where all of it was read."""
+    found.tell(breaking_links(project, pointing, today))
+    found.tell(unused_assets(root, project))
+    found.tell(theme_problems(root, project.shop.theme))
+    found.tell(untranslated(project))
+    found.tell((*unused_segments(project, today), *stale_drafts(project, today), *bare_occasions(project, today)))
+
+
+def _outside(root: Path, pointing: tuple[Link, ...], project: Project, outside: Outside, found: Findings) -> None:
+    seen = look_outside(root, pointing, project.shop.check.skip, outside)
+    found.tell(seen.problems)
+    found.count("outside addresses", seen.addresses)
+    if seen.remembered:
+        found.notes.append(f"{seen.remembered} of {seen.addresses} outside addresses were looked at not long ago")
 
 
 def _lock(root: Path) -> tuple[Problem, ...]:
@@ -70,41 +111,21 @@ def _order(today: date) -> Order:
     )
 
 
-def _customers(root: Path, shop: Shop, database: str, found: Findings) -> None:
-    if not _has_customers(root, shop, database):
-        found.notes.append("there is no customer file here, so nobody looked at it")
-        return
-    try:
-        problems = customer_problems(root, shop, database)
-        found.add(problems, exit_for(problems))
-    except Mistakes as mistakes:
-        found.add(mistakes.problems, mistakes.exit_code)
-    except Unusable as error:
-        said, _, hint = str(error).partition("\nhint: ")
-        found.add([Problem("", 0, 0, "unusable", said, hint)], Exit.MISTAKE)
-
-
-def _has_customers(root: Path, shop: Shop, database: str) -> bool:
-    """Customers are committed nowhere, so that a check elsewhere has to do without."""
-    match shop.source:
-        case FolderSource(folder):
-            return (root / folder).is_dir()
-        case SqliteSource(file):
-            return (root / file).is_file()
-        case PostgresSource():
-            return bool(database)
-
-
 def _pages(project: Project, order: Order, found: Findings) -> None:
     """The site as it is on the day, and with everything that is to come or has gone."""
     whole = _without_windows(project)
     found.count("pages", sum(1 for _ in _shown(whole)))
-    for one in (project, whole) if whole != project else (project,):
-        found.attempt(partial(_rendered, one, order))
+    found.attempt(lambda: orphans(project, _rendered(project, order), page_addresses(project, order, LOCK)))
+    if whole != project:
+        found.attempt(lambda: _composed(whole, order), today=False)
 
 
-def _rendered(project: Project, order: Order) -> tuple[Problem, ...]:
-    readable_site(project, order, content_ring(project, order, LOCK))
+def _rendered(project: Project, order: Order) -> Site:
+    return readable_site(project, order, content_ring(project, order, LOCK))
+
+
+def _composed(project: Project, order: Order) -> tuple[Problem, ...]:
+    _rendered(project, order)
     return ()
 
 
@@ -121,8 +142,11 @@ def _without_windows(project: Project) -> Project:
     )
 
 
-def _letters(made: tuple[Letter, ...], name: str, found: Findings) -> None:
+def _letters(project: Project, which: tuple[Channel, str], order: Order, found: Findings) -> tuple[Problem, ...]:
+    channel, name = which
+    made = letters(project, channel, order, LOCK)
     found.count(name, len(made))
     for letter in made:
         for variant in letter.variants:
-            found.attempt(partial(letter.compose, variant))
+            found.attempt(partial(letter.compose, variant), today=False)
+    return ()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen.build.doctor.checks import Check, fine, problem, warning
 from sitegen.content.folder import files_below, theme_folder
+from sitegen.content.theme_folders import lay, theme_folders
 from sitegen.model.shop import FolderSource, Shop
 from sitegen.publish.key_file import DEV_KEYS, OTHERS
 
@@ -69,13 +70,14 @@ def theme_checks(root: Path, theme: str) -> Iterator[Check]:
     if folder is None:
         yield problem("theme", f"there is no theme '{theme}'", "is the name in content/site.yaml right?")
         return
-    found = tuple(_strangers(folder))
+    laid = lay(theme_folders(folder, root, []), root)
+    found = tuple(place for one in laid.folders for place in _strangers(one.folder))
     for place in found:
         todo = "keep a copy in the theme's static/ folder; scripts of others never belong on a members' page"
-        yield problem("theme", f"themes/{theme}/{place} asks another host", todo)
+        yield problem("theme", f"themes/{place} asks another host", todo)
     if not found:
         yield fine("theme", f"'{theme}' asks no other host for anything")
-    if not any((folder / "fonts" / "print").glob("*")):
+    if not laid.below("fonts/print/"):
         yield warning("fonts", f"'{theme}' brings no fonts for paper", "put the cards' fonts into its fonts/print/")
 
 
@@ -86,7 +88,7 @@ def _strangers(folder: Path) -> Iterator[str]:
                 lines = (folder / top / path).read_text(encoding="utf-8", errors="replace").splitlines()
                 for number, line in enumerate(lines, start=1):
                     if STRANGER.search(line) or IMPORTED.search(line):
-                        yield f"{top}/{path}:{number}"
+                        yield f"{folder.name}/{top}/{path}:{number}"
 
 
 def _is_ignored(root: Path, name: str) -> bool:

@@ -64,7 +64,9 @@ def _theme(root: Path, name: str, problems: list[Problem]) -> Theme:
     """The shop's theme without its cards; where it has no receiver/, that of the theme that comes along."""
     for wanted in (name, FALLBACK):
         folder = theme_folder(root, wanted)
-        if folder and (wanted == FALLBACK or (folder / "receiver").is_dir()):
-            return replace(read_theme(folder, root, problems), designs=())
+        if folder:
+            theme = read_theme(folder, root, problems)
+            if wanted == FALLBACK or any(path.startswith("receiver/") for path in theme.templates):
+                return replace(theme, designs=())
     hint = "the theme 'hearth' comes with sitegen: install it again"
     raise Mistakes([Problem("content/site.yaml", 0, 0, "missing-theme", f"there is no theme '{name}'", hint)])

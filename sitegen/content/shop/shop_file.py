@@ -11,13 +11,18 @@ from sitegen.audience.calendar.public_holidays import countries
 from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.folder import SHOP_FILE, read_text
 from sitegen.content.keys import Keys
+from sitegen.content.menus_key import read_menus
 from sitegen.content.print_house_files import DEFAULT
 from sitegen.content.shop.caps import read_caps
+from sitegen.content.shop.check_keys import read_check
 from sitegen.content.shop.data_file import read_data
+from sitegen.content.shop.list_keys import read_feeds, read_paginate
+from sitegen.content.shop.picture_setting import read_images
 from sitegen.content.shop.quiet_hours import read_quiet_hours
 from sitegen.content.shop.receiver_keys import read_receiver, read_topics
 from sitegen.content.shop.smtp_file import read_smtp
 from sitegen.content.shop.text_setting import read_texts
+from sitegen.content.shop.words_key import read_words
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.channel import Channel
@@ -85,6 +90,13 @@ def read_shop(tree: Mapping, problems: list[Problem]) -> Shop:
         topics=read_topics(keys, languages or (language,)),
         texts=read_texts(keys),
         smtp=read_smtp(keys, sender.address),
+        words=read_words(keys, languages),
+        search=keys.yes_no("search", True),
+        images=read_images(keys),
+        paginate=read_paginate(keys),
+        feeds=read_feeds(keys),
+        menus=read_menus(keys),
+        check=read_check(keys),
     )
     keys.finish()
     return shop

@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
+from sitegen.model.directive import Directive, aims, aims_at_picture, directive
+
 TOKEN = re.compile(
     r"""
       (?P<comment><!--.*?-->)
+    | (?P<directive>^:{3,}[^\n]*$)
     | (?P<merge>\{\{[^{}]*\}\})
     | (?P<attributes>\{:?[ ]*[.\#][^{}\n]*\})
     | (?P<definition>^[ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*<?(?P<defined>[^\s>]+)>?)
@@ -111,6 +114,8 @@ class _Reader:
         kind, at = token.lastgroup, token.start()
         if kind == "merge":
             self.merge(token)
+        elif kind == "directive":
+            self.shortcode(directive(token[0]), at)
         elif kind == "entity":
             self.put(folded(unescape(token[0]), self.known), at)
         else:
@@ -136,6 +141,18 @@ class _Reader:
                 self.links.append(Mention(token["defined"], token.start("defined")))
             case "address":
                 self.links.append(Mention(token["url"], token.start("url")))
+
+    def shortcode(self, found: Directive | None, at: int) -> None:
+        """A shortcode says its arguments, each apart from the others, and points to what they name."""
+        self.put("\n", at)
+        for argument in found.arguments if found else ():
+            start = at + argument.column - 1
+            if aims(argument.value):
+                shown = self.pictures if aims_at_picture(argument.value) else self.links
+                shown.append(Mention(argument.value, start))
+            else:
+                self.say(start, start + len(argument.value))
+                self.put("\n", start + len(argument.value))
 
     def merge(self, token: re.Match[str]) -> None:
         self.put(VALUE, token.start())

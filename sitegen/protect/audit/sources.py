@@ -13,6 +13,7 @@ from sys import intern
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
+from sitegen.model.directive import aims, aims_at_picture, directive
 from sitegen.model.field import FieldUse
 from sitegen.model.page import Page
 from sitegen.model.project import Project
@@ -31,6 +32,7 @@ UNWORDED = re.compile(
     r"|^!!! *\w+",  # the kind of a note
     re.MULTILINE,
 )
+DIRECTIVE = re.compile(r"^:{3,}[^\n]*$", re.MULTILINE)
 EMPHASIS = re.compile(r"[*`~]+")
 ASSET = re.compile(r"(!?)\[[^\[\]]*\]\(\s*<?/assets/([^\s)>#]+)")
 
@@ -143,9 +145,16 @@ def _blocks(thing: Thing, readers: Readers) -> Iterator[Text]:
 
 def block_text(file: str, block: Block, fields: tuple[FieldUse, ...]) -> Text:
     """The words of a stretch of Markdown, as the site shows them, for readers who are yet to be named."""
-    plain = UNWORDED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), block.markdown)
+    written = DIRECTIVE.sub(lambda found: _said(found[0]), block.markdown)
+    plain = UNWORDED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), written)
     plain = FIELD.sub(lambda use: fields[int(use[1])].fallback or "", EMPHASIS.sub("", plain))
     return _text(file, unescape(plain), block.line, ANYBODY)
+
+
+def _said(line: str) -> str:
+    """What a shortcode's line says to readers: its arguments that are no addresses."""
+    found = directive(line)
+    return " ".join(one.value for one in found.arguments if not aims(one.value)) if found else ""
 
 
 def _text(file: str, plain: str, line: int, readers: tuple[str, ...], whole: bool = False) -> Text:
@@ -169,10 +178,25 @@ def shown_assets(found: Iterable[Thing], readers: Readers) -> Iterator[Shown]:
     for thing in found:
         body = thing.thing.body
         one = thing.thing
+        if one.image:
+            who = ANYBODY if one.body.public_blocks else thing.readers
+            yield Shown(one.image.path, one.image.place, who, thing.live and not thing.sent, mailed=False)
         mailed = isinstance(one, Campaign) and Channel.MAIL in one.channels and (thing.live or not one.draft)
         for number, block in enumerate(body.blocks):
             who = readers.of(block.audience) if block.audience else thing.readers
             if not block.audience and number < body.public_blocks:
                 who = ANYBODY
-            for picture, path in dict.fromkeys(ASSET.findall(block.markdown)):
+            named = ASSET.findall(block.markdown) + _named_assets(block.markdown)
+            for picture, path in dict.fromkeys(named):
                 yield Shown(path, Place(body.file, block.line), who, thing.live, mailed and bool(picture))
+
+
+def _named_assets(markdown: str) -> list[tuple[str, str]]:
+    """The assets that shortcodes name, as ASSET finds those of Markdown: a mark of pictures, and the path."""
+    lines = (directive(found[0]) for found in DIRECTIVE.finditer(markdown))
+    arguments = (argument for line in lines if line for argument in line.arguments)
+    return [
+        ("!" if aims_at_picture(argument.value) else "", argument.value.partition("#")[0].removeprefix("/assets/"))
+        for argument in arguments
+        if argument.value.startswith("/assets/")
+    ]

@@ -20,6 +20,11 @@ What a theme must offer, so that the script can work (all of it plain HTML, no i
   `[data-sg="description"]` its words; `<title data-sg-suffix=" · Shop">` is added to the page's title. A shell is
   found by its path alone, so all shells are the same bytes but for relative links. Who has just come in finds the
   focus there.
+- A page that is the same for all languages (shells, 404.html) is written in the shop's own; `<template
+  data-sg-language="zh" dir="ltr">` in its head holds the body in another one (the build puts it there). The script
+  shows the reader's: of a choice in `[data-sg="languages"]` (links with hreflang), else of their record, of the
+  address, of the browser. Of several translations of a page the menu has one. `a[data-sg="home"]` in a page is where
+  leaving leads.
 - `[data-sg="menu"]`, a list: the member's pages are appended as `<li data-sg-item><a>`, aria-current on the current
   one. `[data-sg="teasers"]`, a list: `<li data-sg-item><a>` and `<p>` for each page that has a teaser;
   `[data-sg="letters"]` the same for the archive of e-mails, with the day of each, newest first. All three are filled
@@ -50,7 +55,7 @@ import hashlib
 from importlib import resources
 
 _PARTS = (
-    *("code.js", "store.js", "crypto.js", "state.js", "page.js", "files.js", "lock.js", "leave.js"),
+    *("code.js", "store.js", "crypto.js", "state.js", "languages.js", "page.js", "files.js", "lock.js", "leave.js"),
     *("search-field.js", "boot.js"),
 )
 _BANNER = "// sitegen: the browser half of a members-only site. Readable on purpose; MIT licence.\n"

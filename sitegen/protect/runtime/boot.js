@@ -37,6 +37,7 @@ function isCode(text) {
 }
 
 async function start() {
+  collectLanguages();
   listen();
   const obstacle = obstacleHere();
   if (obstacle) return setState("error", obstacle);
@@ -106,7 +107,10 @@ function clicked(event) {
   const link = target && target.closest("a[href]");
   if (button && button.dataset.sg === "logout") logOut();
   else if (button) act("remembered", rememberDevice);
-  else if (link && vault && !isKept) walk(event, link);
+  else if (link) {
+    chooseLanguage(link);
+    if (vault && !isKept) walk(event, link);
+  }
 }
 
 // Something that an open page is asked to do; its answer is a word, and the page stays open.
@@ -216,6 +220,7 @@ async function resume() {
     await refuseOldSite(site, false);
     vault = await openWithRetry(keys, site);
     await rememberSite(vault.site);
+    if (word === "entered" && vault.record.language) takeHome(await findLinks(load, vault.segments));
     await showAll();
     if (word === "entered") focusContent();
   } catch (error) {
@@ -269,6 +274,7 @@ async function refresh() {
 }
 
 async function showAll() {
+  speak();
   root.dataset.sgDev = String(vault.site.dev);
   announce("unlocked");
   showFields(vault.record);

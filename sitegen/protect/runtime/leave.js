@@ -4,6 +4,7 @@ const channel = globalThis.BroadcastChannel ? new BroadcastChannel(PLACE) : null
 
 async function logOut() {
   await forgetEverything();
+  forgetLanguage();
   if (channel) channel.postMessage("logged-out");
   leave();
 }
@@ -13,7 +14,8 @@ function leave() {
   wipePage();
   announce("locked");
   leaveNote("left");
-  location.replace(BASE);
+  const home = document.querySelector('a[data-sg="home"]');
+  location.replace(home && home.href.startsWith(BASE.href) ? home.href : BASE);
 }
 
 function listenForLeaving() {

@@ -44,7 +44,7 @@ async function showBlocks(root, load, depth) {
 async function findLinks(load, segments) {
   const lists = await Promise.all(segments.map((segment) => navigation(load, segment)));
   const items = new Map();
-  for (const item of lists.flat()) {
+  for (const item of inOneLanguage(lists.flat())) {
     const url = new URL(item.href, BASE);
     if (/^https?:$/.test(url.protocol) && !items.has(url.href)) items.set(url.href, item);
   }
@@ -87,6 +87,7 @@ function appendItems(list, items, withTeaser) {
     const link = document.createElement("a");
     link.href = href;
     link.textContent = item.title;
+    if (item.language && item.language !== root.lang) entry.lang = item.language;
     if (href === here()) link.setAttribute("aria-current", "page");
     entry.append(link);
     if (withTeaser) {

@@ -21,8 +21,8 @@ export function merge(indexes) {
   const places = new Map();
   const documents = [];
   const shelves = indexes.map((index) => {
-    const numbers = index.documents.map(([title, href, text]) => {
-      if (!places.has(href)) places.set(href, documents.push({ title, href, texts: [] }) - 1);
+    const numbers = index.documents.map(([title, href, text, language]) => {
+      if (!places.has(href)) places.set(href, documents.push({ title, href, language, texts: [] }) - 1);
       documents[places.get(href)].texts.push(text);
       return places.get(href);
     });
@@ -233,6 +233,7 @@ function sentence(said, number) {
 
 function item(found, meant, letters, base) {
   const entry = document.createElement("li");
+  if (found.language) entry.lang = found.language;
   const link = document.createElement("a");
   const url = new URL(found.href, base);
   // An index that says otherwise was not made by us.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitegen.protect.policy import Shelf, cache_control, everywhere, resource_policy
@@ -69,6 +70,10 @@ def _rules(site: HostSite, start: str, inside: str) -> Iterator[str]:
     yield 'RewriteCond %{ENV:REDIRECT_STATUS} =""'
     yield f'RewriteCond %{{THE_REQUEST}} "{_in_request_line(STRANGE)}" [NC]'
     yield f'RewriteRule "{inside}" - [R=404,L]'
+    for moved in site.moved:
+        # Apache encodes it; a backslash keeps it from reading a sign as one of its own.
+        target = re.sub(r"[\\$%]", r"\\\g<0>", site.origin + site.base + moved.now)
+        yield f'RewriteRule "^{start}{literal(moved.former)}/?$" "{target}" [R=301,L]'
     for pattern in patterns(site):
         if pattern.folder:
             # In a virtual host, the rules come before a path has become a file's.

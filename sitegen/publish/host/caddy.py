@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sitegen.protect.policy import REVALIDATE, Shelf, cache_control, headers, resource_policy
-from sitegen.publish.host.paths import STRANGE, Pattern, patterns, whole
+from sitegen.publish.host.paths import STRANGE, Pattern, literal, patterns, whole
 from sitegen.publish.host.site import MISSING, HostSite
 from sitegen.publish.host.types import COMPRESSED, MEDIA_TYPES, content_type
 from sitegen.publish.host.words import ROOT, commented
@@ -50,6 +50,8 @@ def _matchers(site: HostSite) -> Iterator[str]:
     yield "}"
     for name, pattern in _shelves(site):
         yield f'@{name} {PATH} "{whole(site, pattern)}"'
+    for number, moved in enumerate(site.moved):
+        yield f'@moved{number} {PATH} "^{literal(site.base + moved.former)}/?$"'
     for number, endings in enumerate(MEDIA_TYPES.values()):
         yield f"@type{number} path {' '.join(f'*{ending}' for ending in endings)}"
 
@@ -75,6 +77,8 @@ def _routes(site: HostSite) -> Iterator[str]:
         yield f'	redir "{site.base[:-1]}" "{site.base}" permanent'
     yield "	error @unknown 404"
     yield from _indented(_everywhere(site))
+    for number, moved in enumerate(site.moved):
+        yield f'	redir @moved{number} "{moved.target(site.base)}" permanent'
     for name, pattern in _shelves(site):
         yield from _indented(f'header @{name} {header} "{value}"' for header, value in _own_headers(pattern))
     for number, endings in enumerate(MEDIA_TYPES.values()):

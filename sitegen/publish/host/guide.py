@@ -19,12 +19,13 @@ Take the one that fits, and do the three steps that stand at its top.
   Apache, your own server          apache.conf
   Apache, rented web space         htaccess.txt   (on the host its name is .htaccess)
   Caddy                            Caddyfile
-  Netlify                          netlify.toml, or netlify/_headers
-  Cloudflare Pages                 cloudflare/_headers and cloudflare/_routes.json
+  Netlify                          netlify.toml, or netlify/_headers and netlify/_redirects
+  Cloudflare Pages                 cloudflare/_headers, cloudflare/_redirects and cloudflare/_routes.json
   A proxy or gateway of your own   access.json    (paths and opaque audience ids; everything else is denied)
 
-Every build makes these files anew. They change when you add a new top folder, a new kind of file, or another address:
-then copy them again and let the server read them again. `sitegen deploy` carries the site, not these files.
+Every build makes these files anew. They change when you add a new top folder, a new kind of file, another address, or
+an alias of a page: then copy them again and let the server read them again. `sitegen deploy` carries the site, not
+these files.
 
 If your host knows who is there, it can let each audience's files out to that audience alone. Write
 `layout: by-audience` below `output:` in site.yaml: each audience then has a folder below {base}a/, and access.json

@@ -59,6 +59,14 @@ def _locations(site: HostSite) -> Iterator[str]:
     # A location inherits headers only where it has none of its own, so each has all.
     yield from _indented(_headers(everywhere(site.https), always=True))
     yield "    error_page 403 404 @sitegen_missing;"
+    for moved in site.moved:
+        for slash in ("", "/"):
+            yield ""
+            yield f'    location = "{site.base}{moved.former}{slash}" {{'
+            yield from _indented(_refusals(), 2)
+            yield from _indented(_headers(headers(Shelf.PAGE, site.https), always=True), 2)
+            yield f'        return 301 "{moved.target(site.base)}";'
+            yield "    }"
     for pattern in patterns(site):
         yield ""
         yield f'    location ~ "{whole(site, pattern)}" {{'

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from sitegen.protect.base32 import ALPHABET
 from sitegen.protect.policy import Shelf
-from sitegen.publish.host.site import FINGERPRINTED, INDEX, HostSite
+from sitegen.publish.host.site import BESIDE, FINGERPRINTED, INDEX, HostSite
 
 STRANGE = r"^[^?]*(?://|/\.|\x5c|%2[ef35]|%5c|%7f|%[01][0-9a-f])"
 """A request's target, as it came, that no browser writes for a page of ours; to be read without regard to case.
@@ -44,7 +44,7 @@ def patterns(site: HostSite) -> tuple[Pattern, ...]:
     return (
         Pattern(Shelf.PAGE, f"(?:{re.escape(INDEX)})?"),
         *(
-            Pattern(Shelf.PAGE, f"(?:{chosen})(?:/{PART})*/(?:{re.escape(INDEX)})?")
+            Pattern(Shelf.PAGE, f"(?:{chosen})(?:/{PART})*/(?:{'|'.join(map(re.escape, (INDEX, *BESIDE)))})?")
             for chosen in alternatives(site.folders)
         ),
         *(Pattern(Shelf.PAGE, f"(?:{chosen})") for chosen in alternatives(site.files)),

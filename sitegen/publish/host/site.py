@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from types import MappingProxyType
+from urllib.parse import quote, urlsplit
 
 from sitegen.protect import names
 from sitegen.protect.policy import Shelf
@@ -17,6 +18,9 @@ FINGERPRINTED = {
     "sg": (Shelf.RUNTIME, r"-[0-9a-f]{12}"),
 }
 """Top folders whose files change their names with their bytes: their shelf, and the mark in their names."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
+BESIDE = ("feed.xml", "event.ics")
+"""Names of files that lie beside pages, whose names stay."""
 INDEX = "index.html"
 MISSING = "404.html"
 
@@ -37,6 +41,22 @@ class Drawer:
     audience: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Moved:
+    """A former address of a page ("old/flax") and where the page lies now ("care/linen/"), relative to the site."""
+
+    former: str
+    now: str
+
+    def target(self, base: str) -> str:
+        """The address now, from the top of the host, percent-encoded."""
+        return quote(base + self.now, safe="/~")
+
+    def source(self, base: str) -> str:
+        """The former address likewise, without a slash at its end."""
+        return quote(base + self.former, safe="/~")
+
+
 @dataclass(frozen=True, slots=True)
 class HostSite:
     """A site as its host sees it.
@@ -45,6 +65,7 @@ class HostSite:
     pages, `files` the public files that are neither pages nor fingerprinted, `fingerprinted` those that are, `scripts`
     the paths of the browser half.
     `audiences` are the opaque ids of all audiences that hold a key, `drawers` their folders where each has its own.
+    `moved` are the former addresses of public pages.
     """
 
     origin: str
@@ -57,6 +78,7 @@ class HostSite:
     epoch: int
     audiences: tuple[str, ...]
     drawers: tuple[Drawer, ...]
+    moved: tuple[Moved, ...] = ()
 
     @property
     def host(self) -> str:
@@ -87,8 +109,8 @@ class Doors:
     drawers: tuple[Drawer, ...] = ()
 
 
-def host_site(place: Place, doors: Doors, public: Iterable[str]) -> HostSite:
-    """The facts of a site, from the paths (relative to it) of its files that anybody may read."""
+def host_site(place: Place, doors: Doors, public: Iterable[str], redirects: Mapping[str, str] = NOTHING) -> HostSite:
+    """The facts of a site, from the paths (relative to it) of its files that anybody may read, and its redirects."""
     folders: set[str] = set()
     files: set[str] = set()
     scripts: set[str] = set()
@@ -99,7 +121,7 @@ def host_site(place: Place, doors: Doors, public: Iterable[str]) -> HostSite:
         if ending is not None:
             endings.setdefault(top, set()).add(ending)
             scripts.update([path] if top == "sg" else [])
-        elif rest and path.endswith(f"/{INDEX}"):
+        elif rest and path.rpartition("/")[2] in {INDEX, *BESIDE}:
             folders.add(top)
         # What begins with a full stop is for tools, not for readers.
         elif path != INDEX and not any(part.startswith(".") for part in path.split("/")):
@@ -115,6 +137,7 @@ def host_site(place: Place, doors: Doors, public: Iterable[str]) -> HostSite:
         epoch=doors.epoch,
         audiences=doors.audiences,
         drawers=doors.drawers,
+        moved=tuple(sorted(Moved(former.strip("/"), now) for former, now in redirects.items())),
     )
 
 

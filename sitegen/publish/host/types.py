@@ -10,6 +10,7 @@ MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "text/calendar": (".ics",),
     "application/xml": (".xml",),
     "application/json": (".json",),
+    "application/manifest+json": (".webmanifest",),
     "image/svg+xml": (".svg",),
     "image/png": (".png",),
     "image/jpeg": (".jpg", ".jpeg"),
@@ -28,7 +29,7 @@ MEDIA_TYPES: dict[str, tuple[str, ...]] = {
 """Media types by the endings that they have; anything else is application/octet-stream."""
 CHARSET = ("text/html", "text/css", "text/javascript", "text/plain", "text/calendar", "application/xml")
 """Types that say their character set, UTF-8. JSON is UTF-8 always (RFC 8259), and SVG says it itself."""
-COMPRESSED = (*CHARSET, "application/json", "image/svg+xml")
+COMPRESSED = (*CHARSET, "application/json", "application/manifest+json", "image/svg+xml")
 """Types that shrink; what is locked or packed already does not."""
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import MessageClass
-from sitegen.render.markup import Links, html
+from sitegen.render.markup import Form, Links, html, inner_alone
 from sitegen.render.plain.tree import Element, parse
 from sitegen.render.variant import blocks_for
 
@@ -22,11 +22,11 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def body_html(campaign: Campaign, audiences: frozenset[str], links: Links) -> str:
+def body_html(campaign: Campaign, audiences: frozenset[str], links: Links, form: Form = inner_alone) -> str:
     """The blocks that readers in `audiences` see, as HTML. Merge-field markers come out untouched."""
     parts = []
     for block in blocks_for(campaign.body, audiences):
-        part = html(block.markdown, links)
+        part = html(block.markdown, links, form=form)
         parts.append(f'<div class="for-some">\n{part}\n</div>' if block.audience else part)
     joined = _IMAGE.sub(_fitted, "\n".join(parts))
     if campaign.message_class is MessageClass.PROMOTION:

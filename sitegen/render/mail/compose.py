@@ -15,7 +15,7 @@ from sitegen.model.channel import Channel, MessageClass
 from sitegen.model.plan import Recipient
 from sitegen.model.shop import Shop
 from sitegen.model.tree import Place
-from sitegen.render import theme
+from sitegen.render import shortcodes, theme
 from sitegen.render.fields import direction
 from sitegen.render.mail import body as mail_body
 from sitegen.render.mail import gates as mail_gates
@@ -82,7 +82,8 @@ def compose(campaign: Campaign, variant: Variant, setting: MailSetting, page_url
     `page_url` is the absolute address of the campaign's page, or of its place in the archive, "" without either.
     Raises Mistakes (exit 6) for what may not be sent, see sitegen.render.mail.gates.
     """
-    body = mail_body.body_html(campaign, variant.audiences, setting.links)
+    form = shortcodes.form(setting.templates, "mail", setting.links)
+    body = mail_body.body_html(campaign, variant.audiences, setting.links, form)
     view = _mail_view(campaign, variant, setting, (body, page_url))
     views = _views(view, campaign, variant, setting)
     fields = (*campaign.body.fields, *mail_views.TEMPLATE_FIELDS)
@@ -91,7 +92,7 @@ def compose(campaign: Campaign, variant: Variant, setting: MailSetting, page_url
     html = _inlined(setting.templates.render(name, about, views))
     encoded = encoded_template(split(html, fields))
     text = plain.lay_out(setting.templates.render("mail/plain.html", about, views))
-    template = Place(f"themes/{setting.templates.theme.name}/{name}")
+    template = Place(setting.templates.theme.file(name))
     size = sum(len(part) for part in encoded.parts if isinstance(part, str))
     composed = Composed(campaign, template, body, html, size, text, view, _needed(view, setting.shop))
     if problems := (*_sender_problems(setting.shop), *mail_gates.problems(composed)):

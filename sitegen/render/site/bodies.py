@@ -6,32 +6,57 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block, Body
 from sitegen.model.page import linked_page
+from sitegen.model.picture import PictureSetting, Scaled
 from sitegen.model.project import Asset
-from sitegen.model.readable import GatedAsset, GatedBlock
+from sitegen.model.readable import GatedBlock
 from sitegen.model.segment import PUBLIC
-from sitegen.render import markup
-from sitegen.render.pictures import is_read_in_place, media_type, size
+from sitegen.render import images, markup
+from sitegen.render.pictures import is_read_in_place, size
+from sitegen.render.shortcodes import Dress, plainly
+from sitegen.render.site.languages import NO_VERSIONS, Versions
+from sitegen.render.site.responsive import source as offered
+from sitegen.render.site.responsive import with_sources
 from sitegen.render.site.static import fingerprinted
+from sitegen.render.site.views import HeadingView
+from sitegen.render.stripped import Torn, stripped
 
 MARKER = re.compile(f"{FIELD_OPEN}(\\d+){FIELD_CLOSE}")
 TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 ID = re.compile(r"""<[^<>]*\sid="([^"]*)\"""")
 ASSETS = "/assets/"
+LISTED = (2, 3)
+"""Levels of headings in a table of contents."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What bodies turned out to need: gated blocks, and files with everybody who sees them."""
+    """What bodies turned out to need: gated blocks, and files with everybody who sees them.
+
+    `pictures` are the public ones that are to be made, by their paths on the site; `gated_pictures` those that
+    gated things show, which differ from those that they link to.
+    """
 
     blocks: list[GatedBlock] = field(default_factory=list)
-    public_assets: dict[str, bytes] = field(default_factory=dict)
+    public_assets: dict[str, str] = field(default_factory=dict)
+    """Paths on the site of files for anybody, with the asset's path."""
     gated_assets: dict[str, set[str]] = field(default_factory=dict)
+    pictures: dict[str, Scaled] = field(default_factory=dict)
+    gated_pictures: dict[Scaled, set[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How pictures are sized and packed, and how wide the theme shows them (HTML's `sizes`)."""
+
+    setting: PictureSetting = PictureSetting()
+    sizes: str = "100vw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +65,9 @@ class Ground:
 
     `addresses` maps ids of files to their addresses; `identify` makes the opaque id of a logical path;
     `opened_by` names the segments that open an audience; `letters` are the ids of what lies in the archive, where
-    a link may have died: nobody changes a letter that has left.
+    a link may have died: nobody changes a letter that has left. `versions` are the pages by language: a link leads
+    to a page in the language that it is read in, where there is one. `look` says how pictures are made and shown,
+    `form` makes the HTML of the theme's shortcodes.
     """
 
     base: str
@@ -50,35 +77,51 @@ class Ground:
     opened_by: Callable[[str], tuple[str, ...]]
     found: Found
     letters: frozenset[str] = frozenset()
+    versions: Versions = NO_VERSIONS
+    look: Callable[[], Look] = Look
+    form: Dress = plainly
 
-    def gated_assets(self) -> tuple[GatedAsset, ...]:
-        """The files that gated things show or link to, each with all the segments that see it."""
-        return tuple(
-            GatedAsset(f"assets/{path}", tuple(sorted(segments)), media_type(path), self.assets[path].content)
-            for path, segments in sorted(self.found.gated_assets.items())
-        )
+
+@dataclass(frozen=True, slots=True)
+class BodyParts:
+    """A body's HTML, and the headings in it that a table of contents lists."""
+
+    html: Markup
+    headings: tuple[HeadingView, ...]
 
 
 def body_html(ground: Ground, source: str, body: Body, segments: tuple[str, ...], rest: tuple[str, ...] = ()) -> Markup:
-    """The HTML of a body for readers of `segments` (PUBLIC alone: anybody).
+    """The HTML of `body_parts`, for whoever lists no headings."""
+    return body_parts(ground, source, body, segments, rest).html
+
+
+def body_parts(
+    ground: Ground, source: str, body: Body, segments: tuple[str, ...], rest: tuple[str, ...] = ()
+) -> BodyParts:
+    """The HTML of a body for readers of `segments` (PUBLIC alone: anybody), and its headings.
 
     Blocks for an audience, and with `rest` everything below the public part, become placeholders, and their HTML
-    goes into `ground.found`. `source` is the file's id below content/.
+    goes into `ground.found`, with their headings. `source` is the file's id below content/.
     """
     pieces: list[str] = []
+    headings: list[HeadingView] = []
     taken: set[str] = set()
+    sources: dict[str, str] = {}
     for number, block in enumerate(body.blocks):
         readers = ground.opened_by(block.audience) if block.audience else segments
         if not block.audience and rest and number >= body.public_blocks:
             readers = rest
-        links = SiteLinks(ground, source, body, block, readers)
+        links = SiteLinks(ground, source, body, block, readers, sources)
         if readers == segments:
-            pieces.append(_with_fields(body, _inline(block, links, taken, number)))
+            made = _inline(block, links, taken, number)
+            pieces.append(_with_fields(body, made.html))
+            headings += (_heading(body, heading) for heading in made.headings if heading.level in LISTED)
         else:
             # Ids of other blocks must not show whether this one has the same headings.
-            html = _with_fields(body, markup.html(block.markdown, links, f"--{number + 1}"))
+            html = _with_fields(body, _converted(block, links, f"--{number + 1}").html)
             pieces.append(_placeholder(ground, f"{source}#{number}", readers, html))
-    return Markup("\n".join(pieces))  # noqa: S704 - made here from escaped parts
+    html = with_sources("\n".join(pieces), sources)
+    return BodyParts(Markup(html), tuple(headings))  # noqa: S704 - made here from escaped parts
 
 
 def open_blocks(body: Body, rest: bool) -> Iterator[Block]:
@@ -88,12 +131,21 @@ def open_blocks(body: Body, rest: bool) -> Iterator[Block]:
             yield block
 
 
-def _inline(block: Block, links: SiteLinks, taken: set[str], number: int) -> str:
-    html = markup.html(block.markdown, links)
-    if not taken.isdisjoint(ID.findall(html)):
-        html = markup.html(block.markdown, links, f"--{number + 1}")
-    taken.update(ID.findall(html))
-    return html
+def _converted(block: Block, links: SiteLinks, suffix: str = "") -> markup.Converted:
+    return markup.convert(block.markdown, links, suffix, links.ground.form(links))
+
+
+def _inline(block: Block, links: SiteLinks, taken: set[str], number: int) -> markup.Converted:
+    made = _converted(block, links)
+    if not taken.isdisjoint(ID.findall(made.html)):
+        made = _converted(block, links, f"--{number + 1}")
+    taken.update(ID.findall(made.html))
+    return made
+
+
+def _heading(body: Body, heading: markup.Heading) -> HeadingView:
+    title = MARKER.sub(lambda found: body.fields[int(found[1])].fallback or "", heading.title)
+    return HeadingView(heading.level, " ".join(title.split()), f"#{heading.id}")
 
 
 def _with_fields(body: Body, html: str) -> str:
@@ -119,13 +171,17 @@ def _placeholder(ground: Ground, logical: str, readers: tuple[str, ...], html: s
 
 @dataclass(frozen=True, slots=True)
 class SiteLinks:
-    """Where links and pictures of one block lead on the site."""
+    """Where links and pictures of one block lead on the site.
+
+    `sources` takes the files among which a browser chooses, by the address of the picture that they stand beside.
+    """
 
     ground: Ground
     source: str
     body: Body
     block: Block
     readers: tuple[str, ...]
+    sources: dict[str, str] = field(default_factory=dict)
 
     def link(self, target: str) -> Mapping[str, str]:
         """A page's address for its Markdown file, a file's for an asset, else the target itself.
@@ -138,17 +194,40 @@ class SiteLinks:
         if path.endswith(".md") and "://" not in path:
             if self._is_dead(path):
                 return {}
-            return {"href": self._page(path) + mark + anchor}
+            return self._page(path, mark + anchor)
         return {"href": target}
 
     def image(self, source: str) -> Mapping[str, str]:
         """`src` of an open picture or `data-sg-src` of a gated one, with width and height."""
         path = source.removeprefix(ASSETS)
         asset = self._asset(path)
-        sizes = size(path, asset.content)
-        if self.readers == (PUBLIC,):
-            return {"src": self._open(asset), "loading": "lazy", **sizes}
-        return {"data-sg-src": self._gated(asset), **sizes}
+        return self._shown(asset) if self.readers == (PUBLIC,) else self._locked(asset)
+
+    def _shown(self, asset: Asset) -> Mapping[str, str]:
+        look = self.ground.look()
+        plain = images.fallback(asset, look.setting)
+        if plain is None:
+            return {"src": self._open(asset), "loading": "lazy", **size(asset.path, asset.content)}
+        address = self._made(plain)
+        offers = images.variants(asset, look.setting)
+        for recipe in (recipe for scaled in offers.values() for recipe in scaled):
+            self._made(recipe)
+        self.sources[address] = "".join(
+            offered(packing, scaled, self.ground.base, look.sizes) for packing, scaled in offers.items()
+        )
+        return {"src": address, "loading": "lazy", "decoding": "async", **_extent(plain)}
+
+    def _locked(self, asset: Asset) -> Mapping[str, str]:
+        recipe = images.locked(asset, self.ground.look().setting)
+        if recipe is None:
+            return {"data-sg-src": self._gated(asset), **size(asset.path, asset.content)}
+        self.ground.found.gated_pictures.setdefault(recipe, set()).update(self.readers)
+        return {"data-sg-src": self.ground.identify(shown_id(asset.path)), **_extent(recipe)}
+
+    def _made(self, recipe: Scaled) -> str:
+        name = images.name(recipe)
+        self.ground.found.pictures[name] = recipe
+        return self.ground.base + quote(name)
 
     def _file(self, path: str, anchor: str) -> Mapping[str, str]:
         asset = self._asset(path)
@@ -160,8 +239,8 @@ class SiteLinks:
 
     def _open(self, asset: Asset) -> str:
         name = open_name(asset)
-        self.ground.found.public_assets[name] = asset.content
-        return self.ground.base + name
+        self.ground.found.public_assets[name] = asset.path
+        return self.ground.base + quote(name)
 
     def _gated(self, asset: Asset) -> str:
         self.ground.found.gated_assets.setdefault(asset.path, set()).update(self.readers)
@@ -176,15 +255,17 @@ class SiteLinks:
     def _is_dead(self, path: str) -> bool:
         return self.source in self.ground.letters and linked_page(path, self.source) not in self.ground.addresses
 
-    def _page(self, path: str) -> str:
-        target = linked_page(path, self.source)
+    def _page(self, path: str, anchor: str) -> Mapping[str, str]:
+        named = linked_page(path, self.source)
+        target = self.ground.versions.target(self.source, named)
         address = self.ground.addresses.get(target)
         if address is None:
             hint = "it is a draft, not yet published, or expired"
             raise Mistakes(
                 [self._problem("broken-link", f"the page '{path}' is not on the site today", hint)], Exit.BROKEN_LINK
             )
-        return address
+        language = self.ground.versions.strange(self.source, target, self.readers)
+        return {"href": address + anchor} | ({"hreflang": language} if language else {})
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:
         return Problem(self.body.file, self.block.line, 0, code, message, hint)
@@ -192,4 +273,21 @@ class SiteLinks:
 
 def open_name(asset: Asset) -> str:
     """Where a file lies that public pages show or link to, relative to the site."""
-    return fingerprinted(f"assets/{asset.path}", asset.content)
+    return fingerprinted(f"assets/{asset.path}", free_of_words(asset))
+
+
+def free_of_words(asset: Asset) -> bytes:
+    """A file's bytes; a picture's without the place where it was taken. Raises Mistakes for a broken picture."""
+    try:
+        return stripped(asset.content)
+    except Torn:
+        raise images.unreadable(asset.path) from None
+
+
+def shown_id(path: str) -> str:
+    """The logical path of a gated picture as pages show it; what they link to is the file itself."""
+    return f"assets/{path}#shown"
+
+
+def _extent(recipe: Scaled) -> dict[str, str]:
+    return {"width": str(recipe.width), "height": str(recipe.height)}

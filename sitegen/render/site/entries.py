@@ -10,6 +10,8 @@ from sitegen.audience.selection.access import access_segments, visible
 from sitegen.model.body import FIELD_OPEN, Body
 from sitegen.model.campaign import Campaign, OnDate
 from sitegen.model.channel import Channel
+from sitegen.model.event import Event
+from sitegen.model.lists import Listing
 from sitegen.model.page import Page
 from sitegen.model.project import Project
 from sitegen.model.tree import Place
@@ -26,7 +28,8 @@ class PublicEntry:
     """A thing that anybody may read in whole or, where its body has a public part, in its beginning.
 
     `id` is the file's path below content/; `url` the path on the host; `rest` names the segments that open the
-    part below `<!-- more -->` (empty where there is none).
+    part below `<!-- more -->` (empty where there is none). A page and its translations have one `group`, the id of
+    the original.
     """
 
     id: str
@@ -44,6 +47,14 @@ class PublicEntry:
     place: Place
     rest: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    image: str = ""
+    menus: tuple[str, ...] = ()
+    updated: date | None = None
+    listing: Listing | None = None
+    event: Event | None = None
+    group: str = ""
+    toc: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class GatedEntry:
     teaser: str
     weight: int
     secret: Secret
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,10 @@ class Secret:
     menu: bool
     body: Body
     place: Place
+    updated: date | None = None
+    event: Event | None = None
+    toc: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +153,19 @@ def _public(project: Project, thing: Page | Campaign, rest: tuple[str, ...]) -> 
         language=thing.language or project.shop.language,
         layout=_layout(thing),
         weight=_weight(thing),
-        menu=isinstance(thing, Page) and thing.menu,
+        menu=isinstance(thing, Page) and bool(thing.menus),
         body=thing.body,
         place=thing.place,
         rest=rest,
         aliases=thing.aliases,
+        image=thing.image.path if thing.image else "",
+        menus=thing.menus if isinstance(thing, Page) else (),
+        updated=thing.updated,
+        listing=thing.listing if isinstance(thing, Page) else None,
+        event=thing.event,
+        toc=thing.toc,
+        group=thing.original or thing_id(thing),
+        draft=thing.draft,
     )
 
 
@@ -153,11 +177,16 @@ def _gated(thing: Page | Campaign, segments: tuple[str, ...], shell: str) -> Gat
         day=_day(thing),
         language=thing.language,
         layout=_layout(thing),
-        menu=isinstance(thing, Page) and thing.menu,
+        menu=isinstance(thing, Page) and bool(thing.menus),
         body=thing.body,
         place=thing.place,
+        updated=thing.updated,
+        event=thing.event,
+        toc=thing.toc,
+        draft=thing.draft,
     )
-    return GatedEntry(thing_id(thing), shell, segments, thing.teaser, _weight(thing), secret)
+    group = thing.original or thing_id(thing)
+    return GatedEntry(thing_id(thing), shell, segments, thing.teaser, _weight(thing), secret, group)
 
 
 def _archived(project: Project, letter: Letter, shell: Callable[[str], str]) -> GatedEntry:
@@ -176,7 +205,7 @@ def _archived(project: Project, letter: Letter, shell: Callable[[str], str]) -> 
         place=campaign.place,
     )
     segments = opened_by(project, campaign.audience)
-    return GatedEntry(id_, project.shop.base_path + shell(id_), segments, "", 100, secret)
+    return GatedEntry(id_, project.shop.base_path + shell(id_), segments, "", 100, secret, id_)
 
 
 def _preheader(thing: Page | Campaign) -> str:

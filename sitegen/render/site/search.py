@@ -12,9 +12,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
-from sitegen.model.readable import GatedBlock, SearchDocument, SearchIndex
+from sitegen.model.readable import SearchDocument, SearchIndex
 from sitegen.model.segment import EVERYONE, PUBLIC
 from sitegen.render.site.entries import Entries, GatedEntry, PublicEntry
 
@@ -50,29 +52,63 @@ Part = tuple[int, str]
 """A stretch of a page's text with its grade: HEADING or TEXT."""
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a search finds in a stretch of HTML: how often each word stands in its text, the words of its headings,
+    and the text itself, from which hits are quoted."""
+
+    times: Mapping[str, int]
+    raised: frozenset[str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedBlock:
+    """A gated block: its page's id, and the segments that may read it."""
+
+    page: str
+    segments: tuple[str, ...]
+    counted: Counted
+
+
 def indexes(
-    found: Entries, bodies: Mapping[str, str], blocks: Iterable[GatedBlock], base: str
+    found: Entries,
+    bodies: Mapping[str, Counted],
+    blocks: Iterable[CountedBlock],
+    base: str,
+    languages: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[SearchIndex, ...]:
     """The index of each segment that opens something, in order, and of PUBLIC.
 
-    `bodies` holds the HTML of each entry's body, without what only some of its readers see: that stands in
-    `blocks`, whose ids begin with their page's. `base` is the path below which the site lies.
+    `bodies` holds what stands in each entry's body, without what only some of its readers see: that is in `blocks`.
+    `base` is the path below which the site lies, `languages` the language of each page where the site has several.
     """
     pages: dict[str, PublicEntry | GatedEntry] = {}
-    shelves: dict[str, dict[str, list[Part]]] = {PUBLIC: {}, EVERYONE: {}}
+    shelves: dict[str, dict[str, list[Counted]]] = {PUBLIC: {}, EVERYONE: {}}
     for entry in found.public:
         pages[entry.id] = entry
-        shelves[PUBLIC][entry.id] = [(TEXT, entry.description), *parts(bodies[entry.id])]
+        shelves[PUBLIC][entry.id] = [bodies[entry.id]]
     for gated in found.gated:
         pages[gated.id] = gated
-        own = [(TEXT, gated.secret.description), *parts(bodies[gated.id])]
         for segment in gated.segments:
-            shelves.setdefault(segment, {})[gated.id] = list(own)
+            shelves.setdefault(segment, {})[gated.id] = [bodies[gated.id]]
     for block in blocks:
-        page, inside = block.id.rpartition("#")[0], parts(block.html)
         for segment in block.segments:
-            shelves.setdefault(segment, {}).setdefault(page, []).extend(inside)
-    return tuple(_index(segment, pages, shelf, base) for segment, shelf in sorted(shelves.items()))
+            shelves.setdefault(segment, {}).setdefault(block.page, []).append(block.counted)
+    return tuple(_index(segment, pages, shelf, (base, languages)) for segment, shelf in sorted(shelves.items()))
+
+
+def counted(description: str, body: str) -> Counted:
+    """What a search finds in a description and the HTML that Markdown made."""
+    times: Counter[str] = Counter()
+    raised: set[str] = set()
+    inside = [(TEXT, description), *parts(body)]
+    for grade, text in inside:
+        if grade == HEADING:
+            raised.update(words(text))
+        else:
+            times.update(words(text))
+    return Counted(dict(times), frozenset(raised), BETWEEN.join(text for _, text in inside if text))
 
 
 def parts(body: str) -> list[Part]:
@@ -94,21 +130,30 @@ def _plain(body: str) -> str:
 
 
 def _index(
-    segment: str, pages: Mapping[str, PublicEntry | GatedEntry], shelf: Mapping[str, list[Part]], base: str
+    segment: str,
+    pages: Mapping[str, PublicEntry | GatedEntry],
+    shelf: Mapping[str, list[Counted]],
+    site: tuple[str, Mapping[str, str]],
 ) -> SearchIndex:
+    base, languages = site
     room = max(LEAST_TEXT, min(MOST_TEXT, ALL_TEXT // max(1, len(shelf))))
     documents: list[SearchDocument] = []
     steps: dict[str, list[int]] = {}
     last: dict[str, int] = {}
-    for place, (page, inside) in enumerate(sorted(shelf.items())):
+    for place, (page, inside) in enumerate(sorted(shelf.items(), key=_id)):
         title, url = _address(pages[page])
         for word, grade in grades(title, inside).items():
             number = 4 * place + grade
             steps.setdefault(word, []).append(number - last.get(word, 0))
             last[word] = number
-        text = BETWEEN.join(text for _, text in inside if text)
-        documents.append(SearchDocument(title, url.removeprefix(base), _beginning(text, room)))
+        text = BETWEEN.join(one.text for one in inside if one.text)
+        language = languages.get(page, "")
+        documents.append(SearchDocument(title, url.removeprefix(base), _beginning(text, room), language))
     return SearchIndex(segment, tuple(documents), {word: tuple(found) for word, found in steps.items()}, LETTERS)
+
+
+def _id(shelved: tuple[str, list[Counted]]) -> str:
+    return shelved[0]
 
 
 def _beginning(text: str, room: int) -> str:
@@ -119,16 +164,14 @@ def _address(entry: PublicEntry | GatedEntry) -> tuple[str, str]:
     return (entry.title, entry.url) if isinstance(entry, PublicEntry) else (entry.secret.title, entry.shell)
 
 
-def grades(title: str, inside: Iterable[Part]) -> dict[str, int]:
+def grades(title: str, inside: Iterable[Counted]) -> dict[str, int]:
     """The words of a document with their grades, the highest for each."""
-    counted: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     raised: set[str] = set()
-    for grade, text in inside:
-        if grade == HEADING:
-            raised.update(words(text))
-        else:
-            counted.update(words(text))
-    found = {word: OFTEN if times >= TIMES else TEXT for word, times in counted.items()}
+    for one in inside:
+        times.update(one.times)
+        raised |= one.raised
+    found = {word: OFTEN if number >= TIMES else TEXT for word, number in times.items()}
     return found | dict.fromkeys(raised, HEADING) | dict.fromkeys(words(title), TITLE)
 
 

@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeVar
 
 from markupsafe import Markup
 
 from sitegen.errors import Mistakes, Problem, exit_for
+from sitegen.model.campaign import Campaign
+from sitegen.model.picture import Recipe, Scaled
 from sitegen.model.project import Project
-from sitegen.model.readable import GatedPage, Navigation, NavigationItem, PublicFile, Site
-from sitegen.model.segment import EVERYONE, PUBLIC
-from sitegen.render.away import mailed_files
-from sitegen.render.fields import day_text
+from sitegen.model.readable import (
+    GatedAsset,
+    GatedPage,
+    GatedPicture,
+    PublicFile,
+    Site,
+    StandingFile,
+)
+from sitegen.render.away import mailed_files, mailed_pictures
 from sitegen.render.mail.portraits import portrait_files
-from sitegen.render.site.bodies import Found, Ground, body_html
-from sitegen.render.site.entries import LETTER, Day, Entries, GatedEntry, PublicEntry, entries, opened_by
-from sitegen.render.site.feeds import absolute, atom, robots, sitemap
-from sitegen.render.site.lists import PublicList, lists, tag_slug
+from sitegen.render.pictures import media_type
+from sitegen.render.shortcodes import dress
+from sitegen.render.site.bodies import free_of_words, shown_id
+from sitegen.render.site.entries import Day, Entries, PublicEntry, entries
+from sitegen.render.site.events import locked_calendar_files
+from sitegen.render.site.feeds import absolute
+from sitegen.render.site.kit import Kit, Made, Setting
+from sitegen.render.site.navigation import navigation
 from sitegen.render.site.search import indexes
-from sitegen.render.site.static import StaticFiles, static_files
-from sitegen.render.site.views import ItemView, LinkView, PageView, SiteView, TeaserView, shop_view
-from sitegen.render.theme import Templates, templates, words
+from sitegen.render.site.told import told
+from sitegen.render.site.units import SHELL, Plan, Unit, Units
 
-FIELD = re.compile(r'data-sg-field="([^"]+)"')
+__all__ = ["Draft", "Setting", "assembled", "draft", "each", "render_site"]
 Thing = TypeVar("Thing")
-Made = TypeVar("Made")
-NEWEST = 3
-"""Journal pages on the home page."""
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What the build tells the renderer of the host and the locks.
+class Draft:
+    """A site before anything is rendered: what stands on it, its units, and what it takes to render them."""
 
-    `identify` makes the opaque id of a logical path, `shell_path` the folder of a shell page for an id,
-    `runtime_path` and `csp` come with the browser half.
-    """
-
-    identify: Callable[[str], str]
-    shell_path: Callable[[str], str]
-    runtime_path: str
-    csp: str
-    dev: bool
-    generator: str
+    entries: Entries
+    plan: Plan
+    units: Units
+    kit: Kit
 
 
 def render_site(project: Project, day: Day, setting: Setting) -> Site:
@@ -54,248 +54,153 @@ def render_site(project: Project, day: Day, setting: Setting) -> Site:
 
     Raises Mistakes with the theme's or the page's place where something is missing.
     """
+    drafted = draft(project, day, setting)
+    rendered = each(drafted.kit.render, drafted.units.every)
+    made = {unit.key: one for unit, (one, _) in zip(drafted.units.every, rendered, strict=True)}
+    return assembled(drafted, made)
+
+
+def draft(project: Project, day: Day, setting: Setting) -> Draft:
+    """What stands on the site on a day, and what each page shows of the others."""
     found = entries(project, day, lambda id_: setting.shell_path(setting.identify(id_)))
-    renderer = _Renderer(project, day, setting, found, static_files(project.theme.name, project.theme.static))
-    return renderer.site()
+    plan = Plan(project, found)
+    return Draft(found, plan, plan.units(), Kit(project, day, setting, found))
 
 
-class _Renderer:
-    """One build's pages; it holds what they share."""
-
-    def __init__(self, project: Project, day: Day, setting: Setting, found: Entries, static: StaticFiles) -> None:
-        self.project = project
-        self.day = day
-        self.setting = setting
-        self.entries = found
-        self.static = static
-        self.base = project.shop.base_path
-        self.ground = Ground(
-            base=self.base,
-            addresses={entry.id: entry.url for entry in found.public}
-            | {entry.id: entry.shell for entry in found.gated},
-            assets=project.assets,
-            identify=setting.identify,
-            opened_by=lambda audience: opened_by(project, audience),
-            found=Found(),
-            letters=frozenset(entry.id for entry in found.gated if entry.secret.layout == LETTER),
-        )
-        self.templates: Templates = templates(project.theme, {"static": lambda name: self.base + static.path(name)})
-        self.menu = tuple(
-            sorted((entry for entry in found.public if entry.menu), key=lambda entry: (entry.weight, entry.title))
-        )
-        self.lists = lists(found.public, project.shop)
-        self.bodies: dict[str, str] = {}
-
-    def site(self) -> Site:
-        problems: list[Problem] = []
-        pages = _each(self.public_page, self.entries.public, problems)
-        pages += _each(self.list_page, self.lists, problems)
-        pages += [redirect for entry in self.entries.public for redirect in self.redirects(entry)]
-        gated = _each(self.gated_page, self.entries.gated, problems)
-        if problems:
-            raise Mistakes(problems, exit_for(problems))
-        shell = self.special("site/shell.html", "shell")
-        missing = PublicFile("404.html", self.special("site/404.html", "404"))
-        blocks = tuple(self.ground.found.blocks)
-        htmls = [file.content.decode() for file in (*pages, missing)] + [shell.decode()]
-        htmls += [page.html for page in gated] + [block.html for block in blocks]
-        opening = {segment for page in gated for segment in page.segments}
-        opening |= {segment for block in blocks for segment in block.segments}
-        return Site(
-            public=(*pages, missing, *self.plain_files()),
-            gated=(*gated, *blocks, *self.ground.gated_assets()),
-            navigation=self.navigation(opening),
-            shell=shell,
-            fields=frozenset(key for html in htmls for key in FIELD.findall(html)),
-            member_home=f"pages/{self.project.shop.member_home}",
-            search=indexes(self.entries, self.bodies, blocks, self.base),
-        )
-
-    def public_page(self, entry: PublicEntry) -> PublicFile:
-        html = self.bodies[entry.id] = body_html(self.ground, entry.id, entry.body, (PUBLIC,), entry.rest)
-        view = PageView(
-            title=entry.title,
-            description=entry.description,
-            url=entry.url,
-            canonical=absolute(self.project.shop, entry.url),
-            html=html,
-            tags=self.tag_links(entry.tags),
-            date=entry.day,
-            date_text=day_text(entry.day, entry.language),
-            language=entry.language,
-            layout=entry.layout,
-            kind=entry.layout,
-            section=self.section(entry),
-            **self.neighbours(entry),
-        )
-        name = {"home": "site/home.html", "journal": "site/journal.html"}.get(entry.layout, "site/page.html")
-        return PublicFile(entry.path, self.whole(name, entry.id, view, self.front_items(entry)))
-
-    def list_page(self, listed: PublicList) -> PublicFile:
-        view = self.plain_view(listed.tag or _section_title(listed), listed.url, "tag" if listed.tag else "list")
-        name = "site/tag.html" if listed.tag else "site/list.html"
-        items = tuple(self.item(entry) for entry in listed.entries)
-        return PublicFile(listed.path, self.whole(name, listed.path, view, items))
-
-    def redirects(self, entry: PublicEntry) -> list[PublicFile]:
-        target = absolute(self.project.shop, entry.url)
-        html = Markup(
-            '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
-            '<meta http-equiv="refresh" content="0; url={0}"><link rel="canonical" href="{0}">'
-            '<a href="{0}">{0}</a></html>\n'
-        ).format(target)
-        return [PublicFile(alias.strip("/") + "/index.html", html.encode()) for alias in entry.aliases]
-
-    def gated_page(self, entry: GatedEntry) -> GatedPage:
-        secret = entry.secret
-        html = self.bodies[entry.id] = body_html(self.ground, entry.id, secret.body, entry.segments)
-        view = PageView(
-            title=secret.title,
-            description=secret.description,
-            url=entry.shell,
-            canonical=absolute(self.project.shop, entry.shell),
-            html=html,
-            tags=(),
-            date=secret.day,
-            date_text=day_text(secret.day, secret.language or self.project.shop.language),
-            language=secret.language or self.project.shop.language,
-            layout=secret.layout,
-            kind=secret.layout,
-        )
-        known = {
-            "member-home": "site/sealed/member-home.html",
-            "campaign": "site/sealed/campaign.html",
-            LETTER: "site/sealed/campaign.html",
-        }
-        page = self.render(known.get(secret.layout, "site/sealed/page.html"), entry.id, view, ())
-        return GatedPage(entry.id, entry.segments, secret.title, page, secret.description)
-
-    def navigation(self, opening: set[str]) -> tuple[Navigation, ...]:
-        """For each segment that opens something, what it finds: gated pages only, public menus are in the page."""
-        # Who opens only a part of a page asks for a navigation too, and must find one, though it holds nothing.
-        return tuple(
-            Navigation(segment, tuple(_line(entry) for entry in self.entries.gated if segment in entry.segments))
-            for segment in sorted(opening | {EVERYONE})
-        )
-
-    def special(self, name: str, about: str) -> bytes:
-        shop = self.project.shop
-        return self.whole(name, about, self.plain_view(shop.name, self.base, about), ())
-
-    def plain_view(self, title: str, url: str, kind: str) -> PageView:
-        shop = self.project.shop
-        canonical = absolute(shop, url)
-        return PageView(title, "", url, canonical, Markup(), (), None, "", shop.language, kind, kind)
-
-    def whole(self, name: str, about: str, view: PageView, items: tuple[ItemView, ...]) -> bytes:
-        return self.render(name, about, view, items).encode()
-
-    def render(self, name: str, about: str, view: PageView, items: tuple[ItemView, ...]) -> str:
-        shop = self.project.shop
-        site = SiteView(
-            base=self.base,
-            home_url=self.base,
-            runtime_url=self.base + self.setting.runtime_path,
-            csp=self.setting.csp,
-            dev=self.setting.dev,
-            language=view.language,
-            year=self.day.today.year,
-            feed_url=self.base + "feed.xml",
-            generator=self.setting.generator,
-        )
-        views = {
-            "shop": shop_view(shop),
-            "site": site,
-            "page": view,
-            "menu": tuple(LinkView(entry.title, entry.url, entry.url == view.url) for entry in self.menu),
-            "items": items,
-            "teasers": self.teasers() if view.kind == "home" else (),
-            "t": words(self.project.theme, view.language),
-        }
-        return self.templates.render(name, about, views)
-
-    def teasers(self) -> tuple[TeaserView, ...]:
-        ordered = sorted(self.entries.gated, key=lambda entry: (entry.weight, entry.id))
-        return tuple(TeaserView(entry.teaser, entry.shell) for entry in ordered if entry.teaser)
-
-    def front_items(self, entry: PublicEntry) -> tuple[ItemView, ...]:
-        return tuple(self.item(other) for other in self.journal()[:NEWEST]) if entry.layout == "home" else ()
-
-    def section(self, entry: PublicEntry) -> LinkView | None:
-        """What the page lies below; nothing else need link to a section that has no page of its own."""
-        above = entry.path.partition("/")[0] + "/index.html"
-        if entry.path == above:
-            return None
-        links = [LinkView(other.title, other.url) for other in self.entries.public if other.path == above]
-        links += [LinkView(_section_title(listed), listed.url) for listed in self.lists if listed.path == above]
-        return links[0] if links else None
-
-    def journal(self) -> tuple[PublicEntry, ...]:
-        dated = [entry for entry in self.entries.public if entry.day and entry.layout in {"journal", "campaign"}]
-        return tuple(sorted(dated, key=lambda entry: (entry.day, entry.id), reverse=True))
-
-    def neighbours(self, entry: PublicEntry) -> dict[str, LinkView]:
-        if entry.layout != "journal":
-            return {}
-        links: dict[str, LinkView] = {}
-        for newer, older in pairwise(other for other in self.journal() if other.layout == "journal"):
-            if older is entry:
-                links["next"] = LinkView(newer.title, newer.url)
-            if newer is entry:
-                links["previous"] = LinkView(older.title, older.url)
-        return links
-
-    def tag_links(self, tags: tuple[str, ...]) -> tuple[LinkView, ...]:
-        return tuple(LinkView(tag, f"{self.base}tags/{tag_slug(tag)}/") for tag in tags)
-
-    def item(self, entry: PublicEntry) -> ItemView:
-        return ItemView(entry.title, entry.url, entry.description, day_text(entry.day, entry.language))
-
-    def plain_files(self) -> tuple[PublicFile, ...]:
-        shop = self.project.shop
-        urls = sorted([entry.url for entry in self.entries.public] + [listed.url for listed in self.lists])
-        letters = [campaign for campaign in self.project.campaigns if self.day.drafts or not campaign.draft]
-        assets = self.ground.found.public_assets | mailed_files(letters, self.project.assets)
-        assets |= portrait_files(self.project.assets)
-        return (
-            PublicFile("feed.xml", atom(shop, self.journal(), self.day.today)),
-            PublicFile("sitemap.xml", sitemap(shop, tuple(urls))),
-            PublicFile("robots.txt", robots(shop)),
-            # Without it, one well-known host drops folders that start with an underscore and rewrites pages.
-            PublicFile(".nojekyll", b""),
-            *(PublicFile(path, content) for path, content in sorted(self.static.files.items())),
-            *(PublicFile(path, content) for path, content in sorted(assets.items())),
-        )
-
-
-def _section_title(listed: PublicList) -> str:
-    return listed.section.replace("-", " ").capitalize()
-
-
-def _each(render: Callable[[Thing], Made], things: Iterable[Thing], problems: list[Problem]) -> list[Made]:
-    made: list[Made] = []
+def each(render: Callable[[Thing], Result], things: Iterable[Thing]) -> list[Result]:
+    """What becomes of each thing. Raises Mistakes with those of all things together."""
+    made: list[Result] = []
+    problems: list[Problem] = []
     for thing in things:
         try:
             made.append(render(thing))
         except Mistakes as mistakes:
             problems.extend(mistakes.problems)
+    if problems:
+        raise Mistakes(problems, exit_for(problems))
     return made
 
 
-def _line(entry: GatedEntry) -> NavigationItem:
-    secret = entry.secret
-    if secret.layout == LETTER:
-        # The newest first, whatever their titles.
-        assert secret.day
-        weight = -secret.day.toordinal()
-        return NavigationItem(
-            secret.title,
-            entry.shell,
-            menu=False,
-            weight=weight,
-            teaser=day_text(secret.day, secret.language),
-            letter=True,
-        )
-    # What stands in the menu is no news.
-    teaser = "" if secret.menu else secret.description or entry.teaser
-    return NavigationItem(secret.title, entry.shell, secret.menu, entry.weight, teaser)
+def assembled(drafted: Draft, made: Mapping[str, Made], standing: frozenset[str] = frozenset()) -> Site:
+    """The site of what became of each unit, by its key.
+
+    The files of units in `standing`, and the locked files of things whose ids are in it, stand at their places.
+    """
+    kit, units = drafted.kit, drafted.units
+    every = [made[unit.key] for unit in units.every]
+    gated = [_gated(unit, made[unit.key]) for unit in units.gated]
+    blocks = tuple(block for one in every for block in one.blocks)
+    opening = {segment for page in gated for segment in page.segments}
+    opening |= {segment for block in blocks for segment in block.segments}
+    lines = navigation(drafted.entries, opening, kit.project.shop)
+    # Of a page in several languages a member sees the one that their record asks for.
+    language = {"language"} if any(line.original for one in lines for line in one.items) else set()
+    bodies = {unit.key: one.counted for unit in units.every if (one := made[unit.key]).counted}
+    found_blocks = (block for unit in (*units.public, *units.gated) for block in made[unit.key].counted_blocks)
+    return Site(
+        public=(*_public(drafted, made, standing), *_told(drafted, made), *_plain_files(drafted, every)),
+        gated=(*gated, *blocks, *_gated_assets(kit, every), *_calendars(drafted)),
+        navigation=lines,
+        shell=made[SHELL].html.encode(),
+        fields=frozenset(key for one in every for key in one.fields) | language,
+        member_home=f"pages/{kit.project.shop.member_home}",
+        search=indexes(drafted.entries, bodies, found_blocks, *_below(kit)) if kit.project.shop.search else (),
+        standing=standing,
+        redirects=_moved(drafted.entries),
+        pictures=_pictures(drafted, every),
+        gated_pictures=_gated_pictures(every),
+    )
+
+
+def _below(kit: Kit) -> tuple[str, Mapping[str, str]]:
+    """Where the site lies, and the language of each page by its id, where the shop has several."""
+    several = len(kit.project.shop.languages) > 1
+    return kit.base, {**kit.versions.public, **kit.versions.gated} if several else {}
+
+
+def _public(drafted: Draft, made: Mapping[str, Made], standing: frozenset[str]) -> list[PublicFile | StandingFile]:
+    files: list[PublicFile | StandingFile] = [
+        StandingFile(unit.path) if unit.key in standing else PublicFile(unit.path, made[unit.key].html.encode())
+        for unit in drafted.units.public
+    ]
+    files += [redirect for entry in drafted.entries.public for redirect in _redirects(drafted, entry)]
+    return files
+
+
+def _told(drafted: Draft, made: Mapping[str, Made]) -> Iterator[PublicFile]:
+    texts = {key: one.told for key, one in made.items() if one.told}
+    return told(drafted.plan, drafted.units.public, drafted.kit.day.today, texts)
+
+
+def _calendars(drafted: Draft) -> tuple[GatedAsset, ...]:
+    return locked_calendar_files(drafted.plan.shop, drafted.entries.gated)
+
+
+def _moved(found: Entries) -> dict[str, str]:
+    return {alias: entry.path.removesuffix("index.html") for entry in found.public for alias in entry.aliases}
+
+
+def _redirects(drafted: Draft, entry: PublicEntry) -> list[PublicFile]:
+    target = absolute(drafted.kit.project.shop, entry.url)
+    html = Markup(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
+        '<meta http-equiv="refresh" content="0; url={0}"><link rel="canonical" href="{0}">'
+        '<a href="{0}">{0}</a></html>\n'
+    ).format(target)
+    return [PublicFile(alias.strip("/") + "/index.html", html.encode()) for alias in entry.aliases]
+
+
+def _gated(unit: Unit, made: Made) -> GatedPage:
+    assert unit.gate
+    return GatedPage(unit.key, unit.gate.segments, unit.gate.title, made.html, unit.gate.description)
+
+
+def _gated_assets(kit: Kit, every: Iterable[Made]) -> tuple[GatedAsset, ...]:
+    """The files that gated things show or link to, each with all the segments that see it."""
+    seen: dict[str, set[str]] = {}
+    for one in every:
+        for path, segments in one.gated_files:
+            seen.setdefault(path, set()).update(segments)
+    return tuple(
+        GatedAsset(f"assets/{path}", tuple(sorted(segments)), media_type(path), free_of_words(kit.asset(path)))
+        for path, segments in sorted(seen.items())
+    )
+
+
+def _pictures(drafted: Draft, every: Iterable[Made]) -> dict[str, Recipe]:
+    """The pictures for anybody that are to be made, by their paths on the site."""
+    project = drafted.kit.project
+    shown = {name: recipe for one in every for name, recipe in one.pictures}
+    shown |= {one.path: one.recipe for one in drafted.plan.thumbnails.values() if one.recipe}
+    mail = dress(project.theme, "mail")
+    mailed = mailed_pictures(_mailed(drafted), project.assets, project.shop.images, mail)
+    return dict(sorted({**shown, **mailed}.items()))
+
+
+def _gated_pictures(every: Iterable[Made]) -> tuple[GatedPicture, ...]:
+    """The pictures that gated things show and that are to be made, each with all the segments that see it."""
+    seen: dict[Scaled, set[str]] = {}
+    for one in every:
+        for recipe, segments in one.gated_pictures:
+            seen.setdefault(recipe, set()).update(segments)
+    ordered = sorted(seen.items(), key=lambda pair: pair[0].source)
+    return tuple(GatedPicture(shown_id(recipe.source), tuple(sorted(who)), recipe) for recipe, who in ordered)
+
+
+def _mailed(drafted: Draft) -> list[Campaign]:
+    project = drafted.kit.project
+    return [campaign for campaign in project.campaigns if drafted.kit.day.drafts or not campaign.draft]
+
+
+def _plain_files(drafted: Draft, every: Iterable[Made]) -> tuple[PublicFile, ...]:
+    kit, assets = drafted.kit, drafted.kit.project.assets
+    shown = {name: free_of_words(assets[path]) for one in every for name, path in one.open_files}
+    whole = (one for one in drafted.plan.thumbnails.values() if one.recipe is None)
+    shown |= {one.path: free_of_words(assets[one.source]) for one in whole}
+    shown |= mailed_files(_mailed(drafted), assets, dress(kit.project.theme, "mail")) | portrait_files(assets)
+    return (
+        # Without it, one well-known host drops folders that start with an underscore and rewrites pages.
+        PublicFile(".nojekyll", b""),
+        *(PublicFile(path, content) for path, content in sorted(kit.static.files.items())),
+        *(PublicFile(path, content) for path, content in sorted(shown.items())),
+    )

@@ -1,0 +1,1 @@
+"""Begin something: a shop, a campaign, a page, a segment, a card design."""

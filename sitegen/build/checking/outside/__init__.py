@@ -1,0 +1,1 @@
+"""Visit the outside addresses that a shop's texts point to."""

@@ -1,0 +1,134 @@
+"""What a build remembers of its pages: what each of them read and became, and the files that stand in the output."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import sitegen
+from sitegen.build.pages.kept import keep, kept
+from sitegen.publish.tree import Former, Staging
+from sitegen.render.reads import Fingerprint, Read
+from sitegen.render.site.kit import Made
+
+FOLDER = ".sitegen/pages"
+TWINS = ".sitegen/twins"
+SEALED = ("sg/", "a/", "m/")
+"""Below these lie locked files and their shells."""
+LIBRARIES = ("jinja2", "markdown", "markupsafe", "pygments", "babel", "pillow", "pyyaml")
+"""Whose new version may make other bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A file of the site as it was written: its length in bytes and its SHA-256."""
+
+    length: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A unit: what it read, all of it (`own` for itself alone, `shared` the same as others), what it became, and why
+    it was rendered the last time. The HTML of public pages stands in the output and not here.
+    """
+
+    own: Mapping[Read, Fingerprint]
+    shared: Mapping[Read, Fingerprint]
+    made: Made
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`code` and `locks` stand for the program and the keys; `files` are those of the site, made at `instant`;
+    `record` is the print of what build.json says of them, `assets` the prints of locked ones by their ids. Without
+    anything that fits, there are no units.
+    """
+
+    code: str = ""
+    locks: str = ""
+    instant: int = 0
+    record: str = ""
+    units: Mapping[str, Remembered] = field(default_factory=dict)
+    files: Mapping[str, Stood] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict)
+
+
+def recall(root: Path, folder: str) -> Memory:
+    """What the last build into an output folder remembered; nothing where its output is no longer the same."""
+    memory = kept(_path(root, folder))
+    if not isinstance(memory, Memory) or memory.code != code_print() or not memory.record:
+        return Memory()
+    return memory if memory.record == site_print(root / folder) else Memory()
+
+
+def remember(root: Path, folder: str, memory: Memory) -> None:
+    """Keep it for the next build."""
+    keep(_path(root, folder), memory)
+
+
+def forget(root: Path, folder: str) -> None:
+    """Let the next build start over."""
+    _path(root, folder).unlink(missing_ok=True)
+
+
+def former(root: Path, folder: str, memory: Memory) -> Former:
+    """The site as the memory knows it."""
+    return Former(frozenset(memory.files), memory.instant, memory.record, root / TWINS / _name(folder))
+
+
+def standing_in(memory: Memory, tree: Staging) -> Memory:
+    """The memory without the files that are not in the output as they were written; who fell must be made again."""
+    fallen = {path for path, stood in memory.files.items() if not tree.stands(path, stood.length)}
+    if not fallen:
+        return memory
+    files = {path: stood for path, stood in memory.files.items() if path not in fallen}
+    sealed = any(path.startswith(SEALED) for path in fallen)
+    return replace(memory, files=files, locks="" if sealed else memory.locks)
+
+
+def site_print(output: Path) -> str:
+    """The print of what build.json says of the site's files, "" where it says nothing."""
+    try:
+        said = json.loads((output / "build.json").read_bytes())["site"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return files_print(said) if isinstance(said, dict) else ""
+
+
+def files_print(digests: Mapping[str, str]) -> str:
+    """The print of files by their digests."""
+    lines = "\n".join(f"{digest} {path}" for path, digest in sorted(digests.items()))
+    return blake2b(lines.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@cache
+def code_print() -> str:
+    """What stands for this program: its own files, Python, and the libraries that make pages."""
+    said = [f"{name} {_version(name)}" for name in LIBRARIES]
+    package = Path(sitegen.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        found = path.stat()
+        said.append(f"{path.relative_to(package)} {found.st_size} {found.st_mtime_ns}")
+    return blake2b("\n".join(said).encode(), digest_size=16).hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _path(root: Path, folder: str) -> Path:
+    return root / FOLDER / f"{_name(folder)}.bin"
+
+
+def _name(folder: str) -> str:
+    return folder.strip("./").replace("/", "-") or "output"

@@ -1,0 +1,338 @@
+"""Render units: what all pages of one build share, and a record of what each of them reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from hashlib import blake2b, sha256
+
+from sitegen.model.body import Block
+from sitegen.model.menu import MAIN
+from sitegen.model.picture import Recipe, Scaled
+from sitegen.model.project import Asset, Project
+from sitegen.model.readable import GatedBlock
+from sitegen.render import images
+from sitegen.render.fields import direction
+from sitegen.render.reads import DataFiles, Fingerprint, Noted, Read, Reads, Trace, fingerprint, noting
+from sitegen.render.shortcodes import form
+from sitegen.render.site.bodies import Found, Ground, Look, body_parts
+from sitegen.render.site.entries import LETTER, Day, Entries, opened_by
+from sitegen.render.site.events import CALENDAR, logical_path, with_file
+from sitegen.render.site.feed_html import feed_html
+from sitegen.render.site.languages import Versions, language_of, open_graph_locale, versions, with_language
+from sitegen.render.site.menus import at, menus
+from sitegen.render.site import sharing
+from sitegen.render.site.search import Counted, CountedBlock, counted
+from sitegen.render.site.sharing import Shared
+from sitegen.render.site.static import StaticFiles, static_files
+from sitegen.render.site.units import Text, Unit
+from sitegen.render.site.views import PageView, MenuItemView, ShopView, SiteView, TeaserView, shop_view
+from sitegen.render.theme import Templates, closure, templates, words
+
+FIELD = re.compile(r'data-sg-field="([^"]+)"')
+DERIVED = frozenset({"html", "toc", "image"})
+"""Attributes of a page that are made of its text."""
+OWN = frozenset({"page", "items", "teasers", "text", "fed", "spoken", "image"})
+"""Kinds of inputs whose value is another for each unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the build tells the renderer of the host and the locks.
+
+    `identify` makes the opaque id of a logical path, `shell_path` the folder of a shell page for an id,
+    `runtime_path` and `csp` come with the browser half. `locks` stands for everything that `identify` hangs on.
+    """
+
+    identify: Callable[[str], str]
+    shell_path: Callable[[str], str]
+    runtime_path: str
+    csp: str
+    dev: bool
+    generator: str
+    locks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a unit: its HTML, the gated blocks in it, and the files that it shows or links to.
+
+    `open_files` maps paths on the site to assets' paths, `gated_files` assets' paths to the segments that see them;
+    `fields` are the keys of the member's record that it asks for; `counted` is what searches find in its text, None
+    where it has none or nothing is searched, `counted_blocks` what they find in its gated blocks. `pictures` are to be
+    made for anybody, by their paths on the site, `gated_pictures` for the segments that see them. `told` is
+    its text for a feed, "" where none tells it.
+    """
+
+    html: str
+    blocks: tuple[GatedBlock, ...] = ()
+    open_files: tuple[tuple[str, str], ...] = ()
+    gated_files: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    fields: frozenset[str] = frozenset()
+    counted: Counted | None = None
+    counted_blocks: tuple[CountedBlock, ...] = ()
+    pictures: tuple[tuple[str, Recipe], ...] = ()
+    gated_pictures: tuple[tuple[Scaled, tuple[str, ...]], ...] = ()
+    told: str = ""
+
+
+class Kit:
+    """What the pages of one build share; no two threads may use it at the same time."""
+
+    def __init__(self, project: Project, day: Day, setting: Setting, found: Entries) -> None:
+        self.project = project
+        self.day = day
+        self.setting = setting
+        self.entries = found
+        self.base = project.shop.base_path
+        self.reads = Reads()
+        self.shown = Look(project.shop.images, project.theme.picture_sizes)
+        self.style = project.theme.social.digest if project.theme.social else ""
+        self.shares = any("page.image" in source for source in project.theme.reached().values())
+        self.static: StaticFiles = static_files(project.theme.name, project.theme.static)
+        self.addresses = {entry.id: entry.url for entry in found.public} | {
+            entry.id: entry.shell for entry in found.gated
+        }
+        self.versions = versions(found, project.shop)
+        self.ground = Ground(
+            base=self.base,
+            addresses=Noted(self.addresses, "address", self.reads),
+            assets=Noted(project.assets, "asset", self.reads),
+            identify=noting(setting.identify, self.reads, lambda _: ("locks", "")),
+            opened_by=noting(self.opened_by, self.reads, lambda audience: ("audience", audience)),
+            found=Found(),
+            letters=frozenset(entry.id for entry in found.gated if entry.secret.layout == LETTER),
+            look=self.look,
+            form=lambda links: form(self.templates, "site", links),
+            versions=Versions(
+                found=Noted(self.versions.found, "version", self.reads),
+                public=Noted(self.versions.public, "language", self.reads),
+                gated=Noted(self.versions.gated, "sealed language", self.reads),
+            ),
+        )
+        self.templates: Templates = templates(
+            project.theme,
+            {"static": noting(self.static_url, self.reads, lambda name: ("static", name))},
+            self.reads,
+        )
+        strings = {
+            language: Noted(said, "word", self.reads, f"{language} ")
+            for language, said in {"en": {}, **project.theme.strings}.items()
+        }
+        self.noted_theme = replace(project.theme, strings=strings)
+        self.shops: dict[str, ShopView] = {}
+        self.sites: dict[str, SiteView] = {}
+        self.items: dict[str, dict[str, tuple[MenuItemView, ...]]] = {}
+        self.data = DataFiles(project.data, "data", self.reads)
+        self.values: dict[Read, Fingerprint] = {}
+        self.checked: dict[int, tuple[Read, ...]] = {}
+
+    def render(self, unit: Unit) -> tuple[Made, Trace]:
+        """The unit filled, and what it read. Raises Mistakes with the template's or the page's place."""
+        self.reads.taken()
+        ground = replace(self.ground, found=Found())
+        view = unit.view
+        if unit.text:
+            text = unit.text
+            parts = body_parts(ground, text.source, text.body, text.segments, text.rest)
+            view = replace(view, html=parts.html, toc=parts.headings if text.toc else ())
+        if unit.gate and view.event:
+            view = replace(view, event=with_file(view.event, ground.identify(logical_path(unit.key))))
+        shared = self.shared(unit, view, ground.found.pictures)
+        if shared:
+            view = replace(view, image=shared.view)
+        page = self.templates.render(unit.template, unit.key, self.variables(replace(unit, view=view)))
+        for language in unit.spoken[1:]:
+            other = self.variables(replace(unit, view=replace(view, language=language)))
+            page = with_language(page, language, self.templates.render(unit.template, unit.key, other))
+        found = ground.found
+        blocks = tuple(found.blocks)
+        searched = self.project.shop.search and unit.text is not None
+        made = Made(
+            html=page,
+            blocks=blocks,
+            open_files=tuple(sorted(found.public_assets.items())),
+            gated_files=tuple((path, tuple(sorted(who))) for path, who in sorted(found.gated_assets.items())),
+            fields=frozenset(key for html in (page, *(block.html for block in blocks)) for key in FIELD.findall(html)),
+            counted=counted(view.description, view.html) if searched else None,
+            counted_blocks=tuple(map(_counted, blocks)) if searched else (),
+            pictures=tuple(sorted({**found.pictures, **({shared.path: shared.recipe} if shared else {})}.items())),
+            gated_pictures=tuple((recipe, tuple(sorted(who))) for recipe, who in found.gated_pictures.items()),
+            told=feed_html(view.html, view.canonical) if unit.fed else "",
+        )
+        reads = self.reads.taken()
+        if unit.text:
+            reads |= {("text", ""), ("fed", "")}
+        if searched:
+            reads |= {("page", "description")}
+        if unit.spoken:
+            reads |= {("spoken", "")}
+        return made, {read: self.value(read, unit) for read in reads if not (read[0] == "page" and read[1] in DERIVED)}
+
+    def shared(self, unit: Unit, view: PageView, pictures: Mapping[str, Scaled]) -> Shared | None:
+        """What stands for the page where it is shared; nothing of a gated one does."""
+        if unit.gate or not self.shares:
+            return None
+        self.look()
+        self.reads.note("image", "")
+        self.reads.note("page", "title")
+        shop, assets = self.project.shop, self.ground.assets
+        own = sharing.of_asset(shop, assets[unit.image], view.title) if unit.image else None
+        found = own or sharing.first_shown(shop, view.html, pictures, assets)
+        style = self.project.theme.social
+        return found or (sharing.card(shop, view.title, style) if style and shop.images.cards else None)
+
+    def variables(self, unit: Unit) -> Mapping[str, object]:
+        """What the unit's template may see."""
+        language, shown = unit.view.language, self.menus(unit)
+        return {
+            "shop": self.shop(language),
+            "site": self.site(language),
+            "page": unit.view,
+            "menu": shown.get(MAIN, ()),
+            "menus": shown,
+            "data": self.data,
+            "items": unit.items,
+            "teasers": self.shown_teasers(unit),
+            "t": words(self.noted_theme, language),
+        }
+
+    def value(self, read: Read, unit: Unit) -> Fingerprint:
+        """What an input is now, as the unit sees it."""
+        kind, name = read
+        if kind in OWN:
+            return self.own_value(kind, name, unit)
+        if read not in self.values:
+            self.values[read] = self.shared_value(kind, name)
+        return self.values[read]
+
+    def own_value(self, kind: str, name: str, unit: Unit) -> Fingerprint:
+        """The value of an input that hangs on the unit."""
+        values: dict[str, Callable[[], object]] = {
+            "page": lambda: getattr(unit.view, name, None),
+            "image": lambda: unit.image,
+            "items": lambda: unit.items,
+            "teasers": lambda: self.shown_teasers(unit),
+            "fed": lambda: unit.fed,
+            "spoken": lambda: unit.spoken,
+            "text": lambda: text_print(unit.text) if unit.text else None,
+        }
+        return fingerprint(values[kind]())
+
+    def shared_value(self, kind: str, name: str) -> Fingerprint:
+        """The value of an input that is the same for all units."""
+        language, _, word = name.partition(" ")
+        values: dict[str, Callable[[], object]] = {
+            "shop": lambda: getattr(self.shop(language), word, None),
+            "version": lambda: self.versions.found.get(name),
+            "language": lambda: self.versions.public.get(name),
+            "sealed language": lambda: self.versions.gated.get(name),
+            "site": lambda: getattr(self.site(language), word, None),
+            "word": lambda: self.project.theme.strings.get(language, {}).get(word),
+            "static": lambda: self.static.names.get(name),
+            "template": lambda: closure(self.templates, name),
+            "address": lambda: self.addresses.get(name),
+            "asset": lambda: self.asset_digest(name),
+            "audience": lambda: self.opened_by(name),
+            "locks": lambda: self.setting.locks,
+            "menu": lambda: self.menu_items(name).get(MAIN),
+            "menus": lambda: self.menu_items(name),
+            "data": lambda: self.project.data.get(name) if name else tuple(self.project.data),
+            "pictures": lambda: (self.shown, images.maker(), self.project.shop.name, self.project.shop.tagline, self.style),
+        }
+        return fingerprint(values[kind]())
+
+    def look(self) -> Look:
+        """How pictures are made and shown."""
+        self.reads.note("pictures", "")
+        return self.shown
+
+    def asset_digest(self, path: str) -> str | None:
+        """The digest of a file of content/assets/; None where there is none."""
+        asset = self.project.assets.get(path)
+        return sha256(asset.content).hexdigest() if asset else None
+
+    def opened_by(self, audience: str) -> tuple[str, ...]:
+        """The segments whose keys open a thing for an audience."""
+        return opened_by(self.project, audience)
+
+    def static_url(self, name: str) -> str:
+        """The address of one of the theme's files."""
+        return self.base + self.static.path(name)
+
+    def shop(self, language: str) -> ShopView:
+        """The shop as pages of a language show it."""
+        if language not in self.shops:
+            self.shops[language] = shop_view(self.project.shop, language)
+        return self.shops[language]
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """The address of the home page of each language that has one."""
+        shop = self.project.shop
+        paths = {f"{language}/index.html": language for language in shop.languages} | {"index.html": shop.language}
+        return {paths[entry.path]: entry.url for entry in self.entries.public if entry.path in paths}
+
+    def site(self, language: str) -> SiteView:
+        """What every page of a language shares."""
+        if language not in self.sites:
+            self.sites[language] = SiteView(
+                base=self.base,
+                home_url=self.homes.get(language, self.base),
+                runtime_url=self.base + self.setting.runtime_path,
+                csp=self.setting.csp,
+                dev=self.setting.dev,
+                language=language,
+                year=self.day.today.year,
+                feed_url=self.base + "feed.xml",
+                generator=self.setting.generator,
+                search=self.project.shop.search,
+                calendar_url=self.base + CALENDAR if any(entry.event for entry in self.entries.public) else "",
+                direction=direction(language),
+                locale=open_graph_locale(language),
+            )
+        return self.sites[language]
+
+    def menu_items(self, language: str) -> dict[str, tuple[MenuItemView, ...]]:
+        """The public menus of pages in a language, before it is known where their reader stands."""
+        if language not in self.items:
+            self.items[language] = menus(self.project.shop, self.entries.public, language)
+        return self.items[language]
+
+    def menus(self, unit: Unit) -> dict[str, tuple[MenuItemView, ...]]:
+        """The menus as they stand on a page."""
+        url, home = unit.view.url, self.site(unit.view.language).home_url
+        return {name: at(items, url, home) for name, items in self.menu_items(unit.view.language).items()}
+
+    def shown_teasers(self, unit: Unit) -> tuple[TeaserView, ...]:
+        """The teasers as the home page shows them, and no other."""
+        return self.teasers(unit.view.language) if unit.view.kind == "home" else ()
+
+    def teasers(self, language: str) -> tuple[TeaserView, ...]:
+        """What anybody may read of gated things in a language."""
+        spoken = (entry for entry in self.entries.gated if language_of(entry, self.project.shop) == language)
+        ordered = sorted(spoken, key=lambda entry: (entry.weight, entry.id))
+        return tuple(TeaserView(entry.teaser, entry.shell) for entry in ordered if entry.teaser)
+
+    def asset(self, path: str) -> Asset:
+        """A file of content/assets/."""
+        return self.project.assets[path]
+
+
+def _counted(block: GatedBlock) -> CountedBlock:
+    return CountedBlock(block.id.rpartition("#")[0], block.segments, counted("", block.html))
+
+
+def text_print(text: Text) -> bytes:
+    """The fingerprint of a text: all that stands in it, and not on which lines."""
+    body = text.body
+    said = [_said(block) for block in body.blocks]
+    used = [(use.key, use.fallback) for use in body.fields]
+    return blake2b(repr((body.public_blocks, said, used, text.toc)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _said(block: Block) -> tuple[object, ...]:
+    # Lines are where mistakes are told to stand; a page does not show them.
+    return tuple(getattr(block, one.name) for one in fields(block) if not one.name.endswith("line"))

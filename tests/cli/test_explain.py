@@ -1,0 +1,138 @@
+"""`sitegen explain`, and that every code of a mistake in the house is explained."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import sitegen
+from sitegen.content.error_codes import explained, explanations
+from sitegen.content.law_file import built_in_law
+from sitegen.errors import LAW
+from tests.cli.conftest import Sitegen
+
+SOURCE = Path(sitegen.__file__).parent
+CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+GIVEN_ON = {
+    "data/checking/findings.py": {"nul", "bad-value", "missing-value", "not-allowed", "no-such-row"},
+    "data/checking/checks.py": {"bad-code", "wrong-order", "no-such-day"},
+    "data/imports/duplicates.py": {"shared-email", "shared-phone", "bad-email", "bad-phone", "no-address"},
+}
+"""Codes that reach a Problem by a way that the walk below does not see, and the module that names them."""
+
+
+@cache
+def trees() -> Mapping[str, ast.Module]:
+    """Every module of the product by its path."""
+    return {
+        path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(SOURCE.rglob("*.py"))
+    }
+
+
+def parameters(tree: ast.AST) -> dict[str, int]:
+    """Functions and classes that take a `code` that is text, with its position among what a caller gives."""
+    found: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            taken = [one for one in node.args.args if one.arg not in {"self", "cls"}]
+        elif isinstance(node, ast.ClassDef):
+            fields = [one for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
+            taken = [ast.arg(one.target.id, one.annotation) for one in fields if isinstance(one.target, ast.Name)]
+        else:
+            continue
+        for number, one in enumerate(taken):
+            if one.arg == "code" and one.annotation is not None and ast.unparse(one.annotation) == "str":
+                found[node.name] = number
+    return found
+
+
+def spelled(node: ast.expr, constants: Mapping[str, str]) -> Iterator[str]:
+    """The codes that an expression can be; a part that is computed is a star."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.Name(id=name) if name in constants:
+            yield constants[name]
+        case ast.IfExp(body=one, orelse=other):
+            yield from spelled(one, constants)
+            yield from spelled(other, constants)
+        case ast.JoinedStr(values=parts):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in parts)
+
+
+@cache
+def used() -> frozenset[str]:
+    """Every code that the product can say, found in its source."""
+    everywhere = {name: at for tree in trees().values() for name, at in parameters(tree).items() if name[0] != "_"}
+    found = {f"{LAW}{rule.id}" for rule in built_in_law().rules} | set().union(*GIVEN_ON.values())
+    for path, tree in trees().items():
+        if path.startswith("build/doctor/"):
+            # Its findings are of this machine; they have names and no codes.
+            continue
+        constants = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        own = parameters(tree)
+        brought = {one.name for node in tree.body if isinstance(node, ast.ImportFrom) for one in node.names}
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            method = isinstance(node.func, ast.Attribute)
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            at = own.get(name, everywhere.get(name) if method or name in brought else None)
+            if at is not None:
+                given = [*node.args[at : at + 1], *(one.value for one in node.keywords if one.arg == "code")]
+                found.update(code for one in given for code in spelled(one, constants) if code and " " not in code)
+    return frozenset(found)
+
+
+def is_used(code: str) -> bool:
+    return code in used() or any(re.fullmatch(re.escape(one).replace(r"\*", "[a-z-]+"), code) for one in used())
+
+
+def test_the_walk_finds_codes_however_they_are_given() -> None:
+    tree = ast.parse('class P:\n    file: str\n    code: str\ndef _say(place, code: str): ...\ndef other(code: bytes): ...')
+    assert parameters(tree) == {"P": 1, "_say": 1}
+    given = ast.parse('f(A if b else "c-d", f"unknown-{kind}")').body[0]
+    assert isinstance(given, ast.Expr)
+    assert isinstance(given.value, ast.Call)
+    assert [list(spelled(one, {"A": "a-b"})) for one in given.value.args] == [["a-b", "c-d"], ["unknown-*"]]
+    assert len(used()) > 200
+
+
+@pytest.mark.parametrize(("module", "codes"), sorted((path, tuple(codes)) for path, codes in GIVEN_ON.items()))
+def test_a_module_still_names_the_codes_that_the_walk_does_not_see(module: str, codes: tuple[str, ...]) -> None:
+    said = {node.value for node in ast.walk(trees()[module]) if isinstance(node, ast.Constant)}
+    assert said >= set(codes)
+
+
+def test_every_code_is_explained() -> None:
+    known = {one.code for one in explanations()}
+    assert [code for code in sorted(used()) if "*" not in code and code not in known] == []
+    patterns = [re.escape(code).replace(r"\*", "[a-z-]+") for code in used() if "*" in code]
+    assert [one for one in patterns if not any(re.fullmatch(one, code) for code in known)] == []
+
+
+def test_nothing_is_explained_that_no_longer_exists() -> None:
+    assert [one.code for one in explanations() if not is_used(one.code)] == []
+
+
+def test_every_explanation_says_enough_and_only_once() -> None:
+    codes = [one.code for one in explanations()]
+    assert len(set(codes)) == len(codes)
+    for one in explanations():
+        assert CODE.fullmatch(one.code)
+        assert len(one.meaning.split()) >= 12, f"{one.code}: too little is said"
+        assert one.example.strip()
+        assert one.mend.rstrip().endswith((".", "`")), f"{one.code}: not a sentence"

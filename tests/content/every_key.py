@@ -1,0 +1,254 @@
+"""A shop in which every key stands that sitegen reads, for tests that hold descriptions against readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FILES = {
+    "content/site.yaml": """\
+name: Every key
+tagline: In one shop
+url: https://example.com
+timezone: Europe/London
+language: en
+languages: [en, zh]
+currency: GBP
+address: {street: 3 Lantern Wynd, postcode: EH6 6ZZ, city: Edinburgh, country: GB}
+phone: "+44 131 496 0123"
+hotline: {name: Advice, phone: "+44 131 496 0124"}
+countries: [GB]
+sender: {name: Us, address: a@example.com, unsubscribe: b@example.com, bounces: c@example.com}
+smtp:
+  host: mail.example.com
+  port: 587
+  security: starttls
+  hello: example.com
+  user: us
+  ca: certificates.pem
+  rate: 20
+  errors: 0.05
+  dkim: {selector: autumn, domain: example.com}
+channels: {page: {lead: 0}, mail: {lead: 0}, text: {lead: 0}, card: {lead: 14}}
+catch_up: 3
+caps:
+  promotion: {day: 1, week: 1, month: 2, mail: {day: 1, week: 1, month: 2}, text: {day: 1}, card: {month: 1}}
+  care: {day: 1, mail: {day: 1}, text: {day: 1}, card: {month: 1}}
+  survey: {month: 1, mail: {day: 1}, text: {day: 1}, card: {month: 1}}
+  bypass: [birthday]
+quiet_hours: {mail: "20:00-09:00", text: none}
+texts: {sender: EveryKey, price: 0.075, most_segments: 3}
+receiver: https://hello.example.com
+topics: {tea: {en: Tea, zh: 茶}, linen: Linen}
+print_house: ours
+ledger: .sitegen/ledger.sqlite
+rekey: month
+theme: mine
+member_home: welcome.md
+output: {messages: 10, member_data: basic, reproducible: yes, layout: by-epoch, export: no}
+paginate: 12
+feeds: {items: 20, content: full}
+menus:
+  main:
+    - {title: More, weight: 5, children: [{page: index.md, weight: 1}, {title: Away, url: "https://example.com/"}]}
+  footer:
+    - {title: Home, page: index.md}
+images: {widths: [480], formats: [avif], quality: {avif: 50, webp: 75, jpeg: 82}, cards: yes}
+check:
+  skip: ["https://example.com/"]
+  drafts: ignore
+data:
+  folder: content/customers
+  memory: 1GB
+  columns:
+    customers:
+      cup:
+        type: text
+        meaning: which cup
+        unit: cups
+        required: no
+        allowed: [blue, white]
+        personal: yes
+  tables:
+    repairs:
+      meaning: something to mend
+      key: [repair_id]
+      day: day
+      columns:
+        repair_id: {type: text}
+        customer_id: {type: text, refers_to: customers}
+        day: {type: date}
+""",
+    "content/programme/all.yaml": """\
+tiers:
+  - {name: Friend, threshold: 0, discount: 2.5, benefit: Tea}
+occasions:
+  fixed: {month: 10, day: 18}
+  sunday: {nth: 2, weekday: sunday, month: 11}
+  moon: {lunar: 8-14}
+  term: {solar_term: start-of-winter}
+  easter-tea: {easter: 1}
+  christmas: {holiday: gb-christmas-day}
+  rain: {weather: rain}
+""",
+    "content/law.yaml": """\
+add:
+  - {rule: product-link, patterns: ["https://shop.example.com/*"]}
+  - {rule: price, phrases: ["# shillings"], innocent: ["two shillings in my shoe"]}
+allow:
+  - {rule: price, reason: a quotation, phrase: 5 pounds, file: campaigns/letter.md}
+""",
+    "content/audit.yaml": """\
+allow:
+  - {phrase: a word, reason: it is known}
+  - {page: pages/welcome.md, reason: it is known}
+  - {asset: a.svg, reason: it is known}
+""",
+    "content/surveys/letter.yaml": """\
+title: {en: Questions, zh: 问题}
+intro: Three minutes.
+questions:
+  quality: How is it?
+  service: {en: And we?}
+  price: And the price?
+  innovation: And what is new?
+  image: And the bag?
+""",
+    "content/print/ours.yaml": """\
+title: Ours
+bleed: 3
+marks: no
+records: 500
+variable: no
+ink: 300
+intent: {identifier: FOGRA39, condition: Coated paper, registry: "http://www.color.org", profile: fogra39}
+sheet: {paper: A3, margin: 5, gutter: 10, duplex: long-edge, order: cut-and-stack, lift: 500, registration: no}
+""",
+    "content/segments/all.yaml": """\
+segments:
+  friends:
+    title: Friends
+    why: you came back
+    all:
+      - total spent: at least 10
+""",
+    "content/pages/index.md": """\
+---
+title: Home
+audience: public
+layout: home
+weight: 1
+menu: [footer]
+date: 2026-01-02
+updated: 2026-01-03
+description: A page
+teaser: A word
+publish_on: 2026-01-01
+expire_on: 2030-01-01
+draft: no
+tags: [tea]
+language: en
+slug: home
+aliases: [old]
+list: yes
+sort: date
+translation_of: pages/welcome.md
+event: {start: 2026-10-03 15:00, end: 2026-10-03 17:00, place: Here, organizer: Us}
+---
+Words.
+""",
+    "content/pages/welcome.md": "---\ntitle: Welcome\n---\nWords.\n",
+    "content/campaigns/letter.md": """\
+---
+title: A letter
+kind: letter
+audience: {all: [{total spent: at least 10}]}
+channels: {first of: [text, mail]}
+occasion: moon
+offset: 1
+every: birthday
+on: 2026-10-03
+subject: A letter
+preheader: For you
+description: A letter
+teaser: A word
+publish_on: 2026-01-01
+expire_on: 2030-01-01
+updated: 2026-01-03
+draft: yes
+tags: [tea]
+language: en
+translation_of: campaigns/card.md
+slug: letter
+aliases: [old-letter]
+sales: no
+event: {start: 2026-10-03, end: 2026-10-04, place: Here, organizer: Us}
+---
+Words.
+""",
+    "content/campaigns/card.md": """\
+---
+title: A card
+kind: contact
+audience: everyone
+channels: [card]
+on: 2026-10-03
+card: plain
+message: contact/hello
+---
+""",
+    "content/messages/contact/hello.md": """\
+---
+title: Hello
+kind: contact
+language: en
+season: spring
+tags: [short]
+---
+We miss you.
+""",
+    "content/assets/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+    "themes/mine/theme.yaml": """\
+name: mine
+title: Mine
+description: A theme
+version: "1.0"
+author: Us
+licence: MIT
+homepage: https://example.com
+sitegen: ">=0.1,<2"
+parent: hearth
+picture_sizes: 100vw
+fonts:
+  - {family: Ours, licence: OFL-1.1, text: fonts/OFL.txt}
+copied: {site/base.html: "0"}
+""",
+    "themes/mine/cards/plain/design.yaml": """\
+title: Plain
+base: [faces, letter]
+kinds: [contact]
+width: 105
+height: 148
+bleed: 3
+safe: 5
+art: {front: front.svg, back: back.svg}
+qr: {page: back, x: 65, y: 96, size: 26}
+fold: {axis: vertical, at: 50}
+slots:
+  greeting: {page: back, x: 11, y: 30, width: 83, height: 60, sizes: [13, 12], one_line: no}
+""",
+    "themes/mine/cards/plain/card.html": "",
+    "themes/mine/cards/plain/card.css": "",
+    "themes/mine/social/card.yaml": """\
+ground: social/ground.png
+title: {x: 1, y: 1, width: 100, height: 100, sizes: [80, 60], ink: "#2F3E63", fonts: [fonts/a.ttf]}
+name: {x: 1, y: 200, width: 100, height: 100, sizes: [20], ink: "#2F3E63", fonts: [fonts/a.ttf]}
+""",
+    "themes/mine/locale/en.yaml": "logout: Log out\n",
+}
+"""Keys that exclude each other stand together: this shop is read, never built."""
+
+
+def write_shop(root: Path) -> None:
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
