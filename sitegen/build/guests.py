@@ -14,7 +14,7 @@ from sitegen.model.segment import EVERYONE, Segment
 MARK = "\x1f"
 """What no customer's number begins with."""
 INVENTED: dict[str, Value] = {"first_name": "Robin", "points": 1250, "to_next_tier": Decimal(180)}
-NOUN = {"money": Decimal(120), "integer": 12, "date": date(2020, 5, 17)}
+BY_KIND: dict[str, Value] = {"money": Decimal(120), "integer": 12, "date": date(2020, 5, 17)}
 
 
 def guest_id(audience: str) -> str:
@@ -36,4 +36,4 @@ def _value(name: str, title: str) -> Value:
     if name == "tier" and title:
         return title
     kind = next((field.kind for field in FIELDS if field.name == name), "text")
-    return NOUN.get(kind, f"[{name.replace('_', ' ')}]")
+    return BY_KIND.get(kind, f"[{name.replace('_', ' ')}]")

@@ -151,8 +151,7 @@ def _manifest(task: Task, content: ContentRing, layout: Layout) -> Manifest:
 
 def _members(rows: Iterable[MemberRow], needed: Asked, lock: Lock, shop: Shop) -> Iterator[Member]:
     """Those who have a card, each with a record in a language that the shop speaks: their own, else the shop's."""
-    languages = dict.fromkeys((shop.language, *shop.languages))
-    spell = {language: remembering(speller(language, shop.currency)) for language in languages}
+    spell = {language: remembering(speller(language, shop.currency)) for language in shop.tongues}
     serial_of = valid_serials(lock, needed.ring.card_key)
     for row in rows:
         serial = serial_of(row.customer_id)

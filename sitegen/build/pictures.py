@@ -15,7 +15,7 @@ from sitegen.model.picture import Recipe, Scaled, SocialCard, SocialStyle
 from sitegen.model.project import Project
 from sitegen.model.readable import GatedAsset, Site
 from sitegen.publish.store import Store
-from sitegen.render.images import media_type_of, whole_files_only
+from sitegen.render.images import carefully, media_type_of
 
 FOLDER = "pictures"
 """Below .sitegen/: what was made, under its key."""
@@ -53,8 +53,7 @@ def gated_pictures(site: Site, room: Darkroom) -> tuple[GatedAsset, ...]:
     shown = {picture.id: picture for picture in site.gated_pictures}
     made = made_pictures({id_: picture.recipe for id_, picture in shown.items()}, room)
     return tuple(
-        GatedAsset(id_, shown[id_].segments, media_type_of(shown[id_].recipe), content)
-        for id_, content in sorted(made)
+        GatedAsset(id_, shown[id_].segments, media_type_of(shown[id_].recipe), content) for id_, content in sorted(made)
     )
 
 
@@ -85,7 +84,7 @@ def _made(recipes: Iterable[Recipe], room: Darkroom) -> Iterator[tuple[Recipe, b
     tasks = list(_tasks(recipes, room.project))
     problems: list[Problem] = []
     # Pillow lets other threads work while it packs, and a process would need a copy of each photograph.
-    with whole_files_only(), ThreadPoolExecutor(room.threads) as pool:
+    with carefully(), ThreadPoolExecutor(room.threads) as pool:
         for made in in_order((partial(pool.submit, task) for task in tasks), AHEAD * room.threads):
             if isinstance(made, Mistakes):
                 problems += made.problems

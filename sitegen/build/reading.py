@@ -5,18 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitegen.content.project import read_project
+from sitegen.content.shelf import Shelf
 from sitegen.content.shop.shop_file import shop_of
 from sitegen.errors import Mistakes, Problem, Unusable
 from sitegen.model.project import Project
 
 
-def read_shop(root: Path, database: str = "") -> Project:
+def read_shop(root: Path, database: str = "", shelf: Shelf | None = None) -> Project:
     """The shop of a command that will open the customer file next; `database` is the secret address of one.
+
+    Pages that stand on the `shelf` as they are need no reading.
 
     Raises Mistakes with everything that is wrong in content, themes and customer file.
     """
     try:
-        return read_project(root)
+        return read_project(root, shelf)
     except Mistakes as mistakes:
         wrong = _customer_mistakes(root, database)
         if wrong:

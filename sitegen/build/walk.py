@@ -13,9 +13,11 @@ from sitegen.build.halves import refuse_strange_pages
 from sitegen.build.host import host_rules
 from sitegen.build.jumps import former_counts, jump_problems, refuse_unknown, remember_counts
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
-from sitegen.build.pages.memory import Memory, Stood, code_print, former, recall, remember, site_print, standing_in
+from sitegen.build.pages.memory import Memory, Stood, former, recall, record_print, remember, standing_in
+from sitegen.build.pages.program import code_print
 from sitegen.build.pages.reasons import why_rendered
 from sitegen.build.pages.renew import Ground, Renewal, renewed
+from sitegen.build.pages.shelf_file import put_back, taken
 from sitegen.build.pictures import Darkroom, darkroom, gated_pictures, public_pictures
 from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
@@ -43,8 +45,11 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
     Comes back with what was made, and the lock as it is now. Raises SitegenError; output/ is then as it was.
     """
     with ExitStack() as resources:
+        shelf = taken(root, order.clean)
         with progress.step("reading"):
-            project = read_shop(root, order.database) if order.parts & PEOPLE_PARTS else read_project(root)
+            project = (
+                read_shop(root, order.database, shelf) if order.parts & PEOPLE_PARTS else read_project(root, shelf)
+            )
         if order.strict and project.warnings:
             raise Mistakes(project.warnings, exit_for(project.warnings))
         refuse_unknown(order.confirmed, project.segments)
@@ -68,6 +73,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
             tree.commit(walk.tally.record(root / order.folder, order, summary, kept))
             if order.parts & SITE_PARTS:
                 remember(root, order.folder, walk.remembered())
+        put_back(root, shelf)
         if order.parts & PEOPLE_PARTS:
             remember_counts(root, walk.segments)
         return summary, walk.lock or lock
@@ -189,7 +195,7 @@ class _Walk:
         known = {path: stood for path, stood in self.memory.files.items() if path in self.tree.seen}
         made = {path: Stood(length, self.tally.digests[path]) for path, length in self.tally.lengths.items()}
         files = {path: Stood(0, "") for path in self.tree.seen} | known | made
-        record = site_print(self.root / self.order.folder)
+        record = record_print(self.root / self.order.folder)
         if Part.PAGES not in self.order.parts:
             return replace(self.memory, instant=self.order.instant, record=record, files=files)
         return Memory(

@@ -38,7 +38,8 @@ def doctor_command(as_json: bool) -> int:
         for check in checks:
             click.echo(f"{check.state.value:<8} {check.name}: {check.said}")
             if check.todo:
-                click.echo(f"{'':<8}   to do: {check.todo}")
+                click.echo(f"{'':<8}   why it matters: {check.why}")
+                click.echo(f"{'':<8}   do this: {check.todo}")
         warnings = sum(check.state is State.WARNING for check in checks)
         click.echo(f"\n{_count(problems, 'problem')}, {_count(warnings, 'warning')}.")
     return Exit.MISTAKE if problems else Exit.DONE
@@ -63,7 +64,8 @@ def _patient() -> Patient | None:
 
 
 def _value(check: Check) -> dict[str, str]:
-    return {"name": check.name, "state": check.state.value, "said": check.said, "todo": check.todo}
+    said = {"name": check.name, "state": check.state.value, "said": check.said}
+    return {**said, "why": check.why, "todo": check.todo}
 
 
 def _count(number: int, what: str) -> str:

@@ -16,7 +16,7 @@ def slug(name: str) -> str:
     """
     name = next((name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending)), name)
     small = unicodedata.normalize("NFC", name).lower().translate(SPELLED_OUT)
-    plain = "".join(_plain(letter) for letter in small)
+    plain = "".join(_plain(letter) for letter in small).lower()
     return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 

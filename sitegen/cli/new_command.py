@@ -22,9 +22,9 @@ OWN_DAYS = (Kind.BIRTHDAY, Kind.GIFT)
 
 def language_option(command: Command) -> Command:
     """`--language CODE`."""
-    return click.option(
-        "--language", "--lang", metavar="CODE", help="Such as en or zh; without it, the shop's."
-    )(command)
+    return click.option("--language", "--lang", metavar="CODE", help="Such as en or zh; without it, the shop's.")(
+        command
+    )
 
 
 def segment_option(command: Command) -> Command:
@@ -56,9 +56,7 @@ def new_group() -> None:
 @segment_option
 @click.option("--on", "days", type=Day(), help="The day that it is for; without it, in some days, or an occasion's.")
 @language_option
-def campaign_command(
-    name: str, kind: str, segment: str, days: tuple[date, date] | None, language: str | None
-) -> None:
+def campaign_command(name: str, kind: str, segment: str, days: tuple[date, date] | None, language: str | None) -> None:
     """Write content/campaigns/<year>/NAME.md.
 
     A holiday, birthday, seasonal or contact campaign begins with the words of a message of content/messages/ that
@@ -113,7 +111,9 @@ def card_command(name: str) -> None:
     design = begun.folder.rpartition("/")[2]
     click.echo(f"{begun.folder}/: design.yaml, card.html, card.css, front.svg, back.svg")
     if begun.theme:
-        click.echo(f"next: write 'theme: {begun.theme}' into content/site.yaml: a theme that adds your cards to its parent")
+        click.echo(
+            f"next: write 'theme: {begun.theme}' into content/site.yaml: a theme that adds your cards to its parent"
+        )
     click.echo(f"next: write 'card: {design}' into a campaign, then: sitegen cards CAMPAIGN --proof")
 
 
@@ -133,7 +133,9 @@ def _asked(name: str, language: str | None, segment: str = "", days: tuple[date,
 def _file_name(name: str) -> str:
     found = slug(name)
     if not found:
-        raise click.BadParameter(f"'{name}' has no letter; write what it is called, like first-frost", param_hint="NAME")
+        raise click.BadParameter(
+            f"'{name}' has no letter; write what it is called, like first-frost", param_hint="NAME"
+        )
     return found
 
 

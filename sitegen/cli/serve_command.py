@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def serve_command(
     start_as: str, port: int, open_browser: bool, drafts: bool, days: tuple[date, date] | None, poll: bool
 ) -> None:
-    """Show the shop at http://127.0.0.1:PORT/, on this machine only, and build it anew with each change. Ctrl-C ends it.
+    """Show the shop at http://127.0.0.1:PORT/, on this machine only; each change is seen at once. Ctrl-C ends it.
 
     It has a folder of its own: output/ stays as the last `sitegen build` left it.
     """
@@ -70,7 +71,7 @@ def _orders(root: Path, days: tuple[date, date] | None, drafts: bool) -> Orders:
     def order(parts: frozenset[Part]) -> Order:
         # A browser refuses a site that was built before the one that it saw last, whatever day this one is of.
         instant = int(wall_clock().timestamp())
-        plain = plain_order(when(root, days), keys, parts, 1)
+        plain = plain_order(when(root, days), keys, parts, os.cpu_count() or 1)
         return replace(plain, instant=instant, database=database, drafts=drafts, guests=keys.dev)
 
     return order

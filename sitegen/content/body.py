@@ -66,7 +66,7 @@ class _Splitter:
             if fence:
                 self.problems.extend(check_fence(line, self.fenced))
         elif not self.fence:
-            found = directive(line.lstrip())
+            found = directive(line.lstrip()) if FENCE_MARK in line else None
             if found:
                 self.directive(found, line, number)
                 return
@@ -119,7 +119,8 @@ class _Splitter:
         if self.opened:
             self.report(place, "nested-block", "a block for an audience can't stand in another", "close it with ':::'")
         self.end_block()
-        self.audience, self.opened = "" if found.is_whole else name, place
+        if not found.is_whole:
+            self.audience, self.opened = name, place
 
     def shortcode(self, found: Directive, line: str, place: Place) -> None:
         brace = re.search(r"\{\{|\{%", line)
@@ -157,6 +158,8 @@ class _Splitter:
         self.lines, self.start, self.audience, self.opened = [], 0, "", None
 
     def merge_fields(self, line: str, number: int, column: int = 1) -> str:
+        if "{{" not in line and "{%" not in line:
+            return line
         return CODE_OR_BRACES.sub(lambda found: self.merge_field(found, number, column), line)
 
     def merge_field(self, found: re.Match[str], number: int, column: int) -> str:
@@ -216,6 +219,4 @@ class _Splitter:
                 self.opened, "open-block", f"the block for '{self.audience}' is never closed", "end it with ':::'"
             )
         self.end_block()
-        return Body(
-            self.file, tuple(self.blocks), tuple(self.fields), self.public_blocks, tuple(self.shortcodes)
-        )
+        return Body(self.file, tuple(self.blocks), tuple(self.fields), self.public_blocks, tuple(self.shortcodes))

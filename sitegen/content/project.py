@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,12 +34,13 @@ from sitegen.content.picture_key import check_pictures
 from sitegen.content.print_house_files import own_houses, read_print_house
 from sitegen.content.programme_files import read_programme
 from sitegen.content.references import Targets, check_references
+from sitegen.content.shelf import Rack, Settled, Shelf, fits
 from sitegen.content.shop.shop_file import read_shop
 from sitegen.content.shortcodes import check_shortcode_templates, check_shortcodes
 from sitegen.content.survey_files import read_surveys
 from sitegen.content.theme_check import check_layouts, check_theme
 from sitegen.content.theme_files import read_theme
-from sitegen.content.translations import check_translations, tongues_of
+from sitegen.content.translations import Tongues, check_translations, tongues_of
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Mistakes, Problem, exit_for
 from sitegen.model.allowance import Allowance
@@ -53,26 +55,27 @@ from sitegen.model.shop import Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Mapping, Place
 from sitegen.programme.law.verdict import judge
+from sitegen.render.reads import NotedNames
 from sitegen.render.text.warnings import dear_characters
 
 T = TypeVar("T")
 
 
-def read_project(root: Path) -> Project:
-    """The shop in `root` as one frozen value.
+def read_project(root: Path, shelf: Shelf | None = None) -> Project:
+    """The shop in `root` as one frozen value. Pages that stand on the `shelf` as they are need no reading.
 
     Raises Mistakes with every problem that can be known without the customer file: exit code 4 where nothing but
     links is broken, 6 where nothing but messages say what they may not, else 1.
     """
-    project, problems = examined(root)
+    project, problems = examined(root, shelf)
     if problems:
         raise Mistakes(problems, exit_for(problems))
     return project
 
 
-def examined(root: Path) -> tuple[Project, tuple[Problem, ...]]:
+def examined(root: Path, shelf: Shelf | None = None) -> tuple[Project, tuple[Problem, ...]]:
     """The shop in `root` as far as it can be read, and its problems: for whoever wants to know more than these."""
-    reader = _Reader(root)
+    reader = _Reader(root, shelf or Shelf())
     project = reader.project()
     return project, tuple(problem for problem in reader.problems if problem.code not in reader.silenced)
 
@@ -82,6 +85,8 @@ class _Reader:
     """`silenced`: codes of mistakes that only follow from a file that could not be read; `unread`: such pages."""
 
     root: Path
+    shelf: Shelf
+    said: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     silenced: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
@@ -96,10 +101,16 @@ class _Reader:
         audiences = Audiences(catalogue, names, self.problems, schema=shop.schema)
         tongues = tongues_of(shop)
         assets = self.assets()
-        page_files = self.markdown("pages")
+        rack = Rack(self.shelf, self.root, (*self.said, *sorted(theme.templates)))
+        page_paths = self.below("pages", ".md")
+        settled = {path: page for path in page_paths if (page := rack.take(path))}
+        page_files = self.markdown("pages", taken=settled)
         campaign_files = self.markdown("campaigns")
         message_files = self.markdown("messages", "unknown-message")
-        pages = self.each(page_files, lambda path, file: read_page(file, path, audiences, self.problems, tongues))
+        fresh = self.pages(page_files, audiences, tongues)
+        read = {path: one for path in page_paths if (one := settled.get(path) or fresh.get(path))}
+        pages = tuple(one.page for one in read.values())
+        audiences.made.update((segment.id, segment) for one in read.values() for segment in one.made)
         self.problems.extend(check_layouts(theme, (file.front for file in page_files.values())))
         programme_files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
         programme = read_programme(programme_files, self.problems)
@@ -110,16 +121,18 @@ class _Reader:
         campaigns = self.each(campaign_files, lambda path, file: read_campaign(file, path, known, self.problems))
         everything = (*segments, *audiences.made.values())
         self.segments_together(everything)
-        allowances = self.allowances(Named({*page_files, *campaign_files}, assets))
+        page_ids = {path.removeprefix("content/") for path in page_paths} - self.unread
+        allowances = self.allowances(Named({*page_ids, *campaign_files}, assets))
         house = self.print_house(shop.print_house, shop_tree)
         surveys = read_surveys(self.root, shop.languages, self.problems)
         project = Project(
             shop, facts, everything, campaigns, pages, programme, theme, assets, messages, allowances, house, surveys
         )
         project = replace(project, data=read_data_files(self.root, self.problems))
-        self.references(project, {**page_files, **campaign_files, **message_files})
+        self.references(project, {**campaign_files, **message_files})
         fronts = (file.front for file in (*page_files.values(), *campaign_files.values()))
         self.problems.extend(check_hours(fronts, shop.timezone))
+        self.page_references(project, page_files, settled, fresh, rack)
         self.whole(project, shop_tree)
         dear = (problem for campaign in campaigns for problem in dear_characters(campaign))
         law = self.law(project, {**campaign_files, **message_files})
@@ -143,7 +156,13 @@ class _Reader:
 
     def yaml(self, path: str, *silenced: str) -> Mapping:
         empty = Mapping((), Place(path, 1, 1))
-        return self.attempt(lambda: read_yaml(read_text(self.root / path, self.root), path), empty, *silenced)
+
+        def read() -> Mapping:
+            text = read_text(self.root / path, self.root)
+            self.said += (path, text)
+            return read_yaml(text, path)
+
+        return self.attempt(read, empty, *silenced)
 
     def theme(self, name: str, shop: Mapping) -> Theme:
         def read() -> Theme:
@@ -183,10 +202,53 @@ class _Reader:
         folder = self.root / "content" / "assets"
         return {path: Asset(path, (folder / path).read_bytes()) for path in files_below(folder)}
 
-    def markdown(self, folder: str, *silenced: str) -> dict[str, MarkdownFile]:
+    def pages(self, files: dict[str, MarkdownFile], audiences: Audiences, tongues: Tongues) -> dict[str, Settled]:
+        """The pages that had to be read, by their paths, as far as reading them tells."""
+        read: dict[str, Settled] = {}
+        for id_, file in files.items():
+            # Segments made on the spot come in the order of all pages, whether these are read now or were before.
+            audiences.made.clear()
+            page = read_page(file, id_.partition("/")[2], audiences, self.problems, tongues)
+            read[file.place.file] = Settled(page, tuple(audiences.made.values()), frozenset(), frozenset())
+        audiences.made.clear()
+        return read
+
+    def page_references(
+        self,
+        project: Project,
+        files: dict[str, MarkdownFile],
+        settled: dict[str, Settled],
+        fresh: dict[str, Settled],
+        rack: Rack,
+    ) -> None:
+        """What pages point to; a page in which nothing is wrong is kept with it for the next time."""
+        targets = self.targets(project)
+        for path, one in settled.items():
+            if not fits(one, targets):
+                rack.drop(path)
+                self.references(
+                    project, {path.removeprefix("content/"): cut(read_text(self.root / path, self.root), path)}
+                )
+        wrong = {problem.file for problem in self.problems}
+        for id_, file in files.items():
+            path = file.place.file
+            pages, assets = NotedNames(targets.pages), NotedNames(targets.assets)
+            place = Place(path, file.text_line)
+            problems = check_references(file.text, place, id_, Targets(pages, assets))
+            self.problems.extend(problems)
+            if not problems and path not in wrong:
+                asked = (frozenset(names.asked) for names in (pages, assets))
+                rack.put(path, Settled(fresh[path].page, fresh[path].made, *asked))
+        rack.close()
+
+    def cut(self, path: str) -> MarkdownFile | None:
+        return cut(read_text(self.root / path, self.root), path)
+
+    def markdown(self, folder: str, *silenced: str, taken: Collection[str] = ()) -> dict[str, MarkdownFile]:
         files: dict[str, MarkdownFile] = {}
-        for path in self.below(folder, ".md"):
-            file = self.attempt(lambda path=path: cut(read_text(self.root / path, self.root), path), None, *silenced)  # type: ignore[misc]
+        # An editor may have moved a file away since the folder was listed.
+        for path in (path for path in self.below(folder, ".md") if path not in taken and (self.root / path).is_file()):
+            file = self.attempt(partial(self.cut, path), None, *silenced)
             id_ = path.removeprefix("content/")
             if file is None:
                 self.unread.add(id_)
@@ -210,14 +272,15 @@ class _Reader:
     def each(self, files: dict[str, MarkdownFile], read: Callable[[str, MarkdownFile], T]) -> tuple[T, ...]:
         return tuple(read(id_.partition("/")[2], file) for id_, file in files.items())
 
-    def references(self, project: Project, files: dict[str, MarkdownFile]) -> None:
+    def targets(self, project: Project) -> Targets:
         paged = {f"campaigns/{campaign.id}.md" for campaign in project.campaigns if Channel.PAGE in campaign.channels}
-        targets = Targets({page.id for page in project.pages} | paged | self.unread, project.assets)
+        return Targets({page.id for page in project.pages} | paged | self.unread, project.assets)
+
+    def references(self, project: Project, files: dict[str, MarkdownFile]) -> None:
+        targets = self.targets(project)
         for id_, file in files.items():
             place = Place(file.place.file, file.text_line)
             self.problems.extend(check_references(file.text, place, id_, targets))
-        if project.theme.templates:
-            self.problems.extend(check_shortcodes(project, targets))
 
     def whole(self, project: Project, shop: Mapping) -> None:
         self.problems.extend(_same_address(project.pages, project.campaigns))
@@ -229,6 +292,7 @@ class _Reader:
         if not self.unread:
             self.problems.extend(check_menus(project.shop.menus, project.pages))
         if project.theme.templates:
+            self.problems.extend(check_shortcodes(project, self.targets(project)))
             self.problems.extend(check_theme(project.theme, project.campaigns))
             self.problems.extend(check_shortcode_templates(project.theme))
         self.problems.extend(check_member_data(project))

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from sitegen.content.body import CODE
 from sitegen.errors import Problem
-from sitegen.model.directive import next_fence
+from sitegen.model.directive import aims, aims_at_picture, directive, next_fence
 from sitegen.model.page import linked_page
 from sitegen.model.tree import Place
 from sitegen.render.pictures import TYPES, is_picture
@@ -28,6 +28,9 @@ UNSAFE = re.compile(
     r"|(javascript|vbscript):",
     re.IGNORECASE,
 )
+SUSPECT = re.compile(r"[<{]|script:", re.IGNORECASE)
+"""Without one of these there is nothing unsafe."""
+SPAN = re.compile(CODE)
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 ASSETS = "/assets/"
 
@@ -67,7 +70,19 @@ def pointers(text: str) -> tuple[Pointer, ...]:
     ]
     shown = IMAGE.sub(_blank, prose)
     links = [Pointer(found[1], found.start(1)) for one in (LINK, DEFINITION) for found in one.finditer(shown)]
+    links += _named(prose)
     return (*pictures, *(Pointer(one[1], one.start(1)) for one in AUTOMATIC.finditer(shown)), *links)
+
+
+def _named(prose: str) -> Iterator[Pointer]:
+    """What shortcodes link to. Their pictures have the words that the theme asks for."""
+    start = 0
+    for line in prose.split("\n"):
+        found = directive(line)
+        for argument in found.arguments if found else ():
+            if aims(argument.value) and not aims_at_picture(argument.value):
+                yield Pointer(argument.value, start + argument.column - 1)
+        start += len(line) + 1
 
 
 def _without_code(text: str) -> str:
@@ -76,8 +91,10 @@ def _without_code(text: str) -> str:
     fence = ""
     for line in text.split("\n"):
         before, fence = fence, next_fence(line, fence)
-        in_code = bool(before or fence)
-        lines.append(" " * len(line) if in_code else re.sub(CODE, _blank, line))
+        if before or fence:
+            lines.append(" " * len(line))
+        else:
+            lines.append(SPAN.sub(_blank, line) if "`" in line else line)
     return "\n".join(lines)
 
 
@@ -92,11 +109,12 @@ def _found(prose: str, start: Place, source: str, targets: Targets) -> Iterator[
 
     for found in IMAGE.finditer(prose):
         yield from check_image(found[1], place(found.start(1)), targets)
+    # An image may stand inside a link's text.
+    shown = IMAGE.sub(_blank, prose)
     for pattern in (LINK, DEFINITION):
-        # An image may stand inside a link's text.
-        for found in pattern.finditer(IMAGE.sub(_blank, prose)):
+        for found in pattern.finditer(shown):
             yield from check_link(found[1], place(found.start(1)), source, targets)
-    for found in UNSAFE.finditer(prose):
+    for found in UNSAFE.finditer(prose) if SUSPECT.search(prose) else ():
         word = next(group for group in found.groups() if group)
         hint = "write Markdown; styles belong to the theme"
         yield place(found.start()).problem("unsafe-html", f"'{word.lower()}' can't stand in a page", hint)

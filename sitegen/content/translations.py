@@ -52,7 +52,7 @@ class Version:
 
 def tongues_of(shop: Shop) -> Tongues:
     """The languages of a shop, its own first."""
-    return Tongues(shop.language, tuple(dict.fromkeys((shop.language, *shop.languages))))
+    return Tongues(shop.language, shop.tongues)
 
 
 def read_version(keys: Keys, id_: str, place: Place, tongues: Tongues) -> Version:

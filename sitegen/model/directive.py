@@ -85,7 +85,7 @@ def aims_at_picture(value: str) -> bool:
 
 def next_fence(line: str, fence: str) -> str:
     """The fence that is open after a line, "" for none; `fence` is the one that was open before it."""
-    found = FENCE.match(line)
+    found = FENCE.match(line) if "```" in line or "~~~" in line else None
     if not found:
         return fence
     if not fence:

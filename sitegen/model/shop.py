@@ -168,6 +168,11 @@ class Shop:
     menus: tuple[Menu, ...] = ()
     check: CheckSetting = CheckSetting()
 
+    @property
+    def tongues(self) -> tuple[str, ...]:
+        """The languages that the shop speaks, its own first."""
+        return tuple(dict.fromkeys((self.language, *self.languages)))
+
     def said(self, text: str, language: str) -> str:
         """A text of the shop's or of its data as it reads in a language: by `words`, else as it is."""
         return self.words.get(language, {}).get(text, text)

@@ -7,14 +7,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
 from sitegen.errors import Exit, SitegenError, Unusable
 from sitegen.model.artifact import Artifact, OpenArtifact, PrivateArtifact, SealedArtifact, StandingArtifact
 from sitegen.publish.atomic import ASIDE, exchange, write_file
-from sitegen.publish.twin import follow, lay_aside, link_all, make_room, remove, take
+from sitegen.publish.twin import follow, lay_aside, link_all, make_room, remove, site_print, take
 
 NEXT = ".next"
 SITE = "site"
@@ -28,7 +27,7 @@ class BadPath(SitegenError):
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """The site that the last build left: its files by path, when it was made (Unix seconds), and its record's digest.
+    """The site that the last build left: its files by path, when it was made (Unix seconds), its record's print.
 
     `twin` is the folder in which a second, hard-linked tree of it may wait.
     """
@@ -176,7 +175,7 @@ class Staging:
             write_file(self.output / "build.json", record)
             back.pop_all()
         if SITE in self.folders and self.former:
-            self._lay_aside(self.former, sha256(record).hexdigest())
+            self._lay_aside(self.former, site_print(record))
 
     def _lay_aside(self, former: Former, record: str) -> None:
         """Keep a second tree of the new site for the next build."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,11 +10,10 @@ from PIL import Image, ImageCms, ImageOps
 
 from sitegen.model.picture import Scaled
 from sitegen.render.images import MOST_PIXELS, READ, unreadable
-from sitegen.render.pictures import held
+from sitegen.render.pictures import BROKEN, held
 
 FEW = 256
 """Colours of a drawing."""
-_WRONG = (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError)
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -31,14 +29,14 @@ _CLEAR = ("RGBA", "LA", "PA", "RGBa", "La")
 def made(content: bytes, recipes: Iterable[Scaled]) -> Iterator[bytes]:
     """The files of one picture, in the order of their recipes. Equal arguments and versions make equal bytes.
 
-    Raises Mistakes where the picture can't be read to its end, as far as `images.whole_files_only` surrounds the call.
+    Raises Mistakes where the picture can't be read to its end, as far as `images.carefully` surrounds the call.
     """
     wanted = list(recipes)
     if not wanted:
         return
     try:
         whole, few = _opened(content)
-    except _WRONG:
+    except (*BROKEN, Image.DecompressionBombError):
         raise unreadable(wanted[0].source) from None
     sizes: dict[tuple[int, int, bool], Image.Image] = {}
     for recipe in wanted:
@@ -57,7 +55,7 @@ def _opened(content: bytes) -> tuple[Image.Image, bool]:
         image.load()
         few = image.mode in {"P", "1"}
         whole = _in_srgb(_deep_to_usual(image))
-    return (whole.transpose(turn) if turn else whole), few
+    return (whole if turn is None else whole.transpose(turn)), few
 
 
 def _deep_to_usual(image: Image.Image) -> Image.Image:

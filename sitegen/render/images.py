@@ -14,7 +14,7 @@ from hashlib import sha256
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.picture import Packing, PictureSetting, Scaled
 from sitegen.model.project import Asset
-from sitegen.render.pictures import upright
+from sitegen.render.pictures import BROKEN, upright
 
 VERSION = "1"
 """Part of every name: another way of making them, another version."""
@@ -136,14 +136,16 @@ def maker() -> str:
 
 
 @contextmanager
-def whole_files_only() -> Iterator[None]:
-    """A picture that ends too early is none, although WeasyPrint tells Pillow to take it."""
+def carefully() -> Iterator[None]:
+    """Within it, a picture that ends too early is none, although WeasyPrint tells Pillow to take it; and Pillow does
+    not warn of what we tell in words of our own, or what nobody need know."""
     from PIL import ImageFile  # noqa: PLC0415 - a site without photographs needs no Pillow
 
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
@@ -189,17 +191,16 @@ def _within(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
 # A picture is asked for by every page that shows it; what its bytes tell is always the same.
 @lru_cache(maxsize=1024)
 def _seen(path: str, content: bytes) -> Seen:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - as above
+    from PIL import Image  # noqa: PLC0415 - as above
 
     try:
-        # The number of pixels is looked at here, with words of our own.
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content), formats=READ) as image:
+        with carefully(), Image.open(io.BytesIO(content), formats=READ) as image:
             width, height = upright(image)
             moving = image.format in MOVING and getattr(image, "is_animated", False)
             packing = _fallback(image)
     except Image.DecompressionBombError:
         raise _too_large(path) from None
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError):
+    except BROKEN:
         raise unreadable(path) from None
     if width * height > MOST_PIXELS:
         raise _too_large(path)

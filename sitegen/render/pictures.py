@@ -21,6 +21,8 @@ TYPES = {
 }
 """Pictures that browsers show."""
 CALENDAR = "ics"
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, RuntimeError, struct.error)
+"""What Pillow raises for files that do not keep to their format."""
 UNKNOWN = "application/octet-stream"
 ORIENTATION, SIDEWAYS = 0x0112, frozenset({5, 6, 7, 8})
 """The EXIF tag that says how a camera was held, and its values that swap width and height (Exif 2.32, 4.6.4)."""
@@ -63,7 +65,7 @@ def size(path: str, content: bytes) -> dict[str, str]:
         with Image.open(io.BytesIO(content)) as image:
             width, height = upright(image)
             return {"width": str(width), "height": str(height)}
-    except (OSError, ValueError, Image.DecompressionBombError):
+    except (*BROKEN, Image.DecompressionBombError):
         return {}
 
 
@@ -76,7 +78,7 @@ def held(image: Image.Image) -> int:
     """How the camera was held, by the EXIF value; 1, upright, where nothing readable says otherwise."""
     try:
         value = image.getexif().get(ORIENTATION, 1)
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error):
+    except BROKEN:
         return 1
     return value if isinstance(value, int) else 1
 

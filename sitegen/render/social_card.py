@@ -23,6 +23,15 @@ _CLOSING = frozenset("，。、；：！？）》」』】〉…—·,.;:!?)]}�
 _OPENING = frozenset("（《「『【〈([{‘“«")
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is set: its type size, its lines, and whether its end is missing."""
+
+    size: int
+    lines: tuple[str, ...]
+    cut: bool = False
+
+
 def made(style: SocialStyle, cards: Iterable[SocialCard]) -> Iterator[bytes]:
     """The PNG of each card. Equal arguments and versions make equal bytes.
 
@@ -46,7 +55,7 @@ def _ground(style: SocialStyle) -> tuple[Image.Image, Image.Image]:
     """The ground, and a picture whose palette has all that a card needs: its colours, and the edges of letters on it."""
     with Image.open(io.BytesIO(style.ground)) as opened:
         ground = opened.convert("RGB")
-    few = ground.quantize(COLOURS, Image.Quantize.FASTOCTREE)
+    few = ground.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     colours = (few.getpalette() or [])[: 3 * COLOURS]
     for lettering in (style.title, style.name):
         box = (lettering.x, lettering.y, lettering.x + lettering.width, lettering.y + lettering.height)
@@ -63,16 +72,20 @@ def _ground(style: SocialStyle) -> tuple[Image.Image, Image.Image]:
 
 def fits(text: str, lettering: Lettering) -> bool:
     """Whether a text is set whole, in one of the sizes."""
-    return not _set(text, lettering).cut
+    return not set_in(text, lettering).cut
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How a text is set: its type size, its lines, and whether its end is missing."""
-
-    size: int
-    lines: tuple[str, ...]
-    cut: bool = False
+def set_in(text: str, lettering: Lettering) -> Setting:
+    """The text in the largest size in which it fits its box, its lines about equally long."""
+    for size in lettering.sizes:
+        case, most = _Case(lettering.fonts, size), _most_lines(lettering, size)
+        lines = _wrapped(text, case, lettering.width)
+        if lines and len(lines) <= most:
+            return Setting(size, _balanced(text, case, lettering.width, lines))
+    size = lettering.sizes[-1]
+    case, most = _Case(lettering.fonts, size), max(1, _most_lines(lettering, size))
+    broken = _cut(text, case, lettering.width, most)
+    return Setting(size, broken, cut=broken[-1].endswith(MORE) and not text.endswith(MORE))
 
 
 @dataclass(slots=True)
@@ -135,7 +148,7 @@ def _is_selector(letter: str) -> bool:
 
 
 def _write(picture: Image.Image, text: str, lettering: Lettering) -> None:
-    setting = _set(text, lettering)
+    setting = set_in(text, lettering)
     case = _Case(lettering.fonts, setting.size)
     draw = ImageDraw.Draw(picture)
     step = setting.size * LEADING
@@ -146,19 +159,6 @@ def _write(picture: Image.Image, text: str, lettering: Lettering) -> None:
         for run, font in case.runs(line):
             draw.text((x, base), run, fill=lettering.ink, font=font, anchor="ls")
             x += font.getlength(run)
-
-
-def _set(text: str, lettering: Lettering) -> Setting:
-    """The text in the largest size in which it fits its box, its lines about equally long."""
-    for size in lettering.sizes:
-        case, most = _Case(lettering.fonts, size), _most_lines(lettering, size)
-        lines = _wrapped(text, case, lettering.width)
-        if lines and len(lines) <= most:
-            return Setting(size, _balanced(text, case, lettering.width, lines))
-    size = lettering.sizes[-1]
-    case, most = _Case(lettering.fonts, size), max(1, _most_lines(lettering, size))
-    lines = _cut(text, case, lettering.width, most)
-    return Setting(size, lines, cut=lines[-1].endswith(MORE) and not text.endswith(MORE))
 
 
 def _most_lines(lettering: Lettering, size: int) -> int:

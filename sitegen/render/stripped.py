@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from sitegen.render.pictures import held
+from sitegen.render.pictures import BROKEN, held
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -171,7 +171,7 @@ def _avif(content: bytes) -> bytes:
             exif = Image.Exif()
             exif[0x0112] = held(image)
             image.save(written, "AVIF", quality=90, max_threads=1, exif=exif, xmp=b"")
-    except (OSError, ValueError, SyntaxError) as error:
+    except BROKEN as error:
         raise Torn from error
     return written.getvalue()
 
@@ -183,7 +183,7 @@ def _turned(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as image:
             side = held(image)
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (*BROKEN, Image.DecompressionBombError) as error:
         raise ValueError from error
     if side == 1:
         return b""

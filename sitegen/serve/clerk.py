@@ -71,6 +71,7 @@ class Clerk:
     project: Project | None = None
     people: People | None = None
     held: ExitStack = field(default_factory=ExitStack)
+    asked: int = 0
 
     def listing(self, order: Order, stamp: Stamp) -> Listing | str:
         """Everything that is written; a sentence where the shop can't be read."""
@@ -98,13 +99,14 @@ class Clerk:
         customers = engine.tables["customers"]
         return bool(engine.count(customers.filter(customers["customer_id"] == customer)))
 
-    def specimens(self, channel: str, campaign: str, customer: str, order: Order, stamp: Stamp) -> Specimen | str:  # noqa: PLR0913, PLR0917 - a call from another process
+    def specimens(self, channel: str, campaign: str, customer: str, order: Order, stamp: Stamp) -> Specimen | str:
         """Messages of a campaign for one customer, or for one of each kind of reader; a sentence where none can be."""
         from sitegen.serve.specimens import Bench, specimen  # noqa: PLC0415 - only the worker makes messages
 
         try:
             people = self._people(order, stamp)
-            bench = Bench(self.root, self._project(stamp), people, order, self._lock(order))
+            self.asked += 1
+            bench = Bench(self.root, self._project(stamp), people, order, self._lock(order), self.asked)
             return specimen(bench, channel, campaign, customer)
         except SitegenError as error:
             return str(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from http import HTTPStatus
@@ -31,7 +31,8 @@ DESK_POLICY = (
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 SPECIMEN_POLICY = f"{PROOF_POLICY}; base-uri 'none'".replace("img-src", "img-src data:")
-CHANNELS = ("mail", "texts", "cards")
+WHAT = {"mail": "e-mail", "texts": "text", "cards": "card"}
+"""The messages that can be looked at, and what people call one."""
 BUILT = "built/"
 """Below it lie the messages that `sitegen build` wrote."""
 PAGES = frozenset({Part.PAGES})
@@ -56,23 +57,19 @@ class Desk:
     def page(self, path: str, asked: Mapping[str, str]) -> Answer | None:
         """What stands at a path below the desk's own, None where there is nothing."""
         room, _, rest = path.partition("/")
-        match room:
-            case "":
-                return self._index()
-            case "problems.json":
-                return self._problems()
-            case "readers.json":
-                return self._readers()
-            case "counts.json":
-                return _json(self._ask("counts"))
-            case "code":
-                return self._code(asked.get("as", ""))
-            case "built":
-                return self._built(rest, asked.get("customer", "").strip())
-            case _ if room in CHANNELS and rest.strip("/"):
-                return self._specimen(room, rest.strip("/"), asked.get("customer", "").strip())
-            case _:
-                return None
+        customer = asked.get("customer", "").strip()
+        plain: dict[str, Callable[[], Answer | None]] = {
+            "": self._index,
+            "problems.json": self._problems,
+            "readers.json": lambda: _json(self._audiences()),
+            "counts.json": lambda: _json(self._ask("counts")),
+            "code": lambda: self._code(asked.get("as", "")),
+        }
+        if path in plain:
+            return plain[path]()
+        if room in WHAT and rest.strip("/"):
+            return self._specimen(room, rest.strip("/"), customer)
+        return self._built(rest, customer) if room == "built" else None
 
     def _order(self) -> Order:
         return self.preview.orders(PAGES)
@@ -103,9 +100,6 @@ class Desk:
             return []
         return [{"id": reader.id, "title": reader.title} for reader in found.readers]
 
-    def _readers(self) -> Answer:
-        return _json(self._audiences())
-
     def _code(self, who: str) -> Answer | None:
         found: Listing | str | Fault = self._ask("listing")
         known = () if isinstance(found, (str, Fault)) else (*found.pages, *found.campaigns)
@@ -135,7 +129,7 @@ class Desk:
         if isinstance(found, (str, Fault)):
             said = found if isinstance(found, str) else found.last
             inner = f'{above}{chooser}</form><p role="alert">{escape(said)}</p>'
-            return Answer(document(campaign, inner).encode(), HTML, SPECIMEN_POLICY)
+            return Answer(document(campaign, inner, WHAT[channel]).encode(), HTML, SPECIMEN_POLICY)
         known = "".join(f'<option value="{escape(number)}">' for number in found.known)
         draft = "<p><strong>DRAFT.</strong> Nobody is sent this.</p>" if found.draft else ""
         notices = "".join(f"<li>{escape(notice)}</li>" for notice in found.notices)
@@ -145,7 +139,7 @@ class Desk:
             f"{f'<ul>{notices}</ul>' if notices else ''}{SWITCHES if channel == 'mail' else ''}{sheets}"
         )
         title = f"{'DRAFT: ' if found.draft else ''}{found.title}"
-        return Answer(document(title, inner).encode(), HTML, SPECIMEN_POLICY)
+        return Answer(document(title, inner, WHAT[channel]).encode(), HTML, SPECIMEN_POLICY)
 
     def _sheet(self, channel: str, sheet: Sheet) -> str:
         if channel == "mail":

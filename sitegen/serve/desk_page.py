@@ -78,7 +78,8 @@ def _campaign(thing: Thing) -> str:
         if folder
     )
     when = f"<span class='when'>{escape(thing.when)}</span>" if thing.when else ""
-    return f"<li>{_title(thing)}{_badges(thing)}{when}<span class='ways'>{ways}</span><span class='where'>{escape(_where(thing))}</span></li>"
+    ways, where = f"<span class='ways'>{ways}</span>", f"<span class='where'>{escape(_where(thing))}</span>"
+    return f"<li>{_title(thing)}{_badges(thing)}{when}{ways}{where}</li>"
 
 
 def _title(thing: Thing) -> str:
@@ -104,5 +105,6 @@ def _where(thing: Thing) -> str:
 def _reader(reader: Reader, base: str) -> str:
     return (
         f'<li><a class="title" href="{escape(base)}" data-as="{escape(reader.id)}">{escape(reader.title)}</a>'
-        f'<span class="badge shut">{escape(reader.id)}</span><span class="number" data-count="{escape(reader.id)}"></span></li>'
+        f'<span class="badge shut">{escape(reader.id)}</span>'
+        f'<span class="number" data-count="{escape(reader.id)}"></span></li>'
     )

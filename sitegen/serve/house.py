@@ -32,7 +32,7 @@ from sitegen.serve.worker import Worker
 
 PORTS = 20
 """Ports that are tried, from the one that was asked for."""
-SECRET = ".sitegen/preview-word"
+WORD_FILE = ".sitegen/preview-word"
 """The word in the desk's address stays, so that a page that is open finds the next preview of the shop."""
 
 
@@ -110,7 +110,7 @@ def _server(root: Path, base: str, port: int) -> LiveServer:
 
 
 def _word(root: Path) -> str:
-    path = root / SECRET
+    path = root / WORD_FILE
     if path.is_file() and len(word := path.read_text(encoding="utf-8").strip()) == 22:
         return word
     word = secrets.token_urlsafe(16)

@@ -96,7 +96,8 @@ class _LiveHandler(_Handler):
         """Tell a page of each new build for as long as it listens (server-sent events)."""
         news = self.live.news
         # After a break the browser says by itself what it heard last.
-        run, _, number = (self.headers.get("Last-Event-ID") or f"{asked.get('run')}:{asked.get('since')}").partition(":")
+        heard = self.headers.get("Last-Event-ID") or f"{asked.get('run')}:{asked.get('since')}"
+        run, _, number = heard.partition(":")
         since = int(number) if run == news.run and number.isdigit() else -1
         self.close_connection = True
         self.send_response(HTTPStatus.OK)

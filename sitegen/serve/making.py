@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sitegen.build.order import Order
+    from sitegen.model.campaign import Campaign
     from sitegen.model.lock import Lock
+    from sitegen.model.page import Page
     from sitegen.serve.trees import Change, Tree
 
 PREVIEW = ".sitegen/preview"
@@ -60,7 +62,7 @@ class PageMaker:
         made = _built(self.root, replace(order, folder=PAGES), None)
         if not made.good:
             return replace(made, seconds=time.perf_counter() - started)
-        tree = tree_of(self.root / PAGES / "site")
+        tree = tree_of(self.root / PAGES, self.tree)
         change = compare(self.tree, tree)
         self.tree = tree
         return replace(made, seconds=time.perf_counter() - started, change=change)
@@ -97,8 +99,8 @@ def _asked(root: Path) -> tuple[str, ...]:
     from sitegen.content.project import read_project  # noqa: PLC0415 - only the worker reads
 
     project = read_project(root)
-    things = (*project.pages, *project.campaigns)
-    asked = {thing.audience for thing in things}
+    things: tuple[Page | Campaign, ...] = (*project.pages, *project.campaigns)
+    asked: set[str] = {thing.audience for thing in things}
     asked |= {block.audience for thing in things for block in thing.body.blocks}
     asked |= {use.key for thing in things for use in thing.body.fields}
     asked |= {use for source in project.theme.templates.values() for use in FIELD.findall(source)}

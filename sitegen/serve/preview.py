@@ -145,8 +145,8 @@ class Preview:
                 self.news.bad(made.problems, made.failure, members=True)
 
     def _order(self, parts: frozenset[Part]) -> Order:
-        # A preview neither counts as the last build, nor asks whether a segment may have grown.
-        return replace(self.orders(parts), confirmed=frozenset({EVERY_SEGMENT}))
+        # A preview asks neither whether a segment may have grown, nor whether anything leaks: it is shown to nobody.
+        return replace(self.orders(parts), confirmed=frozenset({EVERY_SEGMENT}), audit=False)
 
     def _made(self, answer: Made | Fault | None) -> Made | None:
         if answer is None or isinstance(answer, Made):

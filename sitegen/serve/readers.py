@@ -22,13 +22,10 @@ def code(
 
     if who == PUBLIC:
         return ""
-    if who in audiences:
-        member = guest_id(who) if order.guests else None
-    else:
-        member = who if is_customer(who) else None
-    card_key = order.roots.card
-    if member is None or card_key is None:
+    is_audience, card_key = who in audiences, order.roots.card
+    if card_key is None or not (order.guests if is_audience else is_customer(who)):
         return None
+    member = guest_id(who) if is_audience else who
     lock = open_lock(root, order.roots, order.dev, order.entropy).lock
     try:
         return member_link(card_key, lock, member, "").spelled

@@ -43,13 +43,14 @@ CARD_HEIGHT = 900
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What messages are made with."""
+    """What messages are made with. `number` is another one each time: the engine keeps what it was given by name."""
 
     root: Path
     project: Project
     people: People
     order: Order
     lock: Lock
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _lines(bench: Bench, campaign: Campaign, by: Channel, customer: str) -> Iter
         chosen = members
     found = engine.ask(chosen.select("customer_id").order_by("customer_id").limit(LOOKED_AT))
     rows = [_row(bench, campaign, by, (one["customer_id"], day)) for one in found]
-    table = engine.take("lines of specimens", LINES, rows)
+    table = engine.take(f"lines of specimens {bench.number}", LINES, rows)
     for line in recipients(engine, table, bench.people.values, members, bench.project.shop):
         if line.address and (by is not Channel.MAIL or usable_address(line.address)):
             yield line
@@ -158,7 +159,8 @@ def _texts(desk: Desk, campaign: Campaign, lines: list[Recipient]) -> tuple[tupl
             continue
         size = f"{made.segments} segment{'s' * (made.segments > 1)}, {made.encoding}"
         why = (("Because of", made.forced_by),) if made.forced_by else ()
-        sheets.append(Sheet(line.customer_id, (("From", shop.texts.sender), ("Length", size), *why), text=made.text))
+        sender = (("From", shop.texts.sender),) if shop.texts.sender else ()
+        sheets.append(Sheet(line.customer_id, (*sender, ("Length", size), *why), text=made.text))
     return (), tuple(sheets)
 
 
@@ -166,6 +168,7 @@ def _cards(desk: Desk, campaign: Campaign, lines: list[Recipient]) -> tuple[tupl
     # WeasyPrint takes most of a second to import: only who asks for a card pays for it.
     from sitegen.build.cards.writer import jobs  # noqa: PLC0415
     from sitegen.render.cards import pictures  # noqa: PLC0415
+    from sitegen.render.cards.art import drawn  # noqa: PLC0415
     from sitegen.render.cards.plate import Plate, Way  # noqa: PLC0415
     from sitegen.render.cards.press import prepared  # noqa: PLC0415
     from sitegen.render.cards.printing import Imprint, print_file  # noqa: PLC0415
@@ -177,15 +180,16 @@ def _cards(desk: Desk, campaign: Campaign, lines: list[Recipient]) -> tuple[tupl
         design = desk.project.theme.design(name)
         assert design, name
         press, few = prepared(design), lines[: 1 if len(campaign.cards) > 1 else MOST]
+        # By whole pages, as the reference prints them: a plate that prints faster takes seconds to find.
+        plate = Plate(drawn(press), Way.PAGES, "")
         for job in jobs(desk, iter([replace(line, design=name) for line in few])):
             imprint = Imprint(desk.project.print_house, job.campaign, job.title, job.instant)
             for card, lacks in zip(job.cards, job.lacking, strict=True):
-                # By whole pages, as the reference: a plate that prints faster takes seconds to make.
-                made = print_file(press, Plate(b"", Way.PAGES, ""), (voided(card),), imprint)
+                made = print_file(press, plate, (voided(card),), imprint)
                 sides = tuple(pictures.small_png(side, 1 << 20) for side in pictures.cut(made.pdf, CARD_HEIGHT))
-                head = [("Design", design.title or name), ("Greeting", card.greeting)]
-                head += [("The address lacks", ", ".join(lacks))] if lacks else []
-                sheets.append(Sheet(f"{card.customer_id}, {name}", tuple(head), pictures=sides))
+                short = (("The address lacks", ", ".join(lacks)),) if lacks else ()
+                head = (("Design", design.title or name), *short)
+                sheets.append(Sheet(f"{card.customer_id}, {name}", head, pictures=sides))
     return tuple(notices), tuple(sheets)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from sitegen.build.record import KEYRING_FILE
+from sitegen.build.record import KEYRING_FILE, RECORD
+from sitegen.publish.tree import SITE
 
 SHEET = re.compile(rb'(<link rel="stylesheet" href=")([^"]+)(")')
 MOST_NAMED = 2000
@@ -19,9 +20,10 @@ MOST_NAMED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file of the site: a digest of it (of a page without its stylesheets' addresses), and those addresses."""
+    """A file of the site: a digest of it, one of it without the addresses of its stylesheets, and those addresses."""
 
-    digest: bytes
+    whole: str
+    plain: str
     sheets: tuple[str, ...] = ()
 
 
@@ -44,38 +46,35 @@ class Change:
         return self.files is None or bool(self.files or self.sheets)
 
 
-def tree_of(site: Path) -> Tree:
-    """What stands in a site's folder by its path, without keyrings, which no page shows."""
-    return {path: _seen(file, path) for path, file in _files(str(site)) if not KEYRING_FILE.match(path)}
+def tree_of(output: Path, former: Tree) -> Tree:
+    """What stands in an output's site by its path, as its build.json has it, without keyrings, which no page shows.
+
+    Only pages are read that were others in the `former` tree.
+    """
+    written: Mapping[str, str] = json.loads((output / RECORD).read_text(encoding="utf-8"))["site"]
+    files = {path: digest for path, digest in written.items() if not KEYRING_FILE.match(path)}
+    return {path: _seen(output / SITE / path, digest, former.get(path)) for path, digest in files.items()}
 
 
-def _files(folder: str, below: str = "") -> Iterator[tuple[str, str]]:
-    with os.scandir(folder) as found:
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{below}{entry.name}/")
-            else:
-                yield below + entry.name, entry.path
-
-
-def _seen(file: str, path: str) -> Seen:
-    content = Path(file).read_bytes()
-    if not path.endswith(".html"):
-        return Seen(hashlib.blake2b(content, digest_size=16).digest())
+def _seen(file: Path, digest: str, former: Seen | None) -> Seen:
+    if former and former.whole == digest:
+        return former
+    if file.suffix != ".html":
+        return Seen(digest, digest)
+    content = file.read_bytes()
     sheets = tuple(match[2].decode() for match in SHEET.finditer(content))
-    plain = SHEET.sub(rb"\1\3", content) if sheets else content
-    return Seen(hashlib.blake2b(plain, digest_size=16).digest(), sheets)
+    return Seen(digest, hashlib.sha256(SHEET.sub(rb"\1\3", content)).hexdigest(), sheets)
 
 
 def compare(before: Tree, after: Tree) -> Change:
     """What changed between two sites."""
-    files = {path for path in before.keys() ^ after.keys()}
+    files = set(before.keys() ^ after.keys())
     sheets: dict[str, str] = {}
     for path, seen in after.items():
         former = before.get(path)
         if former is None or former == seen:
             continue
-        if former.digest == seen.digest and len(former.sheets) == len(seen.sheets):
+        if former.plain == seen.plain and len(former.sheets) == len(seen.sheets):
             sheets |= {old: new for old, new in zip(former.sheets, seen.sheets, strict=True) if old != new}
         else:
             files.add(path)

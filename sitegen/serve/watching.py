@@ -14,7 +14,7 @@ from sitegen.errors import SitegenError
 from sitegen.model.shop import FolderSource, PostgresSource
 from sitegen.publish.lock_file import LOCK_FILE
 
-QUIET, LONGEST = 60, 1500
+QUIET, LONGEST = 90, 1500
 """Milliseconds: a burst has ended when nothing was saved for so long, and is told at the latest after the other."""
 LOOK = 500
 """Milliseconds after which one looks whether there is another folder to watch."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from icalendar import Calendar
 
 from sitegen.protect import names
 from sitegen.protect.keys import decode_root
@@ -14,26 +15,34 @@ pytestmark = pytest.mark.xdist_group("sample")
 ASSETS = REPOSITORY / "content" / "assets"
 
 
-@pytest.mark.parametrize(
-    ("customer", "page", "words", "name"),
-    [
-        (GOLD, "pages/gold/workshop.md", "The sheet with the square", "square-for-the-frame.pdf"),
-        (SILVER, "pages/events/stories-of-the-loom.md", "Put the afternoon", "stories-of-the-loom.ics"),
-    ],
-)
-def test_a_member_saves_a_file_from_a_page_of_theirs(
-    visit: Visit, customer: str, page: str, words: str, name: str
-) -> None:
+def saved(visit: Visit, customer: str, page: str, words: str) -> tuple[str, bytes]:
+    """The name and the bytes of the file that a link of a member's page saves."""
     visit.unlock(customer)
     visit.open(shell(visit, page))
     visit.wait("open")
     with visit.page.expect_download() as waiting:
         visit.page.get_by_role("link", name=words).press("Enter")
-    saved = waiting.value
-    assert (saved.suggested_filename, saved.path().read_bytes()) == (name, (ASSETS / name).read_bytes())
+    file = waiting.value
     assert visit.content().count(words) == 1
     assert visit.complaints == []
     assert visit.strangers() == []
+    return file.suggested_filename, file.path().read_bytes()
+
+
+def test_a_member_saves_a_file_from_a_page_of_theirs(visit: Visit) -> None:
+    name = "square-for-the-frame.pdf"
+    found = saved(visit, GOLD, "pages/gold/workshop.md", "The sheet with the square")
+    assert found == (name, (ASSETS / name).read_bytes())
+
+
+def test_a_member_puts_an_event_of_theirs_into_their_calendar(visit: Visit) -> None:
+    name, content = saved(visit, SILVER, "pages/events/stories-of-the-loom.md", "Add to my calendar")
+    assert name == "event.ics"
+    [event] = Calendar.from_ical(content).events
+    assert (str(event["SUMMARY"]), event["DTSTART"].dt.isoformat()) == (
+        "Stories of the loom",
+        "2026-09-26T15:00:00+02:00",
+    )
 
 
 def shell(visit: Visit, page: str) -> str:

@@ -62,7 +62,7 @@ def host(folder: Path) -> Iterator[str]:
     """Any web server, with the folder and nothing else."""
 
     class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
@@ -107,4 +107,3 @@ def test_a_newcomer_goes_from_an_empty_folder_to_a_member_who_is_in(newcomer: Ne
         expect(page.locator(".member-home h1")).to_have_text("Welcome, Ada")
         expect(page.get_by_role("link", name="What is in the cupboard")).to_be_visible()
         expect(page.get_by_text("For you as a Gold member")).to_be_visible()
-

@@ -14,7 +14,8 @@ def test_the_doctor_tells_what_to_do_and_a_warning_is_no_failure(shop: Path, sit
     done = sitegen("doctor", at=shop)
     assert (done.returncode, done.stderr) == (0, "")
     assert "warning  keys: development keys are in use" in done.stdout
-    assert "           to do: " in done.stdout
+    assert "           why it matters: they are fine for looking" in done.stdout
+    assert "           do this: before you publish: `sitegen keys new`" in done.stdout
     assert done.stdout.rstrip().splitlines()[-1].startswith("no problems, ")
     assert not (shop / ".sitegen").exists()
 

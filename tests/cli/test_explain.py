@@ -79,7 +79,9 @@ def used() -> frozenset[str]:
         constants = {
             target.id: node.value.value
             for node in tree.body
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
             for target in node.targets
             if isinstance(target, ast.Name)
         }
@@ -102,7 +104,9 @@ def is_used(code: str) -> bool:
 
 
 def test_the_walk_finds_codes_however_they_are_given() -> None:
-    tree = ast.parse('class P:\n    file: str\n    code: str\ndef _say(place, code: str): ...\ndef other(code: bytes): ...')
+    tree = ast.parse(
+        "class P:\n    file: str\n    code: str\ndef _say(place, code: str): ...\ndef other(code: bytes): ..."
+    )
     assert parameters(tree) == {"P": 1, "_say": 1}
     given = ast.parse('f(A if b else "c-d", f"unknown-{kind}")').body[0]
     assert isinstance(given, ast.Expr)
@@ -136,3 +140,37 @@ def test_every_explanation_says_enough_and_only_once() -> None:
         assert len(one.meaning.split()) >= 12, f"{one.code}: too little is said"
         assert one.example.strip()
         assert one.mend.rstrip().endswith((".", "`")), f"{one.code}: not a sentence"
+
+
+def test_a_code_is_told_with_what_it_means_an_example_and_how_it_is_mended(inside: Sitegen, tmp_path: Path) -> None:
+    known = explained("broken-link")
+    assert known is not None
+    done = inside("explain", "broken-link", at=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    said = " ".join(done.stdout.split())
+    assert said.startswith(f"broken-link {known.room} {known.meaning} {known.example}")
+    assert said.endswith(f"To mend it: {known.mend}")
+
+
+def test_json_holds_one_code_or_all_of_them(inside: Sitegen, tmp_path: Path) -> None:
+    one = json.loads(inside("explain", "Unknown-Key", "--json", at=tmp_path).stdout)
+    assert set(one) == {"code", "room", "meaning", "example", "mend"}
+    everything = json.loads(inside("explain", "--json", at=tmp_path).stdout)
+    assert one in everything
+    assert [entry["code"] for entry in everything] == [entry.code for entry in explanations()]
+
+
+def test_without_a_code_all_are_listed_by_room(inside: Sitegen, tmp_path: Path) -> None:
+    lines = inside("explain", at=tmp_path).stdout.splitlines()
+    rooms = list(dict.fromkeys(one.room for one in explanations()))
+    assert [line for line in lines if line in rooms] == rooms
+    first = {line.split("  ")[0] for line in lines}
+    assert {one.code for one in explanations()} <= first
+    assert lines[-1].startswith(f"{len(explanations())} codes; ")
+
+
+def test_an_unknown_code_is_told_with_the_nearest_one(inside: Sitegen, tmp_path: Path) -> None:
+    done = inside("explain", "brokn-link", at=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "there is no code 'brokn-link'\nhint: did you mean 'broken-link'?\n"
+    assert "lists them all" in inside("explain", "qqq", at=tmp_path).stderr

@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import json
-import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from sitegen import __version__
 from sitegen.build.beginning import shop as beginning
+from sitegen.content.folder import theme_names
 from tests.cli.conftest import Sitegen
 
 DAY = ("--on", "2026-09-08")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_new_shop_is_clean_and_builds_at_once(inside: Sitegen, tmp_path: Path, language: str) -> None:
+def test_a_new_shop_is_clean(inside: Sitegen, tmp_path: Path, language: str) -> None:
     made = inside("init", "shop", "--language", language, *DAY, at=tmp_path)
     assert (made.returncode, made.stderr) == (0, "")
-    shop = tmp_path / "shop"
-    checked = inside("check", "--strict", *DAY, at=shop)
+    checked = inside("check", "--strict", *DAY, at=tmp_path / "shop")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "warning" not in checked.stdout
-    built = inside("build", *DAY, "--only", "site,mail,work", "--quiet", "--strict", at=shop)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_new_shop_builds_in_full_at_once(inside: Sitegen, tmp_path: Path, language: str) -> None:
+    inside("init", "shop", "--language", language, *DAY, at=tmp_path)
+    shop = tmp_path / "shop"
+    built = inside("build", *DAY, "--quiet", "--strict", at=shop)
     assert built.returncode == 0, built.stderr
     assert (shop / "output/site/index.html").is_file()
     assert {path.name for path in (shop / "output/mail/2026").iterdir()} == {"birthday", "winter-oolong"}
     excluded = (shop / "output/work/plan/excluded.csv").read_text(encoding="utf-8")
     assert "no-email" in excluded
     assert "no-consent" in excluded
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_its_cards_can_be_printed_at_once_too(inside: Sitegen, tmp_path: Path, language: str) -> None:
-    inside("init", "shop", "--language", language, *DAY, at=tmp_path)
-    shop = tmp_path / "shop"
-    built = inside("build", *DAY, "--quiet", "--strict", at=shop)
-    assert built.returncode == 0, built.stderr
     cards = shop / "output/cards/2026/thank-you-card"
     assert (cards / "cards-001.pdf").read_bytes().startswith(b"%PDF-1.6")
     # The header, and everybody of the last year who has an address.
@@ -58,7 +57,7 @@ def test_the_name_and_the_editor_are_there(inside: Sitegen, tmp_path: Path) -> N
     schemas = json.loads((shop / ".vscode/settings.json").read_text())["yaml.schemas"]
     assert schemas["./.sitegen/schemas/site.json"] == ["content/site.yaml"]
     assert all((shop / path).is_file() for path in schemas)
-    assert os.stat(shop / ".sitegen").st_mode & 0o77 == 0
+    assert (shop / ".sitegen").stat().st_mode & 0o77 == 0
 
 
 def test_a_folder_with_something_in_it_is_left_alone(inside: Sitegen, tmp_path: Path) -> None:
@@ -128,3 +127,26 @@ def test_what_cannot_be_is_told_and_nothing_is_written(
     assert done.returncode in {1, 2}
     assert said in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("theme", [name for name in theme_names(Path(__file__).parent) if name != "hearth"])
+def test_a_new_shop_may_wear_every_theme_that_comes_along(inside: Sitegen, tmp_path: Path, theme: str) -> None:
+    made = inside("init", "shop", "--theme", theme, *DAY, at=tmp_path)
+    assert (made.returncode, made.stderr) == (0, "")
+    checked = inside("check", "--strict", *DAY, at=tmp_path / "shop")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_what_its_workflow_does_works_without_the_customers_that_git_never_sees(
+    inside: Sitegen, tmp_path: Path
+) -> None:
+    inside("init", "shop", *DAY, at=tmp_path)
+    shop = tmp_path / "shop"
+    workflow = (shop / ".github/workflows/site.yml").read_text(encoding="utf-8")
+    assert f"sitegen[postgres]=={__version__}\n" in workflow
+    assert "${{ secrets.SITEGEN_CARD_KEY }}" in workflow
+    assert "\n      - run: sitegen build --only pages --quiet\n" in workflow
+    assert "/content/customers/" in (shop / ".gitignore").read_text(encoding="utf-8").splitlines()
+    shutil.rmtree(shop / "content/customers")
+    done = inside("build", "--only", "pages", "--quiet", *DAY, at=shop)
+    assert done.returncode == 0, done.stderr

@@ -32,7 +32,7 @@ def test_an_unknown_language_is_a_matter_of_usage(inside: Sitegen, tmp_path: Pat
 
 def test_a_name_in_words_becomes_a_file_and_stays_the_title(inside: Sitegen, tmp_path: Path) -> None:
     shop = copy_of_the_small_shop(tmp_path)
-    asked = ("new", "campaign", "Grüße im März", "--segment", "friends", "--on", "2027-03-03", "--lang", "de")
+    asked = ("new", "campaign", "Grüße im März", "--segment", "gold", "--on", "2027-03-03", "--lang", "de")
     done = inside(*asked, at=shop)
     assert (done.returncode, done.stderr) == (0, "")
     text = (shop / done.stdout.partition(":")[0]).read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ def test_a_name_in_words_becomes_a_file_and_stays_the_title(inside: Sitegen, tmp
     assert [line.partition("#")[0].strip() for line in text.splitlines()[1:6]] == [
         "title: Grüße im März",
         "kind: letter",
-        "audience: friends",
+        "audience: gold",
         "channels: [mail]",
         "on: 2027-03-03",
     ]
@@ -56,7 +56,7 @@ def test_a_page_is_for_whom_and_from_when_it_is_asked_for(inside: Sitegen, tmp_p
 
 def test_an_unknown_segment_and_a_taken_name_come_with_a_suggestion(inside: Sitegen, tmp_path: Path) -> None:
     shop = copy_of_the_small_shop(tmp_path)
-    assert "did you mean 'friends'?" in inside("new", "page", "tea", "--segment", "freinds", at=shop).stderr
+    assert "did you mean 'gold'?" in inside("new", "page", "tea", "--segment", "golt", at=shop).stderr
     assert not (shop / "content/pages/tea.md").exists()
     inside("new", "page", "tea", at=shop)
     assert "hint: 'tea-2' is free" in inside("new", "page", "tea", at=shop).stderr

@@ -138,6 +138,8 @@ audience: public
 layout: home
 weight: 1
 menu: [footer]
+image: /assets/a.svg
+toc: yes
 date: 2026-01-02
 updated: 2026-01-03
 description: A page

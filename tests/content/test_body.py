@@ -68,7 +68,16 @@ def test_more_inside_a_block_is_refused() -> None:
         ("a\n:::\n", [("stray-end", 2)]),
         ("::: audience gold\na\n", [("open-block", 1)]),
         ("::: audience gold\na\n::: audience silver\nb\n:::", [("nested-block", 3)]),
-        ("::: note\na\n:::", [("unknown-block", 1)]),
+        ("::: note\na\n::: audience gold\nb\n:::\n:::", [("nested-block", 3)]),
+        ("::: note\na\n<!-- more -->\nb\n:::", [("more-in-block", 3)]),
+        ("::: note\na\n", [("open-block", 1)]),
+        ("::: audience gold\n::: note\na\n:::", [("open-block", 1)]),
+        ("::: audience gold :::", [("unknown-block", 1)]),
+        ("a\n\n::: note title='{{ first_name }}'\n:::", [("field-in-argument", 3)]),
+        ("```pyhton\n```", [("unknown-code-language", 1)]),
+        ("```{.pyhton #x}\n```", [("unknown-code-language", 1)]),
+        ("```python and more\n```", [("bad-fence", 1)]),
+        ("private \ue003 use", [("private-character", 1)]),
         ("::: audience\na\n:::", [("unknown-block", 1)]),
         ("a\n  ::: audience gold\nb\n:::", [("indented-block", 2)]),
         ("- a\n\n    ::: audience gold\n    b\n    :::", [("indented-block", 3), ("indented-block", 5)]),
@@ -80,6 +89,44 @@ def test_more_inside_a_block_is_refused() -> None:
 )
 def test_a_mistake_in_the_form_names_its_line(text: str, expected: list[tuple[str, int]]) -> None:
     assert codes(text) == expected
+
+
+def test_a_shortcode_stays_in_its_block_and_is_remembered_with_what_it_says() -> None:
+    made = body('one\n\n::: quote name="Mrs. Ahn" about=\'since "1998"\'\n{{ points }} times\n:::\n', 7)
+
+    assert made.blocks == (Block(made.blocks[0].markdown, 7),)
+    assert made.blocks[0].markdown.startswith('one\n\n::: quote name="Mrs. Ahn"')
+    (use,) = made.shortcodes
+    assert (use.place, use.has_inner, use.directive.name) == (Place(FILE, 9, 1), True, "quote")
+    assert [(one.name, one.value, one.column) for one in use.directive.arguments] == [
+        ("name", "Mrs. Ahn", 17),
+        ("about", 'since "1998"', 34),
+    ]
+    assert made.fields[0].place == Place(FILE, 10, 1)
+
+
+def test_a_shortcode_may_end_on_its_own_line() -> None:
+    made = body('::: button to="a.md" words="Go" :::\n\n::: note\n:::\n')
+    assert [(use.directive.name, use.directive.is_whole, use.has_inner) for use in made.shortcodes] == [
+        ("button", True, False),
+        ("note", False, False),
+    ]
+
+
+def test_shortcodes_stand_in_one_another_and_in_blocks_and_the_innermost_is_closed_first() -> None:
+    made = body("::: audience gold\n:::: columns\n::: note\na\n:::\n::::\n:::\nb")
+    assert made.blocks == (Block(":::: columns\n::: note\na\n:::\n::::", 2, "gold", 1), Block("b", 8))
+    assert [use.directive.name for use in made.shortcodes] == ["columns", "note"]
+    assert all(use.has_inner for use in made.shortcodes)
+
+
+def test_a_directive_in_code_is_code() -> None:
+    assert body("```\n::: note\n```").shortcodes == ()
+
+
+@pytest.mark.parametrize("line", ["```", "```python", "``` python ", "~~~ .yaml", "```{.html hl_lines='1'}", "```C++"])
+def test_code_may_name_a_language_that_can_be_coloured(line: str) -> None:
+    assert codes(f"{line}\nx\n{line[:3]}") == []
 
 
 def test_an_indented_directive_never_leaves_the_block_open_to_all() -> None:
@@ -159,7 +206,7 @@ LINES = st.lists(
     st.sampled_from(
         ["", "  ", "words here", "# Title", "- item", "::: audience gold", ":::", "<!-- more -->", "```", "~~~",
          "`{{ code }}`", "{{ first_name or 'x' }}", "{{ points }}", "\ue000",
-         "::: note", " :::", "\u2028line", "a\x0cb"]
+         "::: note", "::: button to='a.md' :::", ":::: columns", "::::", " :::", "\u2028line", "a\x0cb"]
     ),
     max_size=25,
 )  # fmt: skip
@@ -175,7 +222,7 @@ def test_joining_the_blocks_loses_nothing_but_directives_and_blank_lines(lines: 
     for index, use in enumerate(made.fields):
         written = f"{{{{ {use.name} or '{use.fallback}' }}}}" if use.fallback else f"{{{{ {use.name} }}}}"
         kept = kept.replace(f"{FIELD_OPEN}{index}{FIELD_CLOSE}", written)
-    directives = {"::: audience gold", ":::", "<!-- more -->"}
+    directives = {"::: audience gold", ":::", "::::", "<!-- more -->"}
     assert [line for line in kept.split("\n") if line.strip() and line not in directives] == [
         line for line in lines if line.strip() and line not in directives
     ]

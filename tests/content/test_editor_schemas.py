@@ -108,9 +108,7 @@ def test_every_file_of_the_sample_shop_and_of_its_theme_is_valid() -> None:
 def test_every_file_of_a_new_shop_is_valid_without_knowing_the_shop(every_key: Path) -> None:
     known = schemas(known_anywhere())
     wrong = {
-        path: found
-        for kind, path in files(every_key)
-        if (found := mistakes(known[kind], value(tree(every_key, path))))
+        path: found for kind, path in files(every_key) if (found := mistakes(known[kind], value(tree(every_key, path))))
     }
     assert wrong == {}
 
@@ -198,9 +196,7 @@ def properties(schema: Json, path: str) -> dict[str, set[str]]:
     return {place: set(form["properties"]) for place, form in objects(schema, path)}
 
 
-def compare(
-    node: Node, schema: Json, path: str, asked: dict[Place, set[str]], read: dict[str, set[str]]
-) -> None:
+def compare(node: Node, schema: Json, path: str, asked: dict[Place, set[str]], read: dict[str, set[str]]) -> None:
     for form in forms(schema):
         if isinstance(node, Sequence) and "items" in form:
             for item in node.items:

@@ -80,7 +80,11 @@ def hearth() -> Theme:
     return Theme(
         name="hearth",
         title="Hearth",
-        templates={f"mail/{path.name}": path.read_text("utf-8") for path in sorted((HEARTH / "mail").iterdir())},
+        templates={
+            path.relative_to(HEARTH).as_posix(): path.read_text("utf-8")
+            for path in sorted((HEARTH / "mail").rglob("*"))
+            if path.is_file()
+        },
         static={},
         strings={
             language: yaml.safe_load((HEARTH / f"locale/mail.{language}.yaml").read_text("utf-8"))

@@ -20,7 +20,9 @@ def photograph(size: tuple[int, int], kind: str = "JPEG", held: int = 1, profile
     """
     exif = Image.Exif()
     exif[0x0112], exif[0x0110] = held, CAMERA.decode()
-    exif.get_ifd(0x8825).update({1: "N", 2: (53.0, 33.0, 12.0), 3: "E", 4: (9.0, 59.0, 33.0), 28: b"ASCII\0\0\0" + PLACE})
+    exif.get_ifd(0x8825).update(
+        {1: "N", 2: (53.0, 33.0, 12.0), 3: "E", 4: (9.0, 59.0, 33.0), 28: b"ASCII\0\0\0" + PLACE}
+    )
     options: dict[str, Any] = {"exif": exif}
     if profile:
         options["icc_profile"] = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

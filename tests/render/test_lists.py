@@ -165,7 +165,8 @@ def test_each_language_has_lists_of_its_own_below_its_folder(tmp_path: Path) -> 
         "pages__zh__journal__a": page("title: 甲\naudience: public\nlanguage: zh\ndate: 2026-08-01\ntags: [亚麻]")
     }
     shop = project(tmp_path, **files, **chinese).shop
-    found = {one.path: [entry.title for entry in one.entries] for one in lists(day_entries(tmp_path).public, shop)}
+    made = lists(day_entries(tmp_path, **files, **chinese).public, shop)
+    found = {one.path: [entry.title for entry in one.entries] for one in made}
     assert found == {
         "journal/index.html": ["Page 01"],
         "zh/journal/index.html": ["甲"],

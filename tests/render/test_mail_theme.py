@@ -16,7 +16,9 @@ PAIRS = [
     ("words .picture-words", "sheet"), ("words img", "sheet"), ("more", "sheet"), ("band-name", "band"),
     ("words a.button", "words a.button"), ("words h1", "sheet"), ("words h3", "sheet"), ("words h4", "sheet"),
     ("small-words", "ground"), ("band-link", "band"), ("band-words", "band"),
-    ("action-link", "action-cell"),
+    ("action-link", "action-cell"), ("words .caption", "sheet"), ("words .caption p", "sheet"),
+    ("words .quoted", "sheet"), ("words .note-title", "words .note-box"), ("words", "words .note-box"),
+    ("words a", "words .note-box"),
 ]  # fmt: skip
 
 PORTRAIT = '<img class="face" src="{{ adviser.photo_url }}" alt="" width="72" height="72"'

@@ -24,15 +24,17 @@ TEXTS = sorted(
     if "golden" not in path.parts
 )
 CONSTRUCTS = [
-    "word ", "two words ", "\u6708\u4eae ", "*a* ", "**b** ", "***c*** ", "_d_ ", "__e__ ", "a_b_c ", "*", "_", "`code` ",
-    "``a ` b`` ", "`", "\\*", "\\", "[l](b.md) ", '[l](b.md "t") ', "[l](<a b.md>) ", "![i](/assets/x.svg) ", "[r][ref] ",
-    "[ref] ", "![r][ref] ", "![ref] ", "[", "](", "<https://b.example> ", "<me@b.example> ", "<kbd>x</kbd> ", "<i>", "<!-- c --> ",
-    "&amp; ", "&copy; ", "& ", "<", "a  \n", "\n", "\n\n", "\n\n\n", "# ", "## One\n", "### Two {#own}\n", "#### `x` *y*\n",
-    "Set\n===\n", "Set\n---\n", "---\n", "* * *\n", "> ", "> q\n> r\n\n", "- ", "- a\n- b\n", "1. a\n2. b\n", "    ", "    code\n",
-    "\n```python\nx = 1 < 2\n```\n", "\n~~~\ny\n~~~\n", "```", "\n| a | b |\n|:--|--:|\n| 1 | `|` |\n\n", "|", "\n!!! note\n    text\n\n",
-    '\n!!! warning "Title"\n    - a\n\n', "term\n:   meaning\n\n", "[^1] ", "\n[^1]: note\n\n", "[^1]", "\n*[word]: meaning\n\n",
-    "\n[ref]: b.md 't'\n\n", "{: .c }\n", "text {: #i }", "{", "}", "<div>\n\nraw\n\n</div>\n\n", '<div markdown="1">\n*in*\n</div>\n\n',
-    "\n<p hidden checked>x</p>\n", "\ue0000\ue001", "\x02", "\x03", "\t", "\u00a0", "H~2~O ", "x^2^ ",
+    "word ", "two words ", "\u6708\u4eae ", "*a* ", "**b** ", "***c*** ", "_d_ ", "__e__ ", "a_b_c ", "*", "_",
+    "`code` ", "``a ` b`` ", "`", "\\*", "\\", "[l](b.md) ", '[l](b.md "t") ', "[l](<a b.md>) ",
+    "![i](/assets/x.svg) ", "[r][ref] ", "[ref] ", "![r][ref] ", "![ref] ", "[", "](", "<https://b.example> ",
+    "<me@b.example> ", "<kbd>x</kbd> ", "<i>", "<!-- c --> ", "&amp; ", "&copy; ", "& ", "<", "a  \n", "\n", "\n\n",
+    "\n\n\n", "# ", "## One\n", "### Two {#own}\n", "#### `x` *y*\n", "Set\n===\n", "Set\n---\n", "---\n", "* * *\n",
+    "> ", "> q\n> r\n\n", "- ", "- a\n- b\n", "1. a\n2. b\n", "    ", "    code\n", "\n```python\nx = 1 < 2\n```\n",
+    "\n~~~\ny\n~~~\n", "```", "\n| a | b |\n|:--|--:|\n| 1 | `|` |\n\n", "|", "\n!!! note\n    text\n\n",
+    '\n!!! warning "Title"\n    - a\n\n', "term\n:   meaning\n\n", "[^1] ", "\n[^1]: note\n\n", "[^1]",
+    "\n*[word]: meaning\n\n", "\n[ref]: b.md 't'\n\n", "{: .c }\n", "text {: #i }", "{", "}",
+    "<div>\n\nraw\n\n</div>\n\n", '<div markdown="1">\n*in*\n</div>\n\n', "\n<p hidden checked>x</p>\n",
+    "\ue0000\ue001", "\x02", "\x03", "\t", "\u00a0", "H~2~O ", "x^2^ ",
 ]  # fmt: skip
 
 

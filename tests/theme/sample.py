@@ -12,7 +12,7 @@ from sitegen.content.theme_files import read_theme
 from sitegen.errors import Problem
 from sitegen.model.theme import Theme
 from sitegen.render.site.static import static_files
-from sitegen.render.site.views import ItemView, LinkView, PageView, ShopView, SiteView, TeaserView
+from sitegen.render.site.views import ItemView, LinkView, MenuItemView, PageView, ShopView, SiteView, TeaserView
 from sitegen.render.theme import templates, words
 
 THEMES = Path(__file__).parents[2] / "themes"
@@ -68,10 +68,10 @@ BARE_PAGE = PageView(
     kind="page",
 )
 MENU = (
-    LinkView("About us", "/about/"),
-    LinkView("Care", "/care/", current=True),
-    LinkView("Stores", "/stores/"),
-    LinkView("Returns and promises", "/returns/"),
+    MenuItemView("About us", "/about/"),
+    MenuItemView("Care", "/care/", current=True, children=(MenuItemView("Linen", "/care/linen/"),)),
+    MenuItemView("Stores", "/stores/"),
+    MenuItemView("Returns and promises", "/returns/"),
 )
 ITEMS = (
     ItemView("The winter weavers", "/journal/winter-weavers/", "Three sisters in Suzhou.", "2 September 2026"),
@@ -84,9 +84,14 @@ TEASERS = (
 
 
 def hearth() -> Theme:
-    """The theme as the loader reads it; the part that is about the site must have no mistakes."""
+    """The default theme as the loader reads it."""
+    return theme_of("hearth")
+
+
+def theme_of(name: str) -> Theme:
+    """A theme that comes along; the part that is about the site must have no mistakes."""
     problems: list[Problem] = []
-    theme = read_theme(THEMES / "hearth", THEMES.parent, problems)
+    theme = read_theme(THEMES / name, THEMES.parent, problems)
     assert [problem for problem in problems if "/cards/" not in problem.file] == []
     return theme
 
@@ -99,6 +104,7 @@ def renderer(theme: Theme) -> Render:
 
     def rendered(template: str, language: str = "en", **changes: object) -> str:
         views = {"shop": SHOP, "site": SITE, "page": PAGE, "menu": MENU, "items": ITEMS, "teasers": TEASERS}
+        views |= {"menus": {"main": MENU, "footer": MENU}, "data": {}}
         return environment.render(template, "a test", {**views, "t": words(theme, language), **changes})
 
     return rendered

@@ -1,75 +1,51 @@
-"""The colours of the stylesheet can be read: WCAG 2.2, contrast 4.5 for text and 3 for edges and outlines."""
+"""The colours of the stylesheets can be read: WCAG 2.2, contrast 4.5 for text and 3 for edges and outlines."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from sitegen.model.theme import Theme
+from sitegen.build.themes.palette import SHAPES, TEXT, contrast, palettes
+from tests.theme.sample import THEMES
 
-TEXT = [
-    ("ink", "ground"),
-    ("ink", "raised"),
-    ("ink", "sunk"),
-    ("ink-soft", "ground"),
-    ("ink-soft", "raised"),
-    ("ink-soft", "sunk"),
-    ("heading", "ground"),
-    ("heading", "raised"),
-    ("heading", "sunk"),
-    ("accent", "ground"),
-    ("accent", "raised"),
-    ("link", "ground"),
-    ("link", "raised"),
-    ("link", "sunk"),
-    ("on-button", "button"),
-    ("on-strip", "strip"),
-]
-SHAPES = [("edge", "ground"), ("edge", "raised"), ("accent", "ground"), ("accent", "raised"), ("ochre", "strip")]
+SHEETS = {"hearth": ("hearth",), "gallery": ("hearth", "gallery")}
+NAMES = {"hearth": "site.css", "gallery": "gallery.css"}
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def colours(request: pytest.FixtureRequest, theme: Theme) -> dict[str, str]:
-    """The colours of one scheme by name, as "#RRGGBB"."""
-    tokens = theme.static["static/site.css"].decode().partition("@layer base {")[0]
-    light, _, dark = tokens.partition("@media (prefers-color-scheme: dark)")
-    values = declared(light) | (declared(dark) if request.param == "dark" else {})
-    return {name: values.get(value.removeprefix("var(--").removesuffix(")"), value) for name, value in values.items()}
+@pytest.fixture(scope="module", params=["hearth", "gallery"])
+def schemes(request: pytest.FixtureRequest) -> dict[str, dict[str, str]]:
+    """The colours of a theme's light and dark scheme by name, as "#RRGGBB"."""
+    files = (THEMES / theme / "static" / NAMES[theme] for theme in SHEETS[request.param])
+    return palettes({file.name: file.read_text("utf-8") for file in files})
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("front", "back"), TEXT)
-def test_text_can_be_read_on_its_ground(colours: dict[str, str], front: str, back: str) -> None:
-    assert contrast(colours[front], colours[back]) >= 4.5
+def test_text_can_be_read_on_its_ground(schemes: dict[str, dict[str, str]], scheme: str, front: str, back: str) -> None:
+    assert contrast(schemes[scheme][front], schemes[scheme][back]) >= 4.5
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("front", "back"), SHAPES)
-def test_edges_and_outlines_stand_out_from_their_ground(colours: dict[str, str], front: str, back: str) -> None:
-    assert contrast(colours[front], colours[back]) >= 3
+def test_edges_and_outlines_stand_out_from_their_ground(
+    schemes: dict[str, dict[str, str]], scheme: str, front: str, back: str
+) -> None:
+    assert contrast(schemes[scheme][front], schemes[scheme][back]) >= 3
 
 
 def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "#FFFFFF") == 21
-    assert round(contrast("#777777", "#FFFFFF"), 2) == 4.48
+    assert round(contrast("#777777", "#FFF"), 2) == 4.48
 
 
-def declared(css: str) -> dict[str, str]:
-    """Custom properties that are one colour or point to one."""
-    return dict(re.findall(r"--([a-z-]+): (#[0-9A-F]{6}|var\(--[a-z-]+\));", css))
-
-
-def contrast(front: str, back: str) -> float:
-    """The contrast ratio of two colours. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
-    lighter, darker = sorted((luminance(front), luminance(back)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of "#RRGGBB", 0 to 1. https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
-    red, green, blue = (linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def linear(channel: float) -> float:
-    """One channel of sRGB without its gamma."""
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+def test_a_scheme_holds_what_the_cascade_leaves() -> None:
+    dark = "@media (prefers-color-scheme: dark) { :root { --ink: #FFFFFF } }"
+    first = f"@layer tokens {{ :root {{ --ink: #000000; --back: var(--ink) }} {dark} }}"
+    later = ":root { --edge: #123 } @media print { :root { --ink: #111111 } }"
+    assert palettes({"a.css": first, "b.css": later}) == {
+        "light": {"ink": "#000000", "back": "#000000", "edge": "#123"},
+        "dark": {"ink": "#FFFFFF", "back": "#FFFFFF", "edge": "#123"},
+    }
+    assert (
+        palettes({"a.css": later, "b.css": first.replace("--ink: #FFFFFF", "--edge: #FFFFFF")})["dark"]["edge"]
+        == "#123"
+    )

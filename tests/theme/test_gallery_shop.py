@@ -51,7 +51,11 @@ def test_all_pages_of_a_members_menu_open_without_a_fault(gallery: House, browse
 
 def test_axe_finds_nothing_on_public_pages(reader: Visit) -> None:
     found = []
-    for path in [*accessibility.one_of_each(reader.house.public_paths()), "no/such/page", reader.house.gated_paths()[0]]:
+    for path in [
+        *accessibility.one_of_each(reader.house.public_paths()),
+        "no/such/page",
+        reader.house.gated_paths()[0],
+    ]:
         reader.open(path)
         reader.wait("locked")
         found += accessibility.findings(reader)

@@ -6,6 +6,7 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,8 +40,14 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, theme: Theme, render: Render) -> Iterator[str]:
+    """A site of the sample views in hearth."""
+    with served(tmp_path_factory.mktemp("look"), theme, render) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, theme: Theme, render: Render) -> Iterator[str]:
     """A site of the sample views; the browser half is empty, so that pages stay as the theme made them."""
-    folder = tmp_path_factory.mktemp("look")
     for name, content in static_files(theme.name, theme.static).files.items():
         write(folder / name, content)
     write(folder / SITE.runtime_url[1:], b"")

@@ -31,7 +31,7 @@ class BegunCard:
 
 
 def new_card(root: Path, name: str) -> BegunCard:
-    """Write themes/<theme>/cards/<name>/, into the shop's theme or a child of it: those that come along are not its own.
+    """Write themes/<theme>/cards/<name>/, into the shop's own theme, or into a new child of the one it wears.
 
     Raises Mistakes where a design of that name is there already, and where the shop can't be read.
     """

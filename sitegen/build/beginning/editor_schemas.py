@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from sitegen.content.project import examined
@@ -18,15 +19,10 @@ SETTINGS = ".vscode/settings.json"
 def schema_texts(root: Path | None) -> dict[str, str]:
     """The schema of each kind of file as JSON, with the names of the shop in `root`, as far as it can be read."""
     known = known_anywhere()
-    if root is not None:
-        try:
-            known = known_of(examined(root)[0], root)
-        except SitegenError:
-            # Who asks what may stand in a file may be mending it.
-            pass
-    return {
-        name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas(known).items()
-    }
+    # Who asks what may stand in a file may be mending it.
+    with suppress(SitegenError):
+        known = known_of(examined(root)[0], root) if root else known
+    return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas(known).items()}
 
 
 def write_schemas(root: Path) -> dict[str, list[str]]:

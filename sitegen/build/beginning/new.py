@@ -11,7 +11,16 @@ from sitegen.audience.calendar.occasions import Occasions
 from sitegen.audience.language.catalogue import catalogue_of
 from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.audience.reading.rules import parse_segments
-from sitegen.build.beginning.drafts import ON_PAPER, Draft, DraftPage, campaign_text, channels, page_text, segment_text, title_of
+from sitegen.build.beginning.drafts import (
+    ON_PAPER,
+    Draft,
+    DraftPage,
+    campaign_text,
+    channels,
+    page_text,
+    segment_text,
+    title_of,
+)
 from sitegen.content.addresses import is_part
 from sitegen.content.folder import read_text
 from sitegen.content.markdown_file import cut

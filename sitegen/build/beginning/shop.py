@@ -39,9 +39,7 @@ def new_shop(folder: Path, wish: NewShop) -> int:
     Raises Unusable where something is in the folder, and Mistakes where there is no such theme.
     """
     _refuse(folder)
-    files = shop_files(
-        Wanted(wish.name, wish.language, wish.theme, _first_card(wish.theme), wish.today, __version__)
-    )
+    files = shop_files(Wanted(wish.name, wish.language, wish.theme, _first_card(wish.theme), wish.today, __version__))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         # Beside the folder, so that what is whole can be renamed and never copied.

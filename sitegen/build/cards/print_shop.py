@@ -15,6 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sitegen.build.cards.print_job import Job, ProofJob, Stock
+from sitegen.errors import Unusable
 from sitegen.model.card import Card
 from sitegen.render.cards.plate import Plate
 from sitegen.render.cards.refusal import Refused
@@ -81,7 +82,13 @@ class Workshop:
 
     def plate(self, design: str) -> Plate | tuple[Refused, ...]:
         """Compile a design."""
-        from sitegen.render.cards.compile import plate  # noqa: PLC0415 - only who prints pays for WeasyPrint's import
+        try:
+            from sitegen.render.cards.compile import plate  # noqa: PLC0415 - only who prints pays for its import
+        except OSError as error:
+            # WeasyPrint is there and Pango, which no Python package brings, is not.
+            hint = "`sitegen doctor` says how to get it; `sitegen build --only site,mail,texts,work` makes all the rest"
+            missing = str(error).partition("\n")[0]
+            raise Unusable(f"no card can be set on this machine: Pango is missing ({missing})\nhint: {hint}") from None
         from sitegen.render.cards.refusal import CardsRefused  # noqa: PLC0415 - as above
 
         try:

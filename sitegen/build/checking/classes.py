@@ -35,6 +35,7 @@ CODES: Mapping[CheckClass, tuple[str, ...]] = MappingProxyType(
             "theme-without-end",
             "unread-file",
             "unused-file",
+            "unused-layout",
         ),
         CheckClass.WORDS: ("unused-word", "untranslated-word", "half-changed-word", "missing-word"),
         CheckClass.DUPLICATES: ("shared-email", "shared-phone", "bad-email", "bad-phone", "no-address"),

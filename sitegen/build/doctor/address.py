@@ -15,6 +15,7 @@ from sitegen.build.doctor.checks import Check, fine, problem, warning
 
 NAME = "address"
 OWN_DOMAIN = "take a domain or sub-domain that is the shop's own, before cards are printed"
+PLAIN = "browsers decrypt nothing there, and anybody on the way may change the script"
 S3_WEBSITE = re.compile(r"\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(\.cn)?$")
 SHARED_HOSTS = re.compile(
     r"(^|\.)(s3([.-][a-z0-9-]+)?\.amazonaws\.com|storage\.googleapis\.com|storage\.cloud\.google\.com|"
@@ -46,47 +47,47 @@ def address_checks(url: str) -> tuple[Check, ...]:
 
 def _transport(scheme: str, host: str) -> Iterator[Check]:
     if S3_WEBSITE.search(host):
-        said = "S3 website endpoints speak plain http only, and browsers decrypt nothing there"
-        yield problem(
-            NAME, said, "put CloudFront with a certificate in front of the bucket, and write its https address"
-        )
+        said = "S3 website endpoints speak plain http only"
+        todo = "put CloudFront with a certificate in front of the bucket, and write its https address"
+        yield problem(NAME, said, PLAIN, todo)
     elif _is_this_machine(host):
-        yield warning(NAME, f"'{host}' is this machine; nobody else finds it", OWN_DOMAIN)
+        yield warning(NAME, f"'{host}' is this machine", "nobody else finds it", OWN_DOMAIN)
     elif scheme != "https":
-        said = "plain http: browsers decrypt nothing there, and anybody on the way may change the script"
-        yield problem(NAME, said, "get a certificate for the host, and write https:// in content/site.yaml")
+        todo = "get a certificate for the host, and write https:// in content/site.yaml"
+        yield problem(NAME, f"'{host}' is reached by plain http", PLAIN, todo)
 
 
 def _origin(host: str, path: str) -> Iterator[Check]:
     if SHARED_HOSTS.search(host) and not S3_WEBSITE.search(host):
-        said = f"strangers' pages on '{host}' share its origin, and could read members' keys"
-        yield problem(NAME, said, OWN_DOMAIN)
+        said = f"strangers' pages on '{host}' share its origin"
+        yield problem(NAME, said, "a script of theirs could read the keys that members' browsers keep", OWN_DOMAIN)
     elif _below(host, PROJECT_PAGES) and path:
-        said = f"all projects of this account share the origin '{host}': each of them is inside the fence"
-        yield problem(NAME, said, OWN_DOMAIN)
+        said = f"all projects of this account share the origin '{host}'"
+        yield problem(NAME, said, "each of them could read the keys that members' browsers keep", OWN_DOMAIN)
     elif _below(host, PROJECT_PAGES):
-        said = f"other projects of this account would share the origin '{host}', and be inside the fence"
-        yield warning(NAME, said, OWN_DOMAIN)
+        said = f"other projects of this account would share the origin '{host}'"
+        yield warning(NAME, said, "each of them could read the keys that members' browsers keep", OWN_DOMAIN)
     elif path:
-        said = f"whatever else '{host}' serves shares the origin with /{path}/, and is inside the fence"
-        yield warning(NAME, said, "serve nothing there that you do not trust with members' keys, or take a sub-domain")
+        said = f"whatever else '{host}' serves shares the origin with /{path}/"
+        why = "it is inside the fence: it could read the keys that members' browsers keep"
+        yield warning(NAME, said, why, "serve nothing there that you would not trust with them, or take a sub-domain")
     if _below(host, ("github.io",)):
         said = "GitHub's terms for Pages exclude online business and sensitive transactions"
-        yield warning(NAME, said, "take another host, or read the terms with somebody who can judge")
+        why = "the site could be closed from one day to the next, with its address on every card"
+        yield warning(NAME, said, why, "take another host, or read the terms with somebody who can judge")
 
 
 def _lifetime(host: str) -> Iterator[Check]:
     if host.removeprefix("www.") in SHORTENERS:
-        said = f"'{host}' shortens links: it sees the visits, and a redirect carries the card's code wherever it leads"
-        yield problem(NAME, said, "write the final address itself")
+        why = "it sees every visit, and a redirect carries the card's code wherever it leads"
+        yield problem(NAME, f"'{host}' shortens links", why, "write the final address itself")
     elif _below(host, LENT):
-        yield warning(
-            NAME, f"'{host}' is lent by the host; printed cards live for years, and the host decides", OWN_DOMAIN
-        )
+        yield warning(NAME, f"'{host}' is lent by the host", "printed cards live for years, and it decides", OWN_DOMAIN)
     elif host.rpartition(".")[2] in {"example", "test", "invalid"} or host in {"example.com", "example.org"}:
-        yield warning(NAME, f"'{host}' is a name for examples; nobody can visit it", OWN_DOMAIN)
+        why = "nobody can visit it, and it would stand on every card"
+        yield warning(NAME, f"'{host}' is a name for examples", why, f"{OWN_DOMAIN}: `url` in content/site.yaml")
     elif _is_number(host) and not _is_this_machine(host):
-        yield warning(NAME, f"'{host}' is a number; it moves, and few get a certificate for one", OWN_DOMAIN)
+        yield warning(NAME, f"'{host}' is a number", "it moves, and few get a certificate for one", OWN_DOMAIN)
 
 
 def _below(host: str, domains: tuple[str, ...]) -> bool:

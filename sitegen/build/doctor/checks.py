@@ -16,11 +16,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line: what was looked at, how it is, and what to do about it ("" where nothing is to be done)."""
+    """What was looked at and how it is; why that matters, and what to do about it, "" where nothing is to be done."""
 
     name: str
     state: State
     said: str
+    why: str = ""
     todo: str = ""
 
 
@@ -29,11 +30,11 @@ def fine(name: str, said: str) -> Check:
     return Check(name, State.OK, said)
 
 
-def warning(name: str, said: str, todo: str) -> Check:
+def warning(name: str, said: str, why: str, todo: str) -> Check:
     """It works, but not for everything or not for ever."""
-    return Check(name, State.WARNING, said, todo)
+    return Check(name, State.WARNING, said, why, todo)
 
 
-def problem(name: str, said: str, todo: str) -> Check:
+def problem(name: str, said: str, why: str, todo: str) -> Check:
     """It does not work, or is not safe."""
-    return Check(name, State.PROBLEM, said, todo)
+    return Check(name, State.PROBLEM, said, why, todo)

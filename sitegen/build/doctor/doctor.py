@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sitegen.build.doctor.address import address_checks
 from sitegen.build.doctor.checks import Check, problem
-from sitegen.build.doctor.folder import git_checks, key_checks, theme_checks
-from sitegen.build.doctor.machine import Find, machine_checks
+from sitegen.build.doctor.folder import git_checks, key_checks, room_checks, theme_checks
+from sitegen.build.doctor.machine import Find, machine_checks, zone_checks
 from sitegen.content.shop.shop_file import shop_of
 from sitegen.errors import Mistakes
 
@@ -32,9 +32,12 @@ def examine(patient: Patient | None, find: Find) -> Iterator[Check]:
         shop = shop_of(patient.root)
     except Mistakes as mistakes:
         for one in mistakes.problems:
-            yield problem("content/site.yaml", one.message, one.hint or "mend it; `sitegen build` tells where")
+            why = "nothing else of this shop can be looked at"
+            yield problem("content/site.yaml", one.message, why, one.hint or "mend it; `sitegen check` tells where")
         return
+    yield from zone_checks(shop.timezone)
     yield from address_checks(shop.url)
     yield from key_checks(patient.root, patient.key_file, patient.dev)
     yield from git_checks(patient.root, shop)
     yield from theme_checks(patient.root, shop.theme)
+    yield from room_checks(patient.root)

@@ -26,6 +26,8 @@ PLAIN = frozenset(
     }
 )
 DIGEST = 16
+WRONG = (pickle.UnpicklingError, ValueError, TypeError, AttributeError, ImportError, EOFError, KeyError, IndexError)
+"""What comes of bytes that are torn, or of another program."""
 
 
 def keep(path: Path, value: object) -> None:
@@ -35,14 +37,22 @@ def keep(path: Path, value: object) -> None:
     write_file(path, blake2b(body, digest_size=DIGEST).digest() + body, 0o600)
 
 
+def unpacked(body: bytes) -> object:
+    """A value from its bytes, made of nothing but plain classes. Raises ValueError where it is anything else."""
+    try:
+        return _Careful(io.BytesIO(body)).load()
+    except WRONG as error:
+        raise ValueError("these bytes hold no value that may be kept") from error
+
+
 def kept(path: Path) -> Any:
     """The value that a file holds; None where there is none, or none that can be read."""
     try:
         content = path.read_bytes()
         if blake2b(content[DIGEST:], digest_size=DIGEST).digest() != content[:DIGEST]:
             return None
-        return _Careful(io.BytesIO(content[DIGEST:])).load()
-    except (OSError, pickle.UnpicklingError, ValueError, TypeError, AttributeError, ImportError, EOFError, KeyError):
+        return unpacked(content[DIGEST:])
+    except (OSError, ValueError):
         return None
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import sitegen
 from sitegen.build.pages.kept import keep, kept
+from sitegen.build.pages.program import code_print
 from sitegen.publish.tree import Former, Staging
+from sitegen.publish.twin import site_print
 from sitegen.render.reads import Fingerprint, Read
 from sitegen.render.site.kit import Made
 
@@ -20,8 +17,6 @@ FOLDER = ".sitegen/pages"
 TWINS = ".sitegen/twins"
 SEALED = ("sg/", "a/", "m/")
 """Below these lie locked files and their shells."""
-LIBRARIES = ("jinja2", "markdown", "markupsafe", "pygments", "babel", "pillow", "pyyaml")
-"""Whose new version may make other bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ def recall(root: Path, folder: str) -> Memory:
     memory = kept(_path(root, folder))
     if not isinstance(memory, Memory) or memory.code != code_print() or not memory.record:
         return Memory()
-    return memory if memory.record == site_print(root / folder) else Memory()
+    return memory if memory.record == record_print(root / folder) else Memory()
 
 
 def remember(root: Path, folder: str, memory: Memory) -> None:
@@ -93,36 +88,11 @@ def standing_in(memory: Memory, tree: Staging) -> Memory:
     return replace(memory, files=files, locks="" if sealed else memory.locks)
 
 
-def site_print(output: Path) -> str:
+def record_print(output: Path) -> str:
     """The print of what build.json says of the site's files, "" where it says nothing."""
     try:
-        said = json.loads((output / "build.json").read_bytes())["site"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-    return files_print(said) if isinstance(said, dict) else ""
-
-
-def files_print(digests: Mapping[str, str]) -> str:
-    """The print of files by their digests."""
-    lines = "\n".join(f"{digest} {path}" for path, digest in sorted(digests.items()))
-    return blake2b(lines.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-@cache
-def code_print() -> str:
-    """What stands for this program: its own files, Python, and the libraries that make pages."""
-    said = [f"{name} {_version(name)}" for name in LIBRARIES]
-    package = Path(sitegen.__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        found = path.stat()
-        said.append(f"{path.relative_to(package)} {found.st_size} {found.st_mtime_ns}")
-    return blake2b("\n".join(said).encode(), digest_size=16).hexdigest()
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
+        return site_print((output / "build.json").read_bytes())
+    except OSError:
         return ""
 
 

@@ -16,6 +16,8 @@ from sitegen.model.theme import Theme
 ASKED = frozenset(
     (
         *SITE,
+        "site/tags.html",
+        "site/site.webmanifest",
         "mail/plain.html",
         *(f"mail/{name}.html" for name in (*MessageClass, *Kind)),
         "receiver/receiver.css",
@@ -37,7 +39,9 @@ ASKED = frozenset(
     )
 )
 """The templates that sitegen itself asks for."""
-TOPS = ("site/", "mail/", "receiver/", "cards/", "static/", "fonts/", "locale/")
+SHORTCODES = ("site/shortcodes/", "mail/shortcodes/", "text/shortcodes/")
+"""Templates that texts ask for, each by its name."""
+TOPS = ("site/", "mail/", "receiver/", "cards/", "social/", "static/", "fonts/", "locale/")
 BESIDE = re.compile(r"(theme\.yaml|preview\.\w+|(README|LICEN[CS]E|CHANGELOG|NOTICE)[\w.-]*)", re.IGNORECASE)
 LOCALE = re.compile(r"locale/(\w+\.)?[a-z]{2,3}(-[A-Za-z0-9]+)*\.yaml")
 
@@ -59,7 +63,8 @@ def check_overrides(
         elif path in inherited:
             continue
         elif path.startswith(TEMPLATE_FOLDERS):
-            if path not in ASKED and path not in named and path not in layouts:
+            asked = path in ASKED or path in layouts or path.startswith(SHORTCODES)
+            if not asked and not _is_named(path, named):
                 message = f"no page and no template asks for '{path}'"
                 near = _near(path, {*inherited, *ASKED})
                 if LAYOUT.fullmatch(path) and not near:
@@ -83,6 +88,10 @@ def check_static(own: ThemeFolder, theme: Theme, laid: Laid) -> Iterator[Finding
             if path not in named and name not in sheets:
                 hint = "name it by static('...') in a template or url(...) in a stylesheet, or delete it"
                 yield odd(f"themes/{own.name}/{path}", "unused-file", f"nothing loads '{path}'", hint)
+
+
+def _is_named(path: str, sources: str) -> bool:
+    return f'"{path}"' in sources or f"'{path}'" in sources
 
 
 def _near(path: str, known: Collection[str]) -> str:

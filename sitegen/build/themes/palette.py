@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import tinycss2
@@ -44,11 +45,15 @@ def check_palette(laid: Laid, theme: Theme) -> Iterator[Finding]:
 
 def palettes(sheets: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """The custom properties of :root that are plain colours, by name, of the light and the dark scheme."""
+    found = [rule for sheet in sheets.values() for rule in _rules(_parsed(sheet), _Where())]
     light: dict[str, str] = {}
     dark: dict[str, str] = {}
-    for sheet in sheets.values():
-        _collect(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), light, dark, in_dark=False)
-    return {"light": _colours(light), "dark": _colours({**light, **dark})}
+    # What stands in no layer overrules what stands in one, wherever it stands.
+    for where, said in sorted(found, key=lambda rule: not rule[0].in_layer):
+        dark.update(said)
+        if not where.in_dark:
+            light.update(said)
+    return {"light": _colours(light), "dark": _colours(dark)}
 
 
 def contrast(front: str, back: str) -> float:
@@ -84,18 +89,33 @@ def _last(laid: Laid, sheets: Mapping[str, str]) -> str:
     return laid.label(saying[-1])
 
 
-def _collect(rules: list[Any], light: dict[str, str], dark: dict[str, str], *, in_dark: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Inside what a rule stands."""
+
+    in_layer: bool = False
+    in_dark: bool = False
+
+
+def _rules(rules: list[Any], where: _Where) -> Iterator[tuple[_Where, dict[str, str]]]:
+    """What each rule for :root says, but for paper."""
     for rule in rules:
         if rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in {"layer", "media"}:
             asked = tinycss2.serialize(rule.prelude)
-            if "print" in asked:
-                continue
-            inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            _collect(inner, light, dark, in_dark=in_dark or "prefers-color-scheme: dark" in asked)
+            if "print" not in asked:
+                in_dark = where.in_dark or "prefers-color-scheme: dark" in asked
+                yield from _rules(_inside(rule), _Where(where.in_layer or rule.lower_at_keyword == "layer", in_dark))
         elif rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
-            found = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            said = {one.name[2:]: tinycss2.serialize(one.value).strip() for one in found if _is_property(one)}
-            (dark if in_dark else light).update(said)
+            properties = (one for one in _inside(rule) if _is_property(one))
+            yield where, {one.name[2:]: tinycss2.serialize(one.value).strip() for one in properties}
+
+
+def _parsed(sheet: str) -> list[Any]:
+    return list(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+
+
+def _inside(rule: Any) -> list[Any]:
+    return list(tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True))
 
 
 def _is_property(node: Any) -> bool:

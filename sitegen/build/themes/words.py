@@ -10,12 +10,13 @@ from sitegen.build.themes.finding import Finding, bad, odd
 from sitegen.content.theme_files import own_words
 from sitegen.content.theme_folders import Laid, ThemeFolder
 from sitegen.model.theme import Theme
+from sitegen.render.fields import is_language
 
 ASKED = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s*[,)]""")
 BEGUN = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s*~""")
 """A key that a template puts together: `t("receive." ~ kind ~ ".title")`."""
-ELSEWHERE = ("text.", "receive.")
-"""Words that sitegen itself says: of texts, and of the receiver's answers."""
+ELSEWHERE = ("text.", "receive.", "tags.title")
+"""Words that sitegen itself says: of texts, of the receiver's answers, and above the index of tags."""
 
 
 def check_words(own: ThemeFolder, laid: Laid, theme: Theme, languages: tuple[str, ...]) -> Iterator[Finding]:
@@ -24,7 +25,7 @@ def check_words(own: ThemeFolder, laid: Laid, theme: Theme, languages: tuple[str
     yield from _missing(asked, theme, languages)
     known = {key for folder in laid.folders[1:] for words in own_words(folder, laid.root, []).values() for key in words}
     begun = tuple(start for source in theme.reached().values() for start in BEGUN.findall(source)) + ELSEWHERE
-    mine = own_words(own, laid.root, [])
+    mine = {code: words for code, words in own_words(own, laid.root, []).items() if is_language(code)}
     for language, words in sorted(mine.items()):
         for key in sorted(set(words) - set(asked) - known):
             if not key.startswith(begun):

@@ -60,7 +60,11 @@ def integer(meaning: str, least: int | None = None, most: int | None = None, def
 def number(meaning: str, least: float | None = None, most: float | None = None) -> Json:
     """A number, also with decimals."""
     said = {"minimum": least, "maximum": most}
-    return {"type": "number", **{key: value for key, value in said.items() if value is not None}, "description": meaning}
+    return {
+        "type": "number",
+        **{key: value for key, value in said.items() if value is not None},
+        "description": meaning,
+    }
 
 
 def day(meaning: str) -> Json:

@@ -22,8 +22,8 @@ from sitegen.model.message import SEASONS
 
 WHO = ("public", "everyone", "staff", "owner")
 KIND = (
-    "What it is. promotion, news and event may sell, and go to those who asked for letters; holiday, birthday, seasonal,"
-    " contact, thanks, letter, apology, monthly and gift never sell, and go to all who did not refuse."
+    "What it is. promotion, news and event may sell, and go to those who asked for letters; holiday, birthday,"
+    " seasonal, contact, thanks, letter, apology, monthly and gift never sell, and go to all who did not refuse."
 )
 
 
@@ -103,6 +103,8 @@ def _common(names: Names) -> dict[str, Json]:
         "title": text("What it is called."),
         "description": text("One sentence about it: below the title, in lists, in search engines if it is public."),
         "teaser": text("What anybody may read of it although it is locked; nothing is shown that is not written here."),
+        "image": text("The picture by which it is shown where it is shared, below content/assets/.", "/assets/tea.png"),
+        "toc": yes_no("Whether its headings stand above it, as links.", False),
         "publish_on": day("The first day on which it is there."),
         "expire_on": day("The first day on which it is there no more."),
         "updated": day("The day on which it was last changed; feeds and sitemaps tell it."),

@@ -45,11 +45,11 @@ CLASSES = {
 
 def site(names: Names) -> Json:
     """The schema of site.yaml."""
-    keys = {**_shop(names), **_presentation(names), **_post(names), "data": data()}
+    keys = {**_shop(), **_presentation(names), **_post(names), "data": data()}
     return group("A shop: who writes, from where, in which zone, currency and languages.", keys, ("name", "url"))
 
 
-def _shop(names: Names) -> dict[str, Json]:
+def _shop() -> dict[str, Json]:
     return {
         "name": text("What the shop is called: on every page, card and letter."),
         "tagline": text("One line below the name."),

@@ -24,7 +24,7 @@ from sitegen.protect.audit.sources import Text
 from sitegen.protect.audit.surfaces import Surface
 from sitegen.protect.audit.words import window, words
 
-VERSION = b"1"
+VERSION = b"2"
 """Part of the name of each thing that is kept: another way of reading, another version."""
 Occurrence = tuple[int, int]
 """The number of a text, and the word of it with which a run begins."""

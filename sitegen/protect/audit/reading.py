@@ -30,6 +30,7 @@ LONGEST_NAME = 40
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 ESCAPE = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})|\\[nrtbf]")
 QUOTED = re.compile(r"""["']([\w.:/ -]{1,200})["']""")
+PNG, PIXELS = b"\x89PNG\r\n\x1a\n", frozenset({b"IDAT", b"fdAT"})
 NAMING = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-"
 PRINTED = bytes({*range(0x20, 0x7F), *b"\r\n\t"} - {*NAMING})
 LEADING, FOLLOWING = bytes(range(0xE3, 0xEA)), bytes(range(0x80, 0xC0))
@@ -116,6 +117,7 @@ class _Reader:
             self.open(inner, deep + 1)
 
     def bytes(self, content: bytes, deep: int) -> None:
+        content = _without_pixels(content)
         self.texts += _runs(content, (*RUNS, *WIDE_RUNS))
         for inner in _unpacked(content):
             self.open(inner, deep + 1)
@@ -143,6 +145,19 @@ def _decoded(text: str) -> Iterator[bytes]:
                 yield base64.b64decode(plain + "=" * (-len(plain) % 4))
             if HEXADECIMAL.fullmatch(found):
                 yield binascii.unhexlify(found)
+
+
+def _without_pixels(content: bytes) -> bytes:
+    """A PNG without its pixels, which look like words and are none; anything else as it is."""
+    if not content.startswith(PNG):
+        return content
+    kept, at = [content[: len(PNG)]], len(PNG)
+    while at + 8 <= len(content):
+        end = at + 12 + int.from_bytes(content[at : at + 4])
+        if content[at + 4 : at + 8] not in PIXELS:
+            kept.append(content[at:end])
+        at = end
+    return b"".join(kept)
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:

@@ -72,12 +72,12 @@ def preview(title: str, samples: tuple[Sample, ...], posting: Posting) -> str:
     return document(title, SWITCHES + "\n".join(section(_shown(sample, posting)) for sample in samples))
 
 
-def document(title: str, inner: str) -> str:
-    """A page for the people of the shop: no script, opens from a folder. `inner` is HTML."""
+def document(title: str, inner: str, what: str = "e-mail") -> str:
+    """A page for the people of the shop: no script, opens from a folder. `inner` is HTML, `what` is shown on it."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}: e-mail</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{escape(title)}: {what}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n<h1>{escape(title)}</h1>\n{inner}\n</main>\n</body>\n</html>\n"
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_datetime_format
 
 from sitegen.model.event import Event
 from sitegen.model.readable import GatedAsset
@@ -92,7 +92,9 @@ def _text(moment: datetime | date, language: str, start: datetime | date | None 
     if not isinstance(moment, datetime):
         return day
     clock = str(format_time(moment.time(), "short", locale=locale))
-    return clock if isinstance(start, datetime) and start.date() == moment.date() else f"{day}, {clock}"
+    if isinstance(start, datetime) and start.date() == moment.date():
+        return clock
+    return str(get_datetime_format("medium", locale=locale)).replace("{1}", day).replace("{0}", clock)
 
 
 def with_file(view: EventView, locked: str) -> EventView:

@@ -68,12 +68,12 @@ def feed_file(shop: Shop, feed: Feed, today: date, content: Mapping[str, str] | 
     return _document("\n  ".join(lines) + "\n</feed>")
 
 
-def sitemaps(shop: Shop, lines: Iterable[MapLine]) -> dict[str, bytes]:
+def sitemaps(shop: Shop, lines: Iterable[MapLine], most: int = MOST) -> dict[str, bytes]:
     """The sitemap's files by path: sitemap.xml, and where it is an index, sitemap-1.xml and so on beside it."""
     found = tuple(lines)
-    if len(found) <= MOST:
+    if len(found) <= most:
         return {"sitemap.xml": _sitemap(shop, found)}
-    parts = [found[at : at + MOST] for at in range(0, len(found), MOST)]
+    parts = [found[at : at + most] for at in range(0, len(found), most)]
     files = {f"sitemap-{number}.xml": _sitemap(shop, part) for number, part in enumerate(parts, start=1)}
     named = "".join(
         f"  <sitemap>\n    {_said('loc', iri(absolute(shop, shop.base_path + name)))}\n  </sitemap>\n" for name in files

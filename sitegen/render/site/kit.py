@@ -17,18 +17,27 @@ from sitegen.render import images
 from sitegen.render.fields import direction
 from sitegen.render.reads import DataFiles, Fingerprint, Noted, Read, Reads, Trace, fingerprint, noting
 from sitegen.render.shortcodes import form
+from sitegen.render.site import sharing
 from sitegen.render.site.bodies import Found, Ground, Look, body_parts
 from sitegen.render.site.entries import LETTER, Day, Entries, opened_by
 from sitegen.render.site.events import CALENDAR, logical_path, with_file
 from sitegen.render.site.feed_html import feed_html
-from sitegen.render.site.languages import Versions, language_of, open_graph_locale, versions, with_language
+from sitegen.render.site.languages import (
+    Versions,
+    feed_path,
+    homes,
+    journals,
+    language_of,
+    open_graph_locale,
+    versions,
+    with_language,
+)
 from sitegen.render.site.menus import at, menus
-from sitegen.render.site import sharing
 from sitegen.render.site.search import Counted, CountedBlock, counted
 from sitegen.render.site.sharing import Shared
 from sitegen.render.site.static import StaticFiles, static_files
 from sitegen.render.site.units import Text, Unit
-from sitegen.render.site.views import PageView, MenuItemView, ShopView, SiteView, TeaserView, shop_view
+from sitegen.render.site.views import MenuItemView, PageView, ShopView, SiteView, TeaserView, shop_view
 from sitegen.render.theme import Templates, closure, templates, words
 
 FIELD = re.compile(r'data-sg-field="([^"]+)"')
@@ -96,6 +105,8 @@ class Kit:
             entry.id: entry.shell for entry in found.gated
         }
         self.versions = versions(found, project.shop)
+        self.homes = homes(found, project.shop)
+        self.journals = frozenset(journals(found, project.shop))
         self.ground = Ground(
             base=self.base,
             addresses=Noted(self.addresses, "address", self.reads),
@@ -268,13 +279,6 @@ class Kit:
             self.shops[language] = shop_view(self.project.shop, language)
         return self.shops[language]
 
-    @cached_property
-    def homes(self) -> Mapping[str, str]:
-        """The address of the home page of each language that has one."""
-        shop = self.project.shop
-        paths = {f"{language}/index.html": language for language in shop.languages} | {"index.html": shop.language}
-        return {paths[entry.path]: entry.url for entry in self.entries.public if entry.path in paths}
-
     def site(self, language: str) -> SiteView:
         """What every page of a language shares."""
         if language not in self.sites:
@@ -286,7 +290,7 @@ class Kit:
                 dev=self.setting.dev,
                 language=language,
                 year=self.day.today.year,
-                feed_url=self.base + "feed.xml",
+                feed_url=self.base + feed_path(language, self.journals, self.project.shop),
                 generator=self.setting.generator,
                 search=self.project.shop.search,
                 calendar_url=self.base + CALENDAR if any(entry.event for entry in self.entries.public) else "",

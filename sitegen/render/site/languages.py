@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
@@ -50,6 +50,8 @@ class Versions:
 
 
 NO_VERSIONS = Versions()
+JOURNAL = frozenset({"journal", "campaign"})
+"""Layouts of what is news."""
 
 
 def versions(found: Entries, shop: Shop) -> Versions:
@@ -75,11 +77,32 @@ def groups(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     return {group: tuple(alike) for group, alike in found.items() if len(alike) > 1}
 
 
+def homes(found: Entries, shop: Shop) -> dict[str, str]:
+    """The address of the home page of each language that has one."""
+    paths = {f"{language}/index.html": language for language in shop.languages} | {"index.html": shop.language}
+    return {paths[entry.path]: entry.url for entry in found.public if entry.path in paths}
+
+
+def journals(found: Entries, shop: Shop) -> dict[str, tuple[PublicEntry, ...]]:
+    """The dated public pages of each language, newest first: of the shop's own, and of those that have some."""
+    dated = [entry for entry in found.public if entry.day and entry.layout in JOURNAL]
+    ordered = sorted(dated, key=lambda entry: (entry.day, entry.id), reverse=True)
+    by_language = {
+        language: tuple(entry for entry in ordered if entry.language == language)
+        for language in shop.tongues
+    }
+    return {language: inside for language, inside in by_language.items() if inside or language == shop.language}
+
+
+def feed_path(language: str, found: Collection[str], shop: Shop) -> str:
+    """Where the site's feed in a language lies; `found` are the languages that have one besides the shop's own."""
+    return f"{language}/feed.xml" if language != shop.language and language in found else "feed.xml"
+
+
 def translations(current: Entry, alike: Iterable[Entry], shop: Shop) -> tuple[TranslationView, ...]:
     """The same page in each of its languages, in the shop's order; empty where there is only one."""
     by_language = {language_of(entry, shop): entry for entry in alike}
-    ordered = [by_language[language] for language in dict.fromkeys((*shop.languages, *by_language))
-               if language in by_language]  # fmt: skip
+    ordered = [by_language[language] for language in shop.tongues if language in by_language]
     if len(ordered) < 2:
         return ()
     return tuple(_view(entry, entry.id == current.id, shop) for entry in ordered)

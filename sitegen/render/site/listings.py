@@ -70,9 +70,13 @@ class Listings:
         feed = self.feeds.get(path) or self.feeds.get(section)
         return LinkView(feed.title, self.shop.base_path + feed.path) if feed else None
 
+    def title(self, listed: PublicList) -> str:
+        """The title of a list; a section's folder may have another name in the list's language."""
+        return self.shop.said(list_title(listed), list_language(listed.folder, self.shop))
+
     def _feed(self, listed: PublicList) -> Feed:
         return Feed(
-            title=f"{list_title(listed)} · {self.shop.name}",
+            title=f"{self.title(listed)} · {self.shop.name}",
             url=listed.url,
             path=f"{listed.folder}feed.xml",
             entries=newest(listed.entries, self.shop.feeds.items),

@@ -48,9 +48,7 @@ def of_asset(shop: Shop, asset: Asset, words: str) -> Shared | None:
     return Shared(_view(shop, path, (recipe.width, recipe.height), words), path, recipe)
 
 
-def first_shown(
-    shop: Shop, html: str, pictures: Mapping[str, Scaled], assets: Mapping[str, Asset]
-) -> Shared | None:
+def first_shown(shop: Shop, html: str, pictures: Mapping[str, Scaled], assets: Mapping[str, Asset]) -> Shared | None:
     """The first picture of a page that is large enough; `pictures` are those that it shows, by their paths."""
     by_address = {shop.base_path + quote(path): recipe.source for path, recipe in pictures.items()}
     for image in IMAGE.findall(html) if by_address else ():
@@ -76,7 +74,9 @@ def thumbnail(base: str, asset: Asset, setting: PictureSetting, path: str) -> Th
     if recipe:
         # The file has two pixels for each that is shown.
         shown = (max(1, recipe.width // 2), max(1, recipe.height // 2))
-        return Thumbnail(ThumbnailView(base + quote(images.name(recipe)), *shown), images.name(recipe), asset.path, recipe)
+        return Thumbnail(
+            ThumbnailView(base + quote(images.name(recipe)), *shown), images.name(recipe), asset.path, recipe
+        )
     extent = size(asset.path, asset.content)
     width, height = int(extent.get("width", 0)), int(extent.get("height", 0))
     return Thumbnail(ThumbnailView(base + quote(path), width, height), path, asset.path, None)

@@ -9,15 +9,25 @@ from sitegen.model.readable import PublicFile
 from sitegen.render.site.entries import PublicEntry
 from sitegen.render.site.events import calendar_files
 from sitegen.render.site.feeds import Feed, MapLine, feed_file, newest, robots, sitemaps
+from sitegen.render.site.languages import feed_path
 from sitegen.render.site.units import MISSING, Plan, Unit
 
 
 def told(plan: Plan, public: Iterable[Unit], today: date, texts: Mapping[str, str]) -> Iterator[PublicFile]:
     """The files. `texts` are what feeds tell of pages, by their ids."""
     shop = plan.shop
-    cut = newest(plan.journal, shop.feeds.items)
-    whole = Feed(shop.name, shop.base_path, "feed.xml", cut, shop.tagline)
-    for feed in (whole, *plan.listings.feeds.values()):
+    whole = [
+        Feed(
+            title=shop.said(shop.name, language),
+            url=plan.homes.get(language, shop.base_path),
+            path=feed_path(language, plan.journals, shop),
+            entries=newest(journal, shop.feeds.items),
+            subtitle=shop.said(shop.tagline, language),
+            language=language,
+        )
+        for language, journal in plan.journals.items()
+    ]
+    for feed in (*whole, *plan.listings.feeds.values()):
         yield PublicFile(feed.path, feed_file(shop, feed, today, texts))
     lines = sorted(_lines(plan, public), key=lambda line: line.url)
     for path, content in (*sitemaps(shop, lines).items(), *calendar_files(shop, plan.entries.public).items()):

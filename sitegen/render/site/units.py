@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
 from markupsafe import Markup
 
@@ -17,8 +16,8 @@ from sitegen.render.site.bodies import open_name
 from sitegen.render.site.entries import LETTER, Entries, GatedEntry, PublicEntry
 from sitegen.render.site.events import event_view
 from sitegen.render.site.feeds import absolute
-from sitegen.render.site.languages import groups, translations
-from sitegen.render.site.listings import Listings, list_language, list_title, pager
+from sitegen.render.site.languages import groups, homes, journals, translation_view, translations
+from sitegen.render.site.listings import Listings, list_language, pager
 from sitegen.render.site.lists import ListPage, PublicList, TagIndex, part_of, tag_url
 from sitegen.render.site.sharing import Thumbnail, thumbnail
 from sitegen.render.site.views import ItemView, LinkView, PageView, TranslationView
@@ -108,7 +107,9 @@ class Plan:
         self.entries = found
         self.listings = Listings(project.shop, found.public)
         self.lists = self.listings.made
-        self.fed = self.listings.fed(self.journal)
+        self.journals = journals(found, project.shop)
+        self.homes = homes(found, project.shop)
+        self.fed = frozenset(id_ for one in self.journals.values() for id_ in self.listings.fed(one))
         self.strings = {"en": {}, **project.theme.strings}
         self.tags_template = next((name for name in TAGS_TEMPLATES if project.theme.source(name)), TAGS_TEMPLATES[-1])
         self.templates = frozenset(project.theme.templates)
@@ -124,12 +125,6 @@ class Plan:
             pages.append(self.special(f"site/{MANIFEST}", MANIFEST, MANIFEST))
         gated = tuple(self.gated_page(entry) for entry in self.entries.gated)
         return Units(tuple(pages), gated, self.special("site/shell.html", SHELL, ""))
-
-    @cached_property
-    def journal(self) -> tuple[PublicEntry, ...]:
-        """The dated pages, newest first."""
-        dated = [entry for entry in self.entries.public if entry.day and entry.layout in {"journal", "campaign"}]
-        return tuple(sorted(dated, key=lambda entry: (entry.day, entry.id), reverse=True))
 
     def page(self, entry: PublicEntry) -> Unit:
         """A public page, or one that is public in its beginning."""
@@ -165,14 +160,29 @@ class Plan:
         """A page of a list of a section or tag."""
         listed = page.whole
         view = replace(
-            self.plain_view(list_title(listed), page.url, "tag" if listed.tag else "list"),
+            self.plain_view(self.listings.title(listed), page.url, "tag" if listed.tag else "list"),
             language=list_language(listed.folder, self.shop),
             section=self.tags_link(listed) if listed.tag else None,
             pager=pager(page),
             feed=self.listings.feed_link(listed.path),
+            translations=self.list_translations(page),
         )
         items = tuple(self.item(entry) for entry in page.entries)
         return Unit(f"list {page.path}", "site/tag.html" if listed.tag else "site/list.html", page.path, view, items)
+
+    def list_translations(self, page: ListPage) -> tuple[TranslationView, ...]:
+        """The same section in other languages, from the first page of its list."""
+        if page.number > 1 or page.whole.tag:
+            return ()
+        section = page.whole.folder.removeprefix(part_of(page.whole.folder, self.shop))
+        alike = {
+            list_language(listed.folder, self.shop): listed.url
+            for listed in self.lists
+            if listed.section and listed.folder.removeprefix(part_of(listed.folder, self.shop)) == section
+        }
+        spoken = (one for one in self.shop.tongues if one in alike)
+        views = tuple(translation_view(one, alike[one], alike[one] == page.url, self.shop) for one in spoken)
+        return views if len(views) > 1 else ()
 
     def tag_index(self, index: TagIndex) -> Unit:
         """The page of all tags."""
@@ -222,8 +232,8 @@ class Plan:
 
     def special(self, template: str, key: str, path: str) -> Unit:
         """A page without a text of its own."""
-        spoken = tuple(dict.fromkeys((self.shop.language, *self.shop.languages)))
-        return Unit(key, template, path, self.plain_view(self.shop.name, self.base, key), spoken=spoken)
+        view = self.plain_view(self.shop.name, self.base, key)
+        return Unit(key, template, path, view, spoken=self.shop.tongues)
 
     def plain_view(self, title: str, url: str, kind: str) -> PageView:
         """The view of a page without a text."""
@@ -243,8 +253,8 @@ class Plan:
 
     def front_items(self, entry: PublicEntry) -> tuple[ItemView, ...]:
         """What the home page shows of the journal."""
-        newest = (other for other in self.journal if other.language == entry.language)
-        return tuple(self.item(other) for other in islice(newest, NEWEST)) if entry.layout == "home" else ()
+        newest = self.journals.get(entry.language, ())[:NEWEST] if entry.layout == "home" else ()
+        return tuple(self.item(other) for other in newest)
 
     def translations(self, entry: PublicEntry | GatedEntry) -> tuple[TranslationView, ...]:
         """The page in its languages. A public page tells nothing of versions that are locked as a whole."""
@@ -254,7 +264,9 @@ class Plan:
     @cached_property
     def sections(self) -> Mapping[str, LinkView]:
         """Lists and pages that others lie below, by their paths."""
-        links = {listed.path: LinkView(list_title(listed), listed.url) for listed in self.lists if listed.section}
+        links = {
+            listed.path: LinkView(self.listings.title(listed), listed.url) for listed in self.lists if listed.section
+        }
         return links | {entry.path: LinkView(entry.title, entry.url) for entry in self.entries.public}
 
     def section(self, entry: PublicEntry) -> LinkView | None:
@@ -267,8 +279,8 @@ class Plan:
     def neighbours(self) -> Mapping[str, tuple[LinkView | None, LinkView | None]]:
         """The next newer and the next older page of each page of the journal, by its id."""
         found: dict[str, tuple[LinkView | None, LinkView | None]] = {}
-        for language in {entry.language for entry in self.journal}:
-            journal = [one for one in self.journal if one.layout == "journal" and one.language == language]
+        for dated in self.journals.values():
+            journal = [entry for entry in dated if entry.layout == "journal"]
             links = [None, *(LinkView(entry.title, entry.url) for entry in journal), None]
             around = zip(journal, links, links[2:], strict=False)
             found |= {entry.id: (newer, older) for entry, newer, older in around}

@@ -15,7 +15,8 @@ from sitegen.model.tree import Place
 from sitegen.render.text.alphabet import ALONE, ALONE_UCS2, is_forcing, name, plainer
 
 _MARKER = "\ue000\\d+\ue001"
-_PIECE = re.compile(rf"{_MARKER}|&#?\w+;|.", re.DOTALL)
+_PIECE = re.compile(rf"^:::[^\n]*|{_MARKER}|&#?\w+;|.", re.DOTALL | re.MULTILINE)
+"""A shortcode's line, which no text says, a merge field, an entity, or a character."""
 
 
 def dear_characters(campaign: Campaign) -> tuple[Problem, ...]:
@@ -36,7 +37,7 @@ def dear_characters(campaign: Campaign) -> tuple[Problem, ...]:
 def _forcing(body: Body) -> Iterator[tuple[str, Place]]:
     for block in body.blocks:
         for found in _PIECE.finditer(block.markdown):
-            if found[0][0] != "\ue000":
+            if found[0][0] != "\ue000" and not found[0].startswith(":::"):
                 for character in filter(is_forcing, unescape(found[0])[:1]):
                     yield character, place_in(body, block, found.start())
     for use in body.fields:

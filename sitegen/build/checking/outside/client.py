@@ -36,7 +36,7 @@ class Visit:
     @property
     def good(self) -> bool:
         """Whether somebody who follows the link gets something, as far as anybody can know."""
-        return not self.sure or 200 <= self.status < 400
+        return not self.sure or 200 <= self.status < 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ def opener(proxies: Mapping[str, str]) -> OpenerDirector:
 
 def visit(url: str, web: OpenerDirector, seconds: float = SECONDS) -> Visit:
     """Follow an address to its end: asked for its head alone, and where a server knows no such question, for itself."""
-    here, stays = plain(url), True
-    moved = ""
+    moved, stays = "", True
     try:
+        here = plain(url)
         for _ in range(MOST_REDIRECTS):
             answer = _asked(here, web, seconds)
             if answer.status not in REDIRECTS or not answer.location:
