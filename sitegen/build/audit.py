@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 from sitegen.build.audit_memory import remember, remembered
 from sitegen.build.order import Order
@@ -25,6 +26,7 @@ from sitegen.protect.audit.check import Audit, Written, audit
 from sitegen.protect.audit.findings import Finding
 from sitegen.protect.audit.names import names
 from sitegen.protect.audit.prints import Prints
+from sitegen.protect.audit.quick import Ask, about, is_silent, packed, secrets, unpacked
 from sitegen.protect.audit.readers import Readers
 from sitegen.protect.audit.sources import segment_texts, shown_assets, texts, things
 from sitegen.protect.audit.surfaces import gated_surfaces, mail_surfaces, public_surfaces
@@ -32,6 +34,7 @@ from sitegen.protect.keys import derive, require
 from sitegen.protect.objects import ContentRing
 from sitegen.publish.tree import SITE
 
+Packed: TypeAlias = tuple[bytes, bytes, bytes, bytes]
 TOLD = 20
 """Leaks that are told one by one; the rest is a number."""
 HINT = (
@@ -92,6 +95,25 @@ def audit_build(root: Path, reach: Reach, ring: ContentRing) -> Audit:
     if made.findings:
         raise Leaks(made.findings, "output/ is as it was")
     return made
+
+
+def ask_of(project: Project, order: Order, ring: ContentRing) -> Ask:
+    """What the secrets of a shop are made of."""
+    readers = Readers(project.segments)
+    found = things(project, readers, order.first, order.drafts)
+    key = derive(require(ring.content_key, CONTENT_KEY), ring.site_id, "audit")
+    return Ask(project, found, readers, key, project.shop.url)
+
+
+def kept_secrets(ask: Ask) -> Packed:
+    """The secrets of a shop that has just been looked through, for the next build."""
+    return packed(secrets(ask, names(ask.project, ask.things, tuple(shown_assets(ask.things, ask.readers)))))
+
+
+def is_quiet(ask: Ask, kept: Packed, files: Iterable[tuple[str, bytes]]) -> bool:
+    """Whether these changed files say nothing of secrets that are the same as when all was looked through."""
+    known = unpacked(kept)
+    return known.about == about(ask) and is_silent(known, ask, files)
 
 
 def audit_output(root: Path, order: Order, lock: Lock) -> Audit:

@@ -15,6 +15,7 @@ from sitegen.protect.policy import CONTENT_SECURITY_POLICY
 from sitegen.render.away import open_files
 from sitegen.render.shortcodes import dress
 from sitegen.render.site.entries import Day, entries
+from sitegen.render.site.languages import versions
 from sitegen.render.site.whole import Draft, Setting, draft, render_site
 
 CONTENT_KEY, CARD_KEY, SIGN_KEY = "SITEGEN_CONTENT_KEY", "SITEGEN_CARD_KEY", "SITEGEN_SIGN_KEY"
@@ -47,13 +48,18 @@ def content_ring(project: Project, order: Order, lock: Lock) -> ContentRing:
 
 
 def page_addresses(project: Project, order: Order, lock: Lock) -> dict[str, str]:
-    """The path on the host of every page of the build's days, by its file's id."""
+    """The path on the host of every page of the build's days, by its file's id.
+
+    A translation's path is found by its language and its original's id too: "zh pages/about.md".
+    """
     ring = content_ring(project, order, lock)
     # A mail of the last day may point to a page that is not there on the first.
     days = (Day(order.last, order.drafts), Day(order.first, order.drafts))
     found = [entries(project, day, lambda id_: f"m/{opaque(ring, id_)}/") for day in days]
     public = {entry.id: entry.url for one in found for entry in one.public}
-    return public | {entry.id: entry.shell for one in found for entry in one.gated}
+    addresses = public | {entry.id: entry.shell for one in found for entry in one.gated}
+    translated = {name: id_ for one in found for name, id_ in versions(one, project.shop).found.items()}
+    return addresses | {name: addresses[id_] for name, id_ in translated.items()}
 
 
 def open_file_addresses(project: Project, order: Order) -> dict[str, str]:

@@ -18,6 +18,7 @@ from sitegen.build.pages.program import code_print
 from sitegen.build.pages.reasons import why_rendered
 from sitegen.build.pages.renew import Ground, Renewal, renewed
 from sitegen.build.pages.shelf_file import put_back, taken
+from sitegen.build.pages.standstill import glance, is_firm, keep_glance
 from sitegen.build.pictures import Darkroom, darkroom, gated_pictures, public_pictures
 from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
@@ -28,14 +29,18 @@ from sitegen.model.artifact import Artifact, StandingArtifact
 from sitegen.model.lock import Lock
 from sitegen.model.project import Project
 from sitegen.model.readable import GatedPage, Site
+from sitegen.model.shop import FolderSource, PostgresSource, SqliteSource
 from sitegen.protect.locked import open_artifacts, sealed_artifacts
 from sitegen.protect.objects import ContentRing
 from sitegen.publish.host.files import FOLDER as HOST
 from sitegen.publish.tree import NEXT, SITE, Staging, staging
+from sitegen.render.template_parts import known_parts, learn_parts
 
 if TYPE_CHECKING:
     from sitegen.build.people import People
 
+LOCKED = ("sg/", "a/", "m/")
+"""Below these lie locked files, their keyrings and their shells."""
 PRIVATE_PARTS = (Part.MAIL, Part.CARDS, Part.TEXTS, Part.WORK)
 
 
@@ -45,6 +50,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
     Comes back with what was made, and the lock as it is now. Raises SitegenError; output/ is then as it was.
     """
     with ExitStack() as resources:
+        seen = glance(root, order)
         shelf = taken(root, order.clean)
         with progress.step("reading"):
             project = (
@@ -54,6 +60,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
             raise Mistakes(project.warnings, exit_for(project.warnings))
         refuse_unknown(order.confirmed, project.segments)
         memory = Memory() if order.clean else recall(root, order.folder)
+        learn_parts(memory.templates)
         before = former(root, order.folder, memory)
         with staging(root / order.folder, order.instant, _folders(order), before) as tree:
             walk = _Walk(root, project, order, progress, tree)
@@ -74,9 +81,29 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
             if order.parts & SITE_PARTS:
                 remember(root, order.folder, walk.remembered())
         put_back(root, shelf)
+        others = inputs_beside(project, order)
+        if others is not None and is_firm(seen, shelf.begun):
+            beside = glance(root, order, others)
+            keep_glance(root, order, replace(seen, inputs=beside.inputs | seen.inputs), summary, others)
         if order.parts & PEOPLE_PARTS:
             remember_counts(root, walk.segments)
         return summary, walk.lock or lock
+
+
+def inputs_beside(project: Project, order: Order) -> tuple[str, ...] | None:
+    """The files that a build of the site reads beside content and themes; None where that can't be known."""
+    if not order.parts or order.parts - SITE_PARTS or order.folder.startswith("/"):
+        return None
+    if order.parts == {Part.PAGES}:
+        return ()
+    ledger = project.shop.ledger
+    match project.shop.source:
+        case FolderSource(folder):
+            return (ledger, f"{ledger}-wal") if folder.startswith("content/") else None
+        case SqliteSource(file):
+            return (ledger, f"{ledger}-wal", file, f"{file}-wal")
+        case PostgresSource():
+            return None
 
 
 def _folders(order: Order) -> tuple[str, ...]:
@@ -99,6 +126,7 @@ class _Walk:
         self.segments: Mapping[str, int] = {}
         self.lock: Lock | None = None
         self.renewal: Renewal | None = None
+        self.secrets: tuple[bytes, bytes, bytes, bytes] | None = None
 
     def open_people(self, resources: ExitStack) -> None:
         # Ibis and its company cost half a second, and a build of pages alone never needs them.
@@ -206,18 +234,42 @@ class _Walk:
             self.renewal.units,
             files,
             self.renewal.assets,
+            self.secrets,
+            known_parts(),
         )
 
     def audit(self, site: Site, ring: ContentRing) -> None:
         """Look through the new site while it still lies aside; a leak ends the build."""
         # NumPy takes a tenth of a second, and other parts have no use for it.
-        from sitegen.build.audit import Reach, audit_build, files_of, told_unused  # noqa: PLC0415
+        from sitegen.build import audit  # noqa: PLC0415
 
         with self.progress.step("audit"):
             self.tree.prune()
-            files = files_of(self.root / self.order.folder / NEXT / SITE)
-            reach = Reach(self.project, site, files, self.order.first, self.order.drafts)
-            self.tally.notices += map(told_unused, audit_build(self.root, reach, ring).unused)
+            ask = audit.ask_of(self.project, self.order, ring)
+            kept = self.memory.secrets
+            if kept and self.only_public_pages_changed() and audit.is_quiet(ask, kept, self.changed_files()):
+                self.secrets = kept
+                return
+            files = audit.files_of(self.tree.next / SITE)
+            reach = audit.Reach(self.project, site, files, self.order.first, self.order.drafts)
+            self.tally.notices += map(audit.told_unused, audit.audit_build(self.root, reach, ring).unused)
+            self.secrets = audit.kept_secrets(ask)
+
+    def only_public_pages_changed(self) -> bool:
+        """Whether everything that this build made anew is for anybody."""
+        assert self.renewal
+        units = {unit.key: unit for unit in self.renewal.draft.units.every}
+        made = self.renewal.units
+        guarded = any(units[key].gate or made[key].made.blocks for key in self.renewal.reasons)
+        return self.tree.renews and not guarded and not any(path.startswith(LOCKED) for path in self.tree.changed)
+
+    def changed_files(self) -> Iterator[tuple[str, bytes]]:
+        """The files that are new, changed or gone, as they are and as they were."""
+        former = self.tree.former.files if self.tree.former else frozenset()
+        for folder in (self.tree.next / SITE, self.tree.output / SITE):
+            for path in sorted(self.tree.changed | (former - self.tree.seen)):
+                if (folder / path).is_file():
+                    yield path, (folder / path).read_bytes()
 
     def keyrings(self, lock: Lock, site: Site) -> Iterator[Artifact]:
         from sitegen.build.keyrings import Task, keyrings  # noqa: PLC0415 - as in open_people

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sitegen.build.order import Order, Part, Summary
@@ -34,7 +34,12 @@ def plain_order(at: When, keys: Held, parts: frozenset[Part], processes: int) ->
 
 
 def carry_out(root: Path, order: Order, keys: Held, quiet: bool) -> Summary:
-    """Build, and keep the lock that comes of it. The caller holds the shop."""
+    """Build, and keep the lock that comes of it; do nothing where nothing changed. The caller holds the shop."""
+    from sitegen.build.pages.standstill import stands_still
+
+    still = None if order.clean or order.why else stands_still(root, order)
+    if still is not None:
+        return _still(still)
     from sitegen.build.keys import keep_lock
     from sitegen.build.walk import build
     from sitegen.cli.progress import progress
@@ -44,3 +49,11 @@ def carry_out(root: Path, order: Order, keys: Held, quiet: bool) -> Summary:
     summary, lock = build(root, order, kept.lock, progress(quiet))
     keep_lock(kept, lock)
     return summary
+
+
+def _still(said: dict[str, Any]) -> Summary:
+    from sitegen.build.order import Summary
+    from sitegen.model.plan import Count
+
+    made = tuple(Count(name, number) for name, number in said["made"])
+    return Summary(made, (), tuple(said["notices"]), 0, int(said["pages"]))

@@ -63,7 +63,7 @@ def _tell(one: Explanation) -> None:
     out.print()
     out.print(Text(one.meaning))
     out.print()
-    out.print(Padding(Text(one.example, style="cyan"), (0, 0, 0, 4)))
+    out.print(Padding(Text(one.example, style="cyan"), (0, 0, 0, 4), expand=False))
     out.print()
     out.print(Text.assemble(("To mend it: ", "bold"), one.mend))
 
@@ -91,5 +91,4 @@ def _tell_all(everything: Sequence[Explanation], as_json: bool) -> None:
 
 
 def _first_sentence(text: str) -> str:
-    head, stop, _ = " ".join(text.split()).partition(". ")
-    return head.rstrip(".") + ("." if stop else "")
+    return " ".join(text.split()).partition(". ")[0].rstrip(".")

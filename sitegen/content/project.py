@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -293,10 +294,21 @@ class _Reader:
             self.problems.extend(check_menus(project.shop.menus, project.pages))
         if project.theme.templates:
             self.problems.extend(check_shortcodes(project, self.targets(project)))
-            self.problems.extend(check_theme(project.theme, project.campaigns))
+            self.check_theme(project)
             self.problems.extend(check_shortcode_templates(project.theme))
         self.problems.extend(check_member_data(project))
         self.problems.extend(problem for problem in _home(project, shop) if not self.is_unread(problem))
+
+    def check_theme(self, project: Project) -> None:
+        """Look through the theme, unless it is the one in which nothing was wrong the last time."""
+        said = repr(
+            (sorted(project.theme.reached().items()), [(one.id, one.kind, one.channels) for one in project.campaigns])
+        )
+        digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        if digest != self.shelf.theme:
+            problems = check_theme(project.theme, project.campaigns)
+            self.problems.extend(problems)
+            self.shelf.theme, self.shelf.changed = "" if problems else digest, True
 
     def is_unread(self, problem: Problem) -> bool:
         """Whether the page that is said to be missing is there, and only could not be read."""

@@ -24,12 +24,11 @@ UNSAFE = re.compile(
     r"<\s*(script|iframe|object|embed|applet|frame|portal|style|link|meta|base|form|input|button|select|textarea"
     r"|template|noscript|svg|math|img|picture|source|a|video|audio)\b"
     r"|<[a-z/][^<>]*?\s(on\w+|style|srcdoc|srcset|formaction|ping|data-sg[\w-]*)\s*="
-    r"|\{:?[^{}\n]*?(?<![\w-])(on\w+|style|src|srcset|href|data-sg[\w-]*)\s*=[^{}\n]*\}"
-    r"|(javascript|vbscript):",
+    r"|\{:?[^{}\n]*?(?<![\w-])(on\w+|style|src|srcset|href|data-sg[\w-]*)\s*=[^{}\n]*\}",
     re.IGNORECASE,
 )
-SUSPECT = re.compile(r"[<{]|script:", re.IGNORECASE)
-"""Without one of these there is nothing unsafe."""
+SCHEME = re.compile(r"(javascript|vbscript):", re.IGNORECASE)
+OPENED = re.compile(r"[<{]")
 SPAN = re.compile(CODE)
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 ASSETS = "/assets/"
@@ -114,10 +113,22 @@ def _found(prose: str, start: Place, source: str, targets: Targets) -> Iterator[
     for pattern in (LINK, DEFINITION):
         for found in pattern.finditer(shown):
             yield from check_link(found[1], place(found.start(1)), source, targets)
-    for found in UNSAFE.finditer(prose) if SUSPECT.search(prose) else ():
+    for found in _unsafe(prose):
         word = next(group for group in found.groups() if group)
         hint = "write Markdown; styles belong to the theme"
         yield place(found.start()).problem("unsafe-html", f"'{word.lower()}' can't stand in a page", hint)
+
+
+def _unsafe(prose: str) -> Iterator[re.Match[str]]:
+    """What may not stand in a page, in order, nothing inside another. Only where it can begin: all pages are asked."""
+    found = [match for mark in OPENED.finditer(prose) if (match := UNSAFE.match(prose, mark.start()))]
+    if "script:" in prose.lower():
+        found = sorted((*found, *SCHEME.finditer(prose)), key=lambda match: match.start())
+    end = 0
+    for match in found:
+        if match.start() >= end:
+            end = match.end()
+            yield match
 
 
 def check_image(source: str, place: Place, targets: Targets) -> Iterator[Problem]:

@@ -37,12 +37,14 @@ class Kept:
 
 @dataclass(slots=True)
 class Shelf:
-    """What was read the last time. `context` stands for everything else that pages were read by; `begun` is the time
+    """What was read the last time. `context` stands for everything else that pages were read by, `theme` for a theme in
+    which nothing is wrong; `begun` is the time
     of the files' own clock (ns) when this reading began: what changed later may change again within one tick of it.
     """
 
     context: str = ""
     pages: Mapping[str, Kept] = field(default_factory=dict)
+    theme: str = ""
     begun: int = 0
     load: Callable[[bytes], object] | None = None
     changed: bool = False
@@ -103,7 +105,7 @@ class Rack:
 
     def close(self) -> None:
         """Let what was read be what stands on the shelf."""
-        self.shelf.changed = self.shelf.context != self.context or self.kept != self.known
+        self.shelf.changed |= self.shelf.context != self.context or self.kept != self.known
         self.shelf.context, self.shelf.pages = self.context, self.kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from hashlib import sha256
 
 from sitegen.audience.language.suggestions import did_you_mean
@@ -16,6 +17,7 @@ ABOUT = "social/card.yaml"
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 FONTS = (".ttf", ".otf")
 LARGEST = 400
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def read_social(laid: Laid, problems: list[Problem]) -> SocialStyle | None:
@@ -106,4 +108,9 @@ def _file(laid: Laid, keys: Keys, key: str, known: tuple[str, ...]) -> bytes:
         hint = did_you_mean(path, known) or f"put it below social/: a PNG of {SOCIAL_SIZE[0]} x {SOCIAL_SIZE[1]} pixels"
         keys.problems.append(keys.place(key).problem("missing-file", f"the theme has no file '{path}'", hint))
         return b""
-    return laid.content(path)
+    content = laid.content(path)
+    # A PNG says its size right behind its name (PNG 3rd edition, 11.2.1).
+    if not content.startswith(PNG) or struct.unpack_from(">II", content.ljust(24, b"\0"), 16) != SOCIAL_SIZE:
+        message = f"'{path}' is no PNG of {SOCIAL_SIZE[0]} x {SOCIAL_SIZE[1]} pixels"
+        keys.problems.append(keys.place(key).problem("bad-picture", message, "save it in that size"))
+    return content

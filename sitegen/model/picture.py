@@ -47,7 +47,7 @@ class PagePicture:
 @dataclass(frozen=True, slots=True)
 class Scaled:
     """A picture of another size and packing. `source` is its path below content/assets/, `width` and `height` are those
-    of the new one. `cropped`: its middle, where the shape is another one. `key`: SHA-256 of what it is made from and how.
+    of the new one. `cropped`: its middle, where the shape is another one. `key`: SHA-256 of what it is made of, and how.
     """
 
     key: str

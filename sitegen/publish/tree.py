@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -162,6 +162,7 @@ class Staging:
         Where one of them can't, those that did already go back.
         """
         self.prune()
+        follows = self.renews and self._untouched()
         with _writing(), ExitStack() as back:
             for folder in self.folders:
                 made, place = self.next / folder, self.output / folder
@@ -175,12 +176,22 @@ class Staging:
             write_file(self.output / "build.json", record)
             back.pop_all()
         if SITE in self.folders and self.former:
-            self._lay_aside(self.former, site_print(record))
+            self._lay_aside(self.former, site_print(record), follows)
 
-    def _lay_aside(self, former: Former, record: str) -> None:
-        """Keep a second tree of the new site for the next build."""
+    def _untouched(self) -> bool:
+        """Whether nobody has put anything into the folders of the former site, or taken it out."""
+        former, time = self.former, (self.former.instant if self.former else 0) * 1_000_000_000
+        folders = _folders(former.files) if former else ()
+        try:
+            # Asked for ten thousand folders, where a Path costs more.
+            return all(os.stat(f"{self.output}/{SITE}/{path}").st_mtime_ns == time for path in folders)  # noqa: PTH116
+        except OSError:
+            return False
+
+    def _lay_aside(self, former: Former, record: str, follows: bool) -> None:
+        """Keep a second tree of the new site for the next build; the old one `follows` where it is as it was built."""
         site, tree = self.output / SITE, self.next / SITE
-        if self.renews:
+        if follows:
             fits = follow(site, tree, self.changed, former.files - self.seen)
         else:
             shutil.rmtree(tree, ignore_errors=True)
@@ -195,14 +206,18 @@ class Staging:
         # A constant time: when a file last changed would say when its members' data did.
         stamp = (self.instant, self.instant)
         if made.name == SITE:
-            folders = {path.rpartition("/")[0] for path in self.seen}
-            folders |= {above for folder in folders for above in _above(folder)}
-            for path in (*self.seen, *folders):
+            for path in (*self.seen, *_folders(self.seen)):
                 os.utime(f"{made}/{path}", stamp)
         else:
             for below in (path for path in made.rglob("*") if path.is_dir()):
                 os.utime(below, stamp)
         os.utime(made, stamp)
+
+
+def _folders(files: Iterable[str]) -> set[str]:
+    """All folders that lie above these files, and "" for the top."""
+    folders = {path.rpartition("/")[0] for path in files}
+    return folders | {above for folder in folders for above in _above(folder)} | {""}
 
 
 def _above(folder: str) -> Iterator[str]:

@@ -25,8 +25,9 @@ from sitegen.render.site.entries import PublicEntry
 class AwayLinks:
     """Links of one campaign in a mail or text.
 
-    `address` gives the path of a page on the host by its file's id; `open_files` the path of a file that anybody may
-    have (see below). A picture that is mailed lies on the site for anybody, under a name made from its content.
+    `address` gives the path of a page on the host by its file's id, or by a language and the original's id for its
+    translation ("zh pages/about.md"), which readers of `language` are led to; `open_files` the path of a file that
+    anybody may have (see below). A picture that is mailed lies on the site for anybody, under a name made from its content.
     """
 
     shop: Shop
@@ -35,6 +36,7 @@ class AwayLinks:
     address: Callable[[str], str | None]
     assets: Mapping[str, Asset]
     open_files: Mapping[str, str]
+    language: str = ""
 
     def link(self, target: str) -> Mapping[str, str]:
         """The absolute address; raises Mistakes for a page that is not on the site."""
@@ -46,7 +48,8 @@ class AwayLinks:
             return self._file(path.removeprefix(ASSETS), mark + anchor)
         if not path.endswith(".md") or "://" in path:
             return target
-        address = self.address(linked_page(path, self.source))
+        page = linked_page(path, self.source)
+        address = (self.language and self.address(f"{self.language} {page}")) or self.address(page)
         if address is None:
             message = f"the page '{path}' is not on the site on that day"
             hint = "it is a draft, not yet published, or expired: link to another page, or change its dates"

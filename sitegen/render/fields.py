@@ -64,6 +64,7 @@ def spell(use: FieldUse, value: Value, language: str, currency: str) -> str:
     return value.upper() if use.format == "upper" else value
 
 
+@lru_cache(REMEMBERED)
 def _date(day: date, style: str, locale: str) -> str:
     match style:
         case "month":

@@ -70,9 +70,7 @@ def variants(asset: Asset, setting: PictureSetting) -> dict[Packing, tuple[Scale
     most = _within((about.width, about.height), (setting.widths[-1], TALLEST))
     widths = [width for width in setting.widths if width < most[0] * _STEP]
     sizes = [*((width, max(1, round(most[1] * width / most[0]))) for width in widths), most]
-    return {
-        packing: tuple(_scaled(asset, about, packing, size, setting) for size in sizes) for packing in setting.formats
-    }
+    return {packing: tuple(_scaled(asset, packing, size, setting) for size in sizes) for packing in setting.formats}
 
 
 def fallback(asset: Asset, setting: PictureSetting) -> Scaled | None:
@@ -161,7 +159,7 @@ def _fitted(asset: Asset, packing: Packing, width: int, setting: PictureSetting)
     about = seen(asset)
     if not about.still:
         return None
-    return _scaled(asset, about, packing, _within((about.width, about.height), (width, TALLEST)), setting)
+    return _scaled(asset, packing, _within((about.width, about.height), (width, TALLEST)), setting)
 
 
 def _cut(asset: Asset, size: tuple[int, int], packing: Packing, setting: PictureSetting) -> Scaled | None:
@@ -171,14 +169,14 @@ def _cut(asset: Asset, size: tuple[int, int], packing: Packing, setting: Picture
     # Never larger than what there is of it in that shape.
     scale = min(1.0, about.width / size[0], about.height / size[1])
     cut = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
-    return _scaled(asset, about, packing, cut, setting, cropped=True)
+    return _scaled(asset, packing, cut, setting, cropped=True)
 
 
 def _scaled(
-    asset: Asset, about: Seen, packing: Packing, size: tuple[int, int], setting: PictureSetting, cropped: bool = False
+    asset: Asset, packing: Packing, size: tuple[int, int], setting: PictureSetting, cropped: bool = False
 ) -> Scaled:
     quality = setting.quality_of(packing)
-    made = f"{maker()} {packing} {size[0]}x{size[1]} {quality} {cropped} {about.digest}"
+    made = f"{maker()} {packing} {size[0]}x{size[1]} {quality} {cropped} {seen(asset).digest}"
     return Scaled(sha256(made.encode()).hexdigest(), asset.path, packing, *size, quality, cropped)
 
 

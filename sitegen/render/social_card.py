@@ -52,7 +52,7 @@ def made(style: SocialStyle, cards: Iterable[SocialCard]) -> Iterator[bytes]:
 
 
 def _ground(style: SocialStyle) -> tuple[Image.Image, Image.Image]:
-    """The ground, and a picture whose palette has all that a card needs: its colours, and the edges of letters on it."""
+    """The ground, and a picture with the palette that a card needs: its colours, and the edges of letters on it."""
     with Image.open(io.BytesIO(style.ground)) as opened:
         ground = opened.convert("RGB")
     few = ground.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

@@ -14,9 +14,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _GIF = (b"GIF87a", b"GIF89a")
 # Chunks that say how a picture looks (PNG 3rd edition, 11.3; APNG). All critical ones begin with a capital.
-_PNG_LOOK = frozenset(
-    b"tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT acTL fcTL fdAT".split()  # fmt: skip
-)
+_PNG_LOOK = frozenset(b"tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT acTL fcTL fdAT".split())
 _WEBP_LOOK = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _WEBP_EXIF, _WEBP_SAID = 0x08, 0x0C
 """Flags of VP8X: there is EXIF; there is EXIF or XMP (RFC 9649, 2.7)."""

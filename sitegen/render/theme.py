@@ -7,17 +7,17 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from hashlib import blake2b
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.theme import Theme
 from sitegen.render.fields import plural_form, whole_number
 from sitegen.render.reads import Reads
+from sitegen.render.template_parts import digest, parts
 
 Reached: TypeAlias = tuple[tuple[tuple[str, str], ...], frozenset[str]]
 """Templates with the digests of their sources, and the variables that they ask for."""
@@ -133,10 +133,10 @@ def _reached(theme: Theme, environment: NotingEnvironment, name: str) -> Reached
             source = theme.source(one)
             if one in found or source is None:
                 continue
-            found[one] = blake2b(source.encode(), digest_size=16).hexdigest()
-            tree = environment.parse(source)
-            asked |= meta.find_undeclared_variables(tree)
-            for other in meta.find_referenced_templates(tree):
+            found[one] = digest(source)
+            others, variables_asked = parts(environment, source)
+            asked.update(variables_asked)
+            for other in others:
                 # Where a template names another at run time only, it may be any.
                 waiting += theme.templates if other is None else [other]
         known[name] = (tuple(sorted(found.items())), frozenset(asked))

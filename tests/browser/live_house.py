@@ -86,7 +86,7 @@ def until(look: Callable[[], Found]) -> Found:
 
 
 @contextmanager
-def live_shop(folder: Path, *, drafts: bool = True, start_as: str = "", keep: bool = False) -> Iterator[LiveShop]:
+def live_shop(folder: Path, *, drafts: bool = True, start_as: str = "", keep: bool = False, port: int = 0) -> Iterator[LiveShop]:
     """A copy of the small shop, built and watched. `keep`: the folder is a shop already."""
     root = folder / "shop"
     if not keep:
@@ -99,7 +99,7 @@ def live_shop(folder: Path, *, drafts: bool = True, start_as: str = "", keep: bo
         return replace(plain, instant=int(time.time()), drafts=drafts, guests=keys.dev)
 
     terminal = Terminal(said.append, said.append, lambda: datetime.now(UTC))
-    with open_house(root, order, 0, start_as, terminal) as house:
+    with open_house(root, order, port, start_as, terminal) as house:
         house.serve(poll=False)
         shop = LiveShop(root, house, said)
         until(shop.builds)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from icalendar import Calendar
 
 from sitegen.protect import names
 from sitegen.protect.keys import decode_root
 from sitegen.publish.lock_file import read_lock
 from tests.browser.visits import GOLD, SILVER, Visit
+from tests.calendars import events
 from tests.golden.sample_shop import REPOSITORY, keys
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -38,7 +38,7 @@ def test_a_member_saves_a_file_from_a_page_of_theirs(visit: Visit) -> None:
 def test_a_member_puts_an_event_of_theirs_into_their_calendar(visit: Visit) -> None:
     name, content = saved(visit, SILVER, "pages/events/stories-of-the-loom.md", "Add to my calendar")
     assert name == "event.ics"
-    [event] = Calendar.from_ical(content).events
+    [event] = events(content)
     assert (str(event["SUMMARY"]), event["DTSTART"].dt.isoformat()) == (
         "Stories of the loom",
         "2026-09-26T15:00:00+02:00",

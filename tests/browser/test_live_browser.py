@@ -21,6 +21,14 @@ HIDE = """hidden => {
 }"""
 
 
+@pytest.fixture(autouse=True, scope="module")
+def patience() -> Iterator[None]:
+    """A busy machine builds slowly."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveShop]:
     with live_shop(tmp_path_factory.mktemp("live")) as shop:
@@ -50,7 +58,7 @@ def own_theme(shop: LiveShop) -> Iterator[Path]:
     """The shop's own copy of the theme, as long as it is needed; its stylesheet."""
     theme = shop.root / "themes" / "hearth"
     if not theme.exists():
-        shop.built(lambda: shutil.copytree(THEME, theme, ignore=shutil.ignore_patterns("cards", "fonts")))
+        shop.built(lambda: shutil.copytree(THEME, theme))
     yield theme / "static" / "site.css"
 
 
@@ -121,8 +129,6 @@ def test_a_base_template_reaches_every_page(shop: LiveShop, context: BrowserCont
 def test_a_picture_of_the_same_name_is_the_new_picture(shop: LiveShop, context: BrowserContext) -> None:
     picture = shop.root / "content" / "assets" / "cloth.svg"
     shop.built(lambda: shop.write("cloth.md", "![Cloth](/assets/cloth.svg)", title="Cloth"))
-    if "cloth" not in shop.get("cloth/")[1]:
-        shop.built(lambda: shop.write("cloth.md", "![Cloth](../assets/cloth.svg)", title="Cloth"))
     page = opened(context, shop, "cloth/")
     before = page.locator("main img").get_attribute("src")
 
@@ -148,11 +154,8 @@ def test_mistakes_are_shown_where_they_stand_and_go_when_they_are_mended(
     expect(dialog.get_by_role("link", name="content/pages/care/linen.md:4:1")).to_have_attribute(
         "href", f"vscode://file{file.resolve()}:4:1"
     )
-    lines = dialog.locator(".line").all_inner_texts()
-    assert [line.strip() for line in lines][1:4] == ["3\naudience: public", "4\ndrafft: yes", "^"] or "drafft" in str(
-        lines
-    )
-    expect(page.get_by_text("Wash it warm")).to_be_attached()
+    assert dialog.locator(".line.here").all_inner_texts() == ["4drafft: yes", "^"]
+    expect(page.locator("main").get_by_text("Wash it warm")).to_be_attached()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 
@@ -220,7 +223,7 @@ def test_the_desk_shows_a_message_before_anything_was_built(shop: LiveShop, cont
     page = context.new_page()
     page.goto(f"{shop.house.server.desk_url}mail/autumn-mail/?customer=C-1")
 
-    expect(page.frame_locator("iframe.day").get_by_text("Dear Ada")).to_be_visible()
+    expect(page.frame_locator("iframe.day").get_by_text("Dear Ada,", exact=True)).to_be_visible()
     assert not (shop.root / "output").exists()
 
 

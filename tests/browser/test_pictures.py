@@ -34,8 +34,12 @@ new PerformanceObserver((list) => { for (const one of list.getEntries()) self.sh
   .observe({ type: "layout-shift", buffered: true });
 """
 PHOTOGRAPHS = (
-    ("quilt.jpg", (2400, 1600), 1), ("bed.jpg", (1500, 1100), 6), ("yours.jpg", (2401, 1601), 1), ("seat.jpg", (1500, 1101), 6),
-)  # fmt: skip
+    ("quilt.jpg", (2400, 1600), 1),
+    ("bed.jpg", (1500, 1100), 6),
+    ("yours.jpg", (2401, 1601), 1),
+    ("seat.jpg", (1500, 1101), 6),
+)
+"""Names, sizes, and how the camera was held; no two are equal, since an equal file would be public already."""
 SHOWN = "images => images.map(one => [one.currentSrc, one.naturalWidth, one.naturalHeight, one.width, one.height])"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -84,7 +85,8 @@ slots:
 
 
 def test_what_each_customer_has_a_day_of_their_own_for_is_not_in_it(tmp_path: Path) -> None:
-    campaign = page("title: B\nkind: birthday\naudience: everyone\nchannels: [mail]\nevery: birthday", "Today is your birthday. All the best!")
+    front = "title: B\nkind: birthday\naudience: everyone\nchannels: [mail]\nevery: birthday"
+    campaign = page(front, "Today is your birthday. All the best!")
     assert told(shop(tmp_path, campaigns__a=campaign), days=20) == []
 
 
@@ -127,6 +129,6 @@ def test_the_site_of_the_sample_shop_stays_as_it_is_on_every_day_that_is_not_in_
 
     days = list(each_day(first, last))
     on_site = {day: stands(day) for day in days}
-    really = {day for before, day in zip(days, days[1:], strict=False) if on_site[day] != on_site[before]}
+    really = {day for before, day in pairwise(days) if on_site[day] != on_site[before]}
     assert really == changed - {first}
     assert len(really) > 10

@@ -93,6 +93,36 @@ def test_another_format_is_refused(shop: Path, inside: Sitegen) -> None:
     assert inside("check", "--format", "yaml", at=shop).returncode == 2
 
 
+def test_outside_addresses_are_visited_on_request_and_the_second_time_remembered(shop: Path, inside: Sitegen) -> None:
+    # Nothing listens on the port for discarding.
+    page = "---\ntitle: Away\naudience: public\nmenu: yes\n---\nSee [this](http://127.0.0.1:9/).\n"
+    (shop / "content/pages/away.md").write_text(page, encoding="utf-8")
+    dead = (
+        "warning: content/pages/away.md:6:12: 'http://127.0.0.1:9/' leads nowhere: connection refused\n"
+        "hint: correct the address, take the link out, or leave the address alone by 'skip' below 'check'\n"
+    )
+    plain = inside("check", "--quiet", "--on", DAY, at=shop)
+    assert (plain.returncode, plain.stdout) == (0, "")
+    first = inside("check", "--quiet", "--external", "--on", DAY, at=shop)
+    assert (first.returncode, first.stdout) == (0, f"{dead}`sitegen explain dead-link` tells more\n")
+    second = inside("check", "--external", "--strict", "--on", DAY, at=shop)
+    assert second.returncode == 4
+    assert "note: 1 of 1 outside addresses were looked at not long ago\n" in second.stdout
+
+
+def test_a_check_looks_at_the_day_that_it_is_asked_for(shop: Path, inside: Sitegen) -> None:
+    front = "title: A wish\nkind: seasonal\naudience: everyone\nchannels: [mail]\non: 2026-03-20\ndraft: yes"
+    (shop / "content/campaigns/spring.md").write_text(f"---\n{front}\n---\nThe first warm day.\n", encoding="utf-8")
+    codes = [
+        [
+            one["code"]
+            for one in json.loads(inside("check", "--format", "json", "--on", day, at=shop).stdout)["warnings"]
+        ]
+        for day in ("2026-06-18", "2026-06-19")
+    ]
+    assert codes == [[], ["stale-draft"]]
+
+
 @pytest.mark.slow
 def test_the_sample_shop_has_nothing_to_mend(sitegen: Sitegen) -> None:
     root = Path(__file__).parents[2]

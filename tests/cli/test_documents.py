@@ -21,7 +21,14 @@ def commands(document: str) -> list[str]:
     return [found.strip() for piece in code for found in COMMAND.findall(piece.strip("`@\t "))]
 
 
-PAGES = ("docs/cards.md", "docs/mail.md", "docs/members-only.md", "docs/other-engines.md", "docs/receiver.md")
+PAGES = (
+    "docs/cards.md",
+    "docs/check.md",
+    "docs/mail.md",
+    "docs/members-only.md",
+    "docs/other-engines.md",
+    "docs/receiver.md",
+)
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "Makefile", *PAGES)
 NAMED = [(document, command) for document in DOCUMENTS for command in commands(document)]
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 
 import sitegen
+from sitegen.cli.main import cli
 from sitegen.content.error_codes import explained, explanations
 from sitegen.content.law_file import built_in_law
 from sitegen.errors import LAW
@@ -174,3 +176,21 @@ def test_an_unknown_code_is_told_with_the_nearest_one(inside: Sitegen, tmp_path:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "there is no code 'brokn-link'\nhint: did you mean 'broken-link'?\n"
     assert "lists them all" in inside("explain", "qqq", at=tmp_path).stderr
+
+
+def test_every_command_that_an_explanation_names_exists_with_its_options() -> None:
+    named = {
+        command
+        for one in explanations()
+        for text in (one.meaning, one.example, one.mend)
+        for command in re.findall(r"sitegen ((?:[a-z]+(?: |$|`|\)))[^`\n]*)", text)
+        if f"`sitegen {command}" in text or text.startswith("sitegen ")
+    }
+    assert len(named) >= 10
+    for command in named:
+        words, found = command.replace("`", " ").partition(",")[0].split(), cli
+        while isinstance(found, click.Group) and words and not words[0].startswith("-"):
+            assert words[0] in found.commands, command
+            found = found.commands[words.pop(0)]
+        known = {name for option in found.params for name in option.opts}
+        assert [word for word in words if word.startswith("--") and word not in known] == [], command

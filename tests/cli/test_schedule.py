@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from icalendar import Calendar
+
+from tests.calendars import events
 
 Done = subprocess.CompletedProcess[str]
 Sitegen = Callable[..., Done]
@@ -54,8 +55,8 @@ def test_as_json_it_is_one_document(asked: Callable[..., str]) -> None:
 
 
 def test_as_a_calendar_it_has_an_event_for_each_change(asked: Callable[..., str]) -> None:
-    events = Calendar.from_ical(asked("--format", "ics")).events
-    assert [(str(one["SUMMARY"]), one["DTSTART"].dt.isoformat()) for one in events] == [
+    found = events(asked("--format", "ics"))
+    assert [(str(one["SUMMARY"]), one["DTSTART"].dt.isoformat()) for one in found] == [
         ("the page '100 % linen' appears", "2026-10-25T00:00:00+02:00"),
         ("the page '100 % linen' leaves the site", "2026-10-26T00:00:00+01:00"),
     ]

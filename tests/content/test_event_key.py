@@ -17,6 +17,9 @@ from sitegen.errors import Problem
 from sitegen.model.event import Event
 from tests.content.shop_folder import mistakes_of, page, write_shop
 
+at = datetime.fromisoformat
+WRITE = "write a time like 2026-10-03 15:00, or a day like 2026-10-03"
+
 
 def read(text: str) -> tuple[Event | None, list[str]]:
     problems: list[Problem] = []
@@ -27,7 +30,7 @@ def read(text: str) -> tuple[Event | None, list[str]]:
 
 def test_an_event_has_times_or_days() -> None:
     assert read("event: {start: 2026-10-03 15:00, end: 2026-10-03T17:30, place: Hamburg, organizer: Wiebke}") == (
-        Event(datetime(2026, 10, 3, 15), datetime(2026, 10, 3, 17, 30), "Hamburg", "Wiebke"),
+        Event(at("2026-10-03 15:00"), at("2026-10-03 17:30"), "Hamburg", "Wiebke"),
         [],
     )
     assert read("event: {start: 2026-10-03}") == (Event(date(2026, 10, 3)), [])
@@ -38,13 +41,16 @@ def test_an_event_has_times_or_days() -> None:
     ("text", "message"),
     [
         ("{place: x}", "a.md:1:8: 'event' has no 'start' hint: add a line 'start: ...'"),
-        ("{start: tomorrow}", "a.md:1:16: 'start' can't be 'tomorrow' hint: write a time like 2026-10-03 15:00, or a day like 2026-10-03"),
-        ("{start: 2026-02-30}", "a.md:1:16: 'start' can't be '2026-02-30' hint: write a time like 2026-10-03 15:00, or a day like 2026-10-03"),
-        ("{start: 2026-10-03 15:00, end: 2026-10-03}", "a.md:1:39: one of 'start' and 'end' is a day, the other a time hint: write both as times like 2026-10-03 15:00, or both as days"),
-        ("{start: 2026-10-03 15:00, end: 2026-10-03 15:00}", "a.md:1:39: the event ends before it starts hint: swap or move the times"),
+        ("{start: tomorrow}", f"a.md:1:16: 'start' can't be 'tomorrow' hint: {WRITE}"),
+        ("{start: 2026-02-30}", f"a.md:1:16: 'start' can't be '2026-02-30' hint: {WRITE}"),
+        (
+            "{start: 2026-10-03 15:00, end: 2026-10-03}",
+            "a.md:1:39: one of 'start' and 'end' is a day, the other a time hint: write both as times like",
+        ),
+        ("{start: 2026-10-03 15:00, end: 2026-10-03 15:00}", "a.md:1:39: the event ends before it starts hint: swap"),
         ("{start: 2026-10-03, where: x}", "a.md:1:28: unknown key 'where' in 'event'"),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_says_what_to_write(text: str, message: str) -> None:
     _, [said] = read(f"event: {text}")
     assert said.startswith(message)
@@ -57,7 +63,7 @@ def test_no_text_breaks_the_reading_of_a_time(text: str) -> None:
     assert (event is None) == bool(problems)
 
 
-@given(st.datetimes(min_value=datetime(1000, 1, 1)).map(lambda moment: moment.replace(second=0, microsecond=0)))
+@given(st.datetimes(min_value=at("1000-01-01")).map(lambda moment: moment.replace(second=0, microsecond=0)))
 def test_every_minute_can_be_written(moment: datetime) -> None:
     event, problems = read(f"event: {{start: {moment:%Y-%m-%d %H:%M}}}")
     assert (event and event.start, problems) == (moment, [])
@@ -85,8 +91,9 @@ def test_pages_and_campaigns_may_have_one(tmp_path: Path) -> None:
     event = "event: {start: 2026-10-03 15:00}"
     front = f"title: Tea\nkind: event\nsales: no\naudience: gold\nchannels: [page]\n{event}"
     project = read_project(write_shop(tmp_path, pages__a=page(f"title: A\n{event}"), campaigns__tea=page(front)))
-    found = [thing.event for thing in (*project.pages, *project.campaigns) if thing.event]
-    assert found == [Event(datetime(2026, 10, 3, 15))] * 2
+    every = [*(one.event for one in project.pages), *(one.event for one in project.campaigns)]
+    found = [event for event in every if event]
+    assert found == [Event(at("2026-10-03 15:00"))] * 2
 
 
 def test_an_hour_that_there_is_not_stops_the_shop(tmp_path: Path) -> None:

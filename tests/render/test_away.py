@@ -10,13 +10,15 @@ from sitegen.content.body import parse_body
 from sitegen.errors import Exit, Mistakes
 from sitegen.model.body import Body
 from sitegen.model.channel import Channel
+from sitegen.model.picture import PictureSetting
 from sitegen.model.project import Asset
 from sitegen.model.tree import Place
-from sitegen.render.away import AwayLinks, NoLinks, mailed_files, mailed_name, open_files
+from sitegen.render.away import AwayLinks, NoLinks, mailed_files, mailed_name, mailed_pictures, open_files
 from sitegen.render.site.bodies import open_name
 from sitegen.render.site.entries import PublicEntry
 from tests.content.shop_folder import PICTURE
 from tests.render.mail_shop import SHOP, SITE, campaign
+from tests.render.photographs import photograph
 
 ASSET = Asset("cloth.svg", PICTURE)
 LIST = Asset("list.pdf", b"%PDF")
@@ -108,9 +110,22 @@ def test_a_file_is_open_where_a_public_part_of_a_page_has_it() -> None:
     body = parse_body("\n\n".join(parts.values()), "content/pages/a.md", 1, [])
     assets = {name: Asset(name, PICTURE) for name in parts}
     half, whole = (entry(body, rest) for rest in (("everyone",), ()))
-    assert sorted(open_files([half], assets)) == ["open.pdf", "public-block.pdf", "shown.svg"]
-    assert sorted(open_files([whole], assets)) == ["open.pdf", "public-block.pdf", "rest.pdf", "shown.svg"]
-    assert open_files([half], assets)["open.pdf"] == open_name(assets["open.pdf"])
+    setting = PictureSetting()
+    assert sorted(open_files([half], assets, setting)) == ["open.pdf", "public-block.pdf", "shown.svg"]
+    assert sorted(open_files([whole], assets, setting)) == ["open.pdf", "public-block.pdf", "rest.pdf", "shown.svg"]
+    assert open_files([half], assets, setting)["open.pdf"] == open_name(assets["open.pdf"])
+
+
+def test_a_photograph_is_mailed_small_and_without_its_place_and_linked_as_the_page_shows_it() -> None:
+    photo = Asset("quilt.jpg", photograph((3000, 2000)))
+    links = replace(LINKS, assets={"quilt.jpg": photo})
+    letter = campaign("![A quilt](/assets/quilt.jpg)")
+    ((path, recipe),) = mailed_pictures([letter], links.assets, PictureSetting()).items()
+    assert (recipe.packing, recipe.width, recipe.height) == ("jpeg", 1200, 800)
+    assert links.image("/assets/quilt.jpg") == {"src": f"{SITE}/{path}", "width": "1200", "height": "800"}
+    assert mailed_files([letter], links.assets) == {}
+    body = parse_body("![x](/assets/quilt.jpg)", "content/pages/a.md", 1, [])
+    assert open_files([entry(body, ())], links.assets, PictureSetting())["quilt.jpg"].startswith("assets/quilt.1440.")
 
 
 def entry(body: Body, rest: tuple[str, ...]) -> PublicEntry:
@@ -130,3 +145,11 @@ def entry(body: Body, rest: tuple[str, ...]) -> PublicEntry:
         place=Place(body.file, 1),
         rest=rest,
     )
+
+
+def test_readers_of_a_language_are_led_to_the_translation_where_there_is_one() -> None:
+    addresses = {"pages/a.md": "/a/", "zh pages/a.md": "/zh/a/", "pages/b.md": "/b/"}
+    links = replace(LINKS, source="campaigns/wish.md", address=addresses.get, language="zh")
+    assert links.link("../pages/a.md#x")["href"].endswith("/zh/a/#x")
+    assert links.link("../pages/b.md")["href"].endswith("/b/")
+    assert not replace(links, language="en").link("../pages/a.md")["href"].endswith("/zh/a/")

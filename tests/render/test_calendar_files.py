@@ -9,23 +9,24 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar
 
 from sitegen.content.shop.shop_file import read_shop
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.model.event import Event
 from sitegen.render.site.calendar_files import OCTETS, CalendarEntry, calendar_file, clock_changes
+from tests.calendars import calendar, events
 from tests.content.shop_folder import SITE
 
+at = datetime.fromisoformat
 SHOP = read_shop(read_yaml(SITE, "content/site.yaml"), [])
-TEA = Event(datetime(2026, 10, 3, 15), datetime(2026, 10, 3, 17, 30), "Weberstrasse 3, Hamburg", "Wiebke")
+TEA = Event(at("2026-10-03 15:00"), at("2026-10-03 17:30"), "Weberstrasse 3, Hamburg", "Wiebke")
 ENTRY = CalendarEntry("pages/tea.md", "Tea", "Three teas.", "https://x.example/tea/", TEA, date(2026, 9, 1))
 ZONES = ("Europe/Berlin", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "UTC")
 
 
 def test_an_event_is_read_back_as_it_was_written() -> None:
     content = calendar_file(SHOP, [ENTRY])
-    [found] = Calendar.from_ical(content).events
+    [found] = events(content)
     assert found["DTSTART"].dt == datetime(2026, 10, 3, 15, tzinfo=ZoneInfo("Europe/Berlin"))
     assert found["DTEND"].dt == datetime(2026, 10, 3, 17, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     assert found["DTSTAMP"].dt == datetime(2026, 8, 31, 22, tzinfo=UTC)
@@ -50,7 +51,7 @@ def test_whole_days_end_with_the_end_of_their_last_day() -> None:
 
 
 def test_an_event_without_end_place_and_host_says_nothing_of_them() -> None:
-    content = calendar_file(SHOP, [replace(ENTRY, event=Event(datetime(2026, 10, 3, 15)), description="")])
+    content = calendar_file(SHOP, [replace(ENTRY, event=Event(at("2026-10-03 15:00")), description="")])
     assert not [name for name in (b"DTEND", b"LOCATION", b"ORGANIZER", b"DESCRIPTION") if name in content]
 
 
@@ -64,21 +65,21 @@ def test_an_event_keeps_its_id_when_its_title_and_address_change_and_tells_neith
 
 
 def test_an_hour_that_comes_twice_is_the_first_of_the_two() -> None:
-    entry = replace(ENTRY, event=Event(datetime(2026, 10, 25, 2, 30)))
-    [found] = Calendar.from_ical(calendar_file(SHOP, [entry])).events
+    entry = replace(ENTRY, event=Event(at("2026-10-25 02:30")))
+    [found] = events(calendar_file(SHOP, [entry]))
     assert found["DTSTART"].dt.utcoffset() == timedelta(hours=2)
 
 
 @pytest.mark.parametrize("name", ZONES)
 def test_the_zone_in_the_file_has_the_clocks_of_the_zone(name: str) -> None:
     zone = ZoneInfo(name)
-    calendar = Calendar.from_ical(calendar_file(replace(SHOP, timezone=name), [ENTRY]))
+    whole = calendar(calendar_file(replace(SHOP, timezone=name), [ENTRY]))
     if name == "UTC":
-        assert calendar.timezones == []
+        assert whole.timezones == []
         return
-    [written] = calendar.timezones
+    [written] = whole.timezones
     read = written.to_tz(lookup_tzid=False)
-    hours = [datetime(2026, 1, 1) + timedelta(hours=step) for step in range(0, 365 * 24, 5)]
+    hours = [at("2026-01-01") + timedelta(hours=step) for step in range(0, 365 * 24, 5)]
     there = [hour for hour in hours if is_there(hour, zone)]
     assert len(there) > 1700
     assert [one for one in there if one.replace(tzinfo=read).utcoffset() != one.replace(tzinfo=zone).utcoffset()] == []
@@ -109,5 +110,5 @@ def test_whatever_words_it_says_every_line_is_short_and_whole(title: str, place:
     assert all(len(line) <= OCTETS and b"\n" not in line and b"\r" not in line for line in lines)
     for line in lines:
         line.decode()
-    [found] = Calendar.from_ical(content).events
+    [found] = events(content)
     assert (found["SUMMARY"], found["LOCATION"]) == (title, place)

@@ -6,11 +6,10 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from icalendar import Calendar
-
 from sitegen.model.event import Event
 from sitegen.model.readable import GatedAsset, GatedPage
 from sitegen.render.site.events import event_view, logical_path
+from tests.calendars import events
 from tests.content.shop_folder import SITE, page
 from tests.render.site_shop import day_entries, identify, project, public, site
 
@@ -24,7 +23,7 @@ WHEN = "event: {start: 2026-10-03 15:00, end: 2026-10-03 17:30, place: Hamburg}"
 
 
 def summaries(content: str | bytes) -> list[str]:
-    return [str(event["SUMMARY"]) for event in Calendar.from_ical(content).events]
+    return [str(event["SUMMARY"]) for event in events(content)]
 
 
 def test_a_public_event_has_a_file_beside_its_page_and_stands_in_the_calendar_of_all(tmp_path: Path) -> None:
@@ -36,10 +35,16 @@ def test_a_public_event_has_a_file_beside_its_page_and_stands_in_the_calendar_of
             pages__days__walk=page("title: A walk\naudience: public\nevent: {start: 2026-05-01}"),
         )
     )
-    assert [path for path in made if path.endswith(".ics")] == ["days/tea/event.ics", "days/walk/event.ics", "calendar.ics"]
+    assert [path for path in made if path.endswith(".ics")] == [
+        "days/tea/event.ics",
+        "days/walk/event.ics",
+        "calendar.ics",
+    ]
     assert summaries(made["days/tea/event.ics"]) == ["Tea"]
     assert summaries(made["calendar.ics"]) == ["A walk", "Tea"]
-    assert '<a href="/shop/days/tea/event.ics">Saturday, 3 October 2026, 15:00 - 17:30</a>' in made["days/tea/index.html"]
+    assert (
+        '<a href="/shop/days/tea/event.ics">Saturday, 3 October 2026, 15:00 - 17:30</a>' in made["days/tea/index.html"]
+    )
     assert ">Friday, 1 May 2026 - </a>" in made["days/walk/index.html"]
 
 
@@ -60,7 +65,9 @@ def test_a_gated_event_has_a_locked_file_for_the_segments_of_its_page(tmp_path: 
 def test_a_campaign_with_a_page_can_be_an_event(tmp_path: Path) -> None:
     front = f"title: Tea\nkind: event\nsales: no\naudience: gold\nchannels: [page]\n{WHEN}"
     [entry] = [one for one in day_entries(tmp_path, campaigns__tea=page(front)).gated if one.id == "campaigns/tea.md"]
-    assert entry.secret.event == Event(datetime(2026, 10, 3, 15), datetime(2026, 10, 3, 17, 30), "Hamburg")
+    assert entry.secret.event == Event(
+        datetime.fromisoformat("2026-10-03 15:00"), datetime.fromisoformat("2026-10-03 17:30"), "Hamburg"
+    )
 
 
 def test_the_bytes_of_a_calendar_hang_on_the_page_and_not_on_the_day_of_the_build(tmp_path: Path) -> None:

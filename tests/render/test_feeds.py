@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from sitegen.content.yaml_tree import read_yaml
 from sitegen.model.body import Body
 from sitegen.model.tree import Place
 from sitegen.render.site.entries import PublicEntry
-from sitegen.render.site.feeds import ATOM, FORBIDDEN, MOST, SITEMAP, Feed, MapLine, absolute, feed_file, sitemaps
+from sitegen.render.site.feeds import ATOM, FORBIDDEN, MOST, SITEMAP, Feed, MapLine, absolute, feed_file, feed_text, sitemaps
 from tests.content.shop_folder import SITE, page
 from tests.render.site_shop import project, public, site
 
@@ -197,7 +197,7 @@ def test_whatever_words_it_tells_a_feed_is_xml_that_says_them(title: str, tag: s
     shop = SHOP
     day = date(2026, 8, 1)
     entry = replace(ENTRY, title=title, tags=(tag,), description=content, day=day)
-    root = fromstring(feed_file(shop, Feed(title, "/", "feed.xml", (entry,), content), day, {entry.id: content}))
+    root = fromstring(feed_file(shop, Feed(title, "/", "feed.xml", (entry,), content), day, {entry.id: feed_text(content)}))
 
     def plain(text: str) -> str:
         # XML itself reads every end of a line as one character.
@@ -209,4 +209,18 @@ def test_whatever_words_it_tells_a_feed_is_xml_that_says_them(title: str, tag: s
 
 
 SHOP = read_shop(read_yaml(SITE, "content/site.yaml"), [])
-ENTRY = PublicEntry("pages/a.md", "/shop/a/", "a/index.html", "A", "", (), None, "en", "journal", 100, False, Body("", (), ()), Place("a"))  # fmt: skip
+ENTRY = PublicEntry(
+    "pages/a.md",
+    "/shop/a/",
+    "a/index.html",
+    "A",
+    "",
+    (),
+    None,
+    "en",
+    "journal",
+    100,
+    False,
+    Body("", (), ()),
+    Place("a"),
+)

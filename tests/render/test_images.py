@@ -1,4 +1,4 @@
-"""A picture becomes the files that pages, mails and lists need: known by name beforehand, and made without a word in it."""
+"""A picture becomes the files that pages, mails and lists need: named beforehand, and made without a word in them."""
 
 from __future__ import annotations
 

@@ -92,7 +92,9 @@ def test_the_current_line_and_those_above_it_are_marked() -> None:
     assert at(items, "/shop/care/", "/shop/")[1] == MenuItemView("Care", "/shop/care/", current=True)
 
 
-PATHS = st.lists(st.sampled_from(("a", "b", "care")), max_size=3).map(lambda parts: "/" + "".join(f"{p}/" for p in parts))
+PATHS = st.lists(st.sampled_from(("a", "b", "care")), max_size=3).map(
+    lambda parts: "/" + "".join(f"{p}/" for p in parts)
+)
 
 
 @given(urls=st.lists(PATHS, unique=True), here=PATHS)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model.readable import SearchIndex, Site
-from sitegen.render.site.search import HEADING, MOST_TEXT, OFTEN, TEXT, TITLE, fold, grades, parts, words
+from sitegen.render.site.search import HEADING, MOST_TEXT, OFTEN, TEXT, TITLE, counted, fold, grades, parts, words
 from tests.content.shop_folder import page
 from tests.render.search_vectors import WORDS
 from tests.render.site_shop import project, site
@@ -62,8 +62,9 @@ def test_the_text_of_html_is_what_is_read(body: str, expected: list[tuple[int, s
 
 
 def test_a_word_has_its_highest_grade() -> None:
-    inside = [(TEXT, "loom loom wool linen silk"), (HEADING, "Wool"), (TEXT, "linen, loom, moon")]
-    assert grades("Moon", inside) == {
+    page = counted("loom loom", "<p>wool linen silk</p><h2>Wool</h2>")
+    block = counted("", "<p>linen, loom, moon</p>")
+    assert grades("Moon", (page, block)) == {
         "loom": OFTEN, "wool": HEADING, "linen": TEXT, "silk": TEXT, "moon": TITLE,
     }  # fmt: skip
 

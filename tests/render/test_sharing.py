@@ -1,4 +1,4 @@
-"""Public pages offer each picture in several files, and have one that stands for them; gated ones show none to anybody."""
+"""Public pages offer each picture in several files, and one stands for each page; gated ones show none to anybody."""
 
 from __future__ import annotations
 
@@ -63,9 +63,7 @@ def shared(site: Site, path: str) -> tuple[Scaled | SocialCard, str]:
 def test_a_public_picture_is_offered_in_two_packings_and_several_widths_and_all_of_them_are_made(
     tmp_path: Path,
 ) -> None:
-    site = made(
-        tmp_path, **{"pages__quilts": page("title: Quilts\naudience: public", "![On a line](/assets/quilt.jpg)")}
-    )
+    site = made(tmp_path, pages__quilts=page("title: Quilts\naudience: public", "![On a line](/assets/quilt.jpg)"))
     html = html_of(site, "quilts/index.html")
 
     assert re.findall(r'<source type="image/(\w+)"', html) == ["avif", "webp"]

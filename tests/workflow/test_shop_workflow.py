@@ -23,7 +23,7 @@ KEYS = {"SITEGEN_CONTENT_KEY", "SITEGEN_CARD_KEY", "SITEGEN_SIGN_KEY", "SITEGEN_
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    new_shop(tmp_path / "shop", NewShop("My shop", "en", "hearth", date.today()))
+    new_shop(tmp_path / "shop", NewShop("My shop", "en", "hearth", date(2026, 9, 8)))
     return tmp_path / "shop"
 
 
@@ -74,8 +74,8 @@ def test_its_commands_publish_the_site(shop: Path, tmp_path: Path) -> None:
 def run_job(job: dict[str, Any], at: Path, known: dict[str, str]) -> None:
     for step in job["steps"]:
         if "run" in step and step.get("id") != "install":
-            given = {name: value for name, value in step.get("env", {}).items()}
-            env = {name: EXPRESSION.sub(lambda found: value_of(found[1], known), text) for name, text in given.items()}
+            given = step.get("env", {}).items()
+            env = {name: EXPRESSION.sub(lambda found: value_of(found[1], known), text) for name, text in given}
             sitegen(at, step["run"], {name: value for name, value in env.items() if value or name == "KEY"})
 
 

@@ -112,7 +112,7 @@ def _text(project: Project, campaign: Campaign, addressed: _Addresses) -> Letter
 def _links(project: Project, campaign: Campaign, addressed: _Addresses) -> AwayLinks:
     source = f"campaigns/{campaign.id}.md"
     pages, files = addressed.pages.get, addressed.files
-    return AwayLinks(project.shop, source, campaign.body.file, pages, project.assets, files)
+    return AwayLinks(project.shop, source, campaign.body.file, pages, project.assets, files, campaign.language)
 
 
 def _variants(campaign: Campaign, known: frozenset[str]) -> Iterator[mail.Variant]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from sitegen.build.checking.links import Link
 from sitegen.content.folder import files_below
@@ -75,7 +74,7 @@ def _is_read(path: str) -> bool:
 
 
 def _is_named(path: str, text: bytes) -> bool:
-    if path.encode() in text or quote(path).encode() in text:
+    if path.encode() in text:
         return True
     # A gallery may name a whole folder.
     folder = path.rpartition("/")[0]

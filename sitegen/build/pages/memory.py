@@ -12,6 +12,7 @@ from sitegen.publish.tree import Former, Staging
 from sitegen.publish.twin import site_print
 from sitegen.render.reads import Fingerprint, Read
 from sitegen.render.site.kit import Made
+from sitegen.render.template_parts import Parts
 
 FOLDER = ".sitegen/pages"
 TWINS = ".sitegen/twins"
@@ -42,8 +43,9 @@ class Remembered:
 @dataclass(frozen=True, slots=True)
 class Memory:
     """`code` and `locks` stand for the program and the keys; `files` are those of the site, made at `instant`;
-    `record` is the print of what build.json says of them, `assets` the prints of locked ones by their ids. Without
-    anything that fits, there are no units.
+    `record` is the print of what build.json says of them, `assets` the prints of locked ones by their ids. `secrets`
+    are what must not be said in the open (protect.audit.quick), `templates` what templates
+    refer to. Without anything that fits, there are no units.
     """
 
     code: str = ""
@@ -53,6 +55,8 @@ class Memory:
     units: Mapping[str, Remembered] = field(default_factory=dict)
     files: Mapping[str, Stood] = field(default_factory=dict)
     assets: Mapping[str, str] = field(default_factory=dict)
+    secrets: tuple[bytes, bytes, bytes, bytes] | None = None
+    templates: Mapping[str, Parts] = field(default_factory=dict)
 
 
 def recall(root: Path, folder: str) -> Memory:

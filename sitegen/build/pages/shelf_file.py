@@ -20,6 +20,7 @@ class Standing:
 
     program: str
     context: str
+    theme: str
     pages: dict[str, Kept]
 
 
@@ -32,7 +33,7 @@ def taken(root: Path, clean: bool = False) -> Shelf:
     shelf = Shelf(begun=begun.stat().st_mtime_ns, load=unpacked)
     found = None if clean else kept(root / FILE)
     if isinstance(found, Standing) and found.program == code_print():
-        shelf.context, shelf.pages = found.context, found.pages
+        shelf.context, shelf.theme, shelf.pages = found.context, found.theme, found.pages
     # Ten thousand pages are no rubbish; looking through them again and again takes longer than to read them.
     gc.freeze()
     return shelf
@@ -41,4 +42,4 @@ def taken(root: Path, clean: bool = False) -> Shelf:
 def put_back(root: Path, shelf: Shelf) -> None:
     """Keep what was read for the next time."""
     if shelf.changed:
-        keep(root / FILE, Standing(code_print(), shelf.context, dict(shelf.pages)))
+        keep(root / FILE, Standing(code_print(), shelf.context, shelf.theme, dict(shelf.pages)))

@@ -61,7 +61,8 @@ class Desk:
     def links(self, campaign: Campaign, addresses: Mapping[str, str], files: Mapping[str, str]) -> AwayLinks:
         """Where the campaign's links lead."""
         source = f"campaigns/{campaign.id}.md"
-        return AwayLinks(self.project.shop, source, campaign.body.file, addresses.get, self.project.assets, files)
+        shop, file, assets = self.project.shop, campaign.body.file, self.project.assets
+        return AwayLinks(shop, source, file, addresses.get, assets, files, campaign.language)
 
     def page_url(self, campaign: Campaign, addresses: Mapping[str, str]) -> str:
         """Where the campaign stands on the site, "" where it does not."""

@@ -159,7 +159,7 @@ def _needed(view: mail_views.MailView, shop: Shop) -> tuple[tuple[str, str], ...
         ("the link to the preferences, {{ mail.preferences_url }}", view.preferences_url),
         ("the reason, {{ mail.reason }}", view.reason),
         ("the shop's telephone, {{ shop.phone }}", shop.phone),
-        ("the third party, {{ shop.hotline_name }}", shop.hotline.name),
+        ("the third party, {{ shop.hotline_name }}", shop.said(shop.hotline.name, view.language)),
         ("the third party's telephone, {{ shop.hotline_phone }}", shop.hotline.phone),
         *(
             ("the shop's address, {{ shop.address_lines }}", line)

@@ -12,7 +12,7 @@ from markdown import Markdown, __version_info__
 from markdown.blockparser import BlockParser
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
-from markdown.util import STX, AtomicString
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
 
 from sitegen.render.markup.serialize import serialized
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KNOWN = ((3, 11), (3, 12))
 """From the first release up to, but without, the second."""
-HANDLE, APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"
+HANDLE, APPLY, PLACE = (f"_InlineProcessor__{name}" for name in ("handleInline", "applyPattern", "processPlaceholders"))
 INLINE = {
     "backtick": ("`",),
     "escape": ("\\",),
@@ -57,7 +57,7 @@ BLOCKS = {
 def is_known(version: tuple[Any, ...] = __version_info__, inline: type = InlineProcessor) -> bool:
     """Whether this Python-Markdown is one whose parts may be replaced."""
     first, last = KNOWN
-    return first <= version[:2] < last and all(callable(getattr(inline, name, None)) for name in (HANDLE, APPLY))
+    return first <= version[:2] < last and all(callable(getattr(inline, name, None)) for name in (HANDLE, APPLY, PLACE))
 
 
 def hurry(md: Markdown) -> None:
@@ -88,6 +88,7 @@ class _Inline(InlineProcessor):
         names = _names(md.inlinePatterns)
         self.steps = tuple((md.inlinePatterns[name], INLINE.get(name, ("",))) for name in names)
         self.apply = getattr(self, APPLY)
+        self.place = getattr(super(), PLACE)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - its names
         if isinstance(data, AtomicString):
@@ -106,6 +107,21 @@ class _Inline(InlineProcessor):
                 index += 1
                 start = 0
         return data
+
+    def _InlineProcessor__processPlaceholders(  # noqa: N802 - the library's own name
+        self,
+        data: str | None,
+        parent: Element,
+        isText: bool = True,  # noqa: N803
+    ) -> list[tuple[Element, list[str]]]:
+        if not data or INLINE_PLACEHOLDER_PREFIX in data:
+            found: list[tuple[Element, list[str]]] = self.place(data, parent, isText)
+            return found
+        if isText:
+            parent.text = parent.text + data if parent.text else data
+        else:
+            parent.tail = parent.tail + data if parent.tail else data
+        return []
 
 
 class _Blocks(BlockParser):

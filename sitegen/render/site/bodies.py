@@ -55,7 +55,7 @@ class Found:
 class Look:
     """How pictures are sized and packed, and how wide the theme shows them (HTML's `sizes`)."""
 
-    setting: PictureSetting = PictureSetting()
+    setting: PictureSetting = field(default_factory=PictureSetting)
     sizes: str = "100vw"
 
 
@@ -137,9 +137,13 @@ def _converted(block: Block, links: SiteLinks, suffix: str = "") -> markup.Conve
 
 def _inline(block: Block, links: SiteLinks, taken: set[str], number: int) -> markup.Converted:
     made = _converted(block, links)
-    if not taken.isdisjoint(ID.findall(made.html)):
+    if len(links.body.blocks) == 1:
+        return made
+    ids = ID.findall(made.html)
+    if not taken.isdisjoint(ids):
         made = _converted(block, links, f"--{number + 1}")
-    taken.update(ID.findall(made.html))
+        ids = ID.findall(made.html)
+    taken.update(ids)
     return made
 
 
@@ -149,6 +153,8 @@ def _heading(body: Body, heading: markup.Heading) -> HeadingView:
 
 
 def _with_fields(body: Body, html: str) -> str:
+    if FIELD_OPEN not in html:
+        return html
     for tag in TAG.findall(html):
         for index in MARKER.findall(tag):
             use = body.fields[int(index)]

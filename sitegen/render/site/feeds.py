@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from heapq import nlargest
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,6 +18,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 MOST = 50_000
 """Addresses of one sitemap (sitemaps.org); more need several, and an index of them."""
+PLAIN = re.compile(r"[A-Za-z0-9/:%._~-]*")
+"""An address that needs no encoding."""
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document can hold, not even escaped."""
 
@@ -48,11 +51,16 @@ class MapLine:
 def newest(entries: Iterable[PublicEntry], most: int) -> tuple[PublicEntry, ...]:
     """The entries that a feed has: those with a date, the newest first."""
     dated = ((entry.day, entry.id, entry) for entry in entries if entry.day)
-    return tuple(entry for _, _, entry in sorted(dated, key=lambda found: found[:2], reverse=True)[:most])
+    return tuple(entry for _, _, entry in nlargest(most, dated, key=lambda found: found[:2]))
+
+
+def feed_text(html: str) -> str:
+    """HTML as it stands in a feed: escaped once, however many feeds tell it."""
+    return _escaped(html)
 
 
 def feed_file(shop: Shop, feed: Feed, today: date, content: Mapping[str, str] | None = None) -> bytes:
-    """An Atom feed (RFC 4287). `content` has the HTML of entries' public parts by their ids, as readers may have it."""
+    """An Atom feed (RFC 4287). `content` has the public parts of entries by their ids, as `feed_text`."""
     language = feed.language or shop.language
     lines = [f"<feed xmlns={quoteattr(ATOM)} xml:lang={_quoted(language)}>", _said("title", feed.title)]
     lines += [_said("subtitle", feed.subtitle)] if feed.subtitle else []
@@ -93,7 +101,7 @@ def absolute(shop: Shop, url: str) -> str:
 
 def iri(address: str) -> str:
     """An address in ASCII (RFC 3986), as programs want it that read no others."""
-    return quote(address, safe="/:%")
+    return address if PLAIN.fullmatch(address) else quote(address, safe="/:%")
 
 
 def _sitemap(shop: Shop, lines: Iterable[MapLine]) -> bytes:
@@ -104,8 +112,9 @@ def _sitemap(shop: Shop, lines: Iterable[MapLine]) -> bytes:
 
 
 def _url(shop: Shop, line: MapLine) -> str:
-    said = [_said("loc", iri(absolute(shop, line.url)))]
-    said += [_said("lastmod", line.changed.isoformat())] if line.changed else []
+    # An encoded address has nothing in it that XML would read as its own.
+    said = [f"<loc>{iri(absolute(shop, line.url))}</loc>"]
+    said += [f"<lastmod>{line.changed.isoformat()}</lastmod>"] if line.changed else []
     said += [
         f'<xhtml:link rel="alternate" hreflang={_quoted(language)} href={_quoted(iri(address))} />'
         for language, address in line.alternates
@@ -125,7 +134,7 @@ def _entry(shop: Shop, entry: PublicEntry, language: str, content: str) -> list[
     ]
     said += [_said("summary", entry.description)] if entry.description else []
     said += [f"<category term={_quoted(tag)} />" for tag in entry.tags]
-    said += [f'<content type="html">{_escaped(content)}</content>'] if content else []
+    said += [f'<content type="html">{content}</content>'] if content else []
     return [f"<entry{spoken}>", *(f"  {one}" for one in said), "</entry>"]
 
 

@@ -22,6 +22,7 @@ from sitegen.render.site.bodies import Found, Ground, Look, body_parts
 from sitegen.render.site.entries import LETTER, Day, Entries, opened_by
 from sitegen.render.site.events import CALENDAR, logical_path, with_file
 from sitegen.render.site.feed_html import feed_html
+from sitegen.render.site.feeds import feed_text
 from sitegen.render.site.languages import (
     Versions,
     feed_path,
@@ -98,7 +99,7 @@ class Kit:
         self.base = project.shop.base_path
         self.reads = Reads()
         self.shown = Look(project.shop.images, project.theme.picture_sizes)
-        self.style = project.theme.social.digest if project.theme.social else ""
+        self.card = (project.theme.social and project.theme.social.digest, project.shop.name, project.shop.tagline)
         self.shares = any("page.image" in source for source in project.theme.reached().values())
         self.static: StaticFiles = static_files(project.theme.name, project.theme.static)
         self.addresses = {entry.id: entry.url for entry in found.public} | {
@@ -171,7 +172,7 @@ class Kit:
             counted_blocks=tuple(map(_counted, blocks)) if searched else (),
             pictures=tuple(sorted({**found.pictures, **({shared.path: shared.recipe} if shared else {})}.items())),
             gated_pictures=tuple((recipe, tuple(sorted(who))) for recipe, who in found.gated_pictures.items()),
-            told=feed_html(view.html, view.canonical) if unit.fed else "",
+            told=feed_text(feed_html(view.html, view.canonical)) if unit.fed else "",
         )
         reads = self.reads.taken()
         if unit.text:
@@ -251,7 +252,7 @@ class Kit:
             "menu": lambda: self.menu_items(name).get(MAIN),
             "menus": lambda: self.menu_items(name),
             "data": lambda: self.project.data.get(name) if name else tuple(self.project.data),
-            "pictures": lambda: (self.shown, images.maker(), self.project.shop.name, self.project.shop.tagline, self.style),
+            "pictures": lambda: (self.shown, images.maker(), self.card),
         }
         return fingerprint(values[kind]())
 

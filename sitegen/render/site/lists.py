@@ -57,12 +57,10 @@ def lists(entries: tuple[PublicEntry, ...], shop: Shop) -> tuple[PublicList, ...
     A folder of a language is a part of its own: its sections and its tags lie below it.
     """
     taken = {entry.path for entry in entries}
-    found: list[PublicList] = []
-    for part, inside in _parts(entries, shop):
-        found += (listed for listed in _sections(inside, part, shop) if listed.path not in taken)
-    for part, inside in _parts(entries, shop):
-        found += _tags(inside, part, shop)
-    return tuple(found)
+    # Sorted once for all lists: what is taken from a sorted list in its order is sorted too.
+    parts = _parts(ordered(entries), shop)
+    found = [listed for part, inside in parts for listed in _sections(inside, part, shop) if listed.path not in taken]
+    return (*found, *(listed for part, inside in parts for listed in _tags(inside, part, shop)))
 
 
 def own_lists(entries: tuple[PublicEntry, ...], shop: Shop) -> tuple[PublicList, ...]:
@@ -140,20 +138,22 @@ def _sections(inside: list[PublicEntry], part: str, shop: Shop) -> Iterator[Publ
             sections.setdefault(name, []).append(entry)
     for name, found in sorted(sections.items()):
         folder = f"{part}{name}/"
-        yield PublicList(name, "", shop.base_path + folder, f"{folder}index.html", ordered(found), folder)
+        yield PublicList(name, "", shop.base_path + folder, f"{folder}index.html", tuple(found), folder)
 
 
 def _tags(inside: list[PublicEntry], part: str, shop: Shop) -> Iterator[PublicList]:
     names: dict[str, str] = {}
-    tagged: dict[str, dict[str, PublicEntry]] = {}
-    for name, entry in sorted(((tag, one) for one in inside for tag in one.tags), key=lambda pair: pair[0]):
+    slugs = {name: tag_slug(name) for name in sorted({tag for entry in inside for tag in entry.tags})}
+    for name, slug in slugs.items():
         # "Linen" and "linen" have one address, so they are one tag.
-        slug = tag_slug(name)
         names.setdefault(slug, name)
-        tagged.setdefault(slug, {})[entry.id] = entry
+    tagged: dict[str, dict[str, PublicEntry]] = {slug: {} for slug in names}
+    for entry in inside:
+        for tag in entry.tags:
+            tagged[slugs[tag]][entry.id] = entry
     for slug, name in names.items():
         folder = f"{part}tags/{slug}/"
-        found = ordered(tagged[slug].values())
+        found = tuple(tagged[slug].values())
         yield PublicList("", name, shop.base_path + folder, f"{folder}index.html", found, folder)
 
 

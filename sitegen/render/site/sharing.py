@@ -62,7 +62,7 @@ def first_shown(shop: Shop, html: str, pictures: Mapping[str, Scaled], assets: M
 def card(shop: Shop, title: str, style: SocialStyle) -> Shared:
     """A card with a title; that of the shop itself says what the shop is."""
     below = shop.tagline if title == shop.name else shop.name
-    key = sha256("\0".join((images.maker(), style.digest, title, below)).encode()).hexdigest()
+    key = sha256(f"{images.maker()}\0{style.digest}\0{title}\0{below}".encode()).hexdigest()
     path = f"assets/{key[:20]}.png"
     words = f"{title}, {below}" if below else title
     return Shared(_view(shop, path, SOCIAL_SIZE, words), path, SocialCard(key, title, below))

@@ -61,7 +61,7 @@ function hear(news) {
   const isNew = news.number !== number;
   keys = news.keys;
   number = news.number;
-  if (isNew && isTouched(news.files)) return reload();
+  if (isNew && isTouched(news.files, news.sheets)) return reload();
   // Records and keys have changed: whoever is inside sees their own anew.
   if (hasKeys && ["open", "denied", "error"].includes(root.dataset.sgState) && own.keys !== "0") return reload();
   if (isNew) swapSheets(news.sheets);
@@ -71,13 +71,13 @@ function hear(news) {
   startAs();
 }
 
-// Whether this page was made of one of those files; null stands for all.
-function isTouched(files) {
+// Whether this page was made of one of those files; null stands for all. A stylesheet that another one follows is none.
+function isTouched(files, sheets) {
   if (files === null || own.number === "0") return true;
   if (!files.length) return false;
   if (own.missing || ["denied", "error"].includes(root.dataset.sgState)) return true;
   const used = new Set([location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)].map(pathOf));
-  return files.some((file) => used.has(file));
+  return files.some((file) => used.has(file) && !(own.base + file in sheets));
 }
 
 function pathOf(address) {

@@ -85,5 +85,7 @@ def test_cloudflare_gets_no_more_redirects_than_it_takes() -> None:
 
 
 def test_the_same_site_gives_the_same_texts() -> None:
-    again = host_site(Place("https://members.example", "/"), Doors("5a" * 16, 7, ("0" * 26, "1" * 26)), PUBLIC[::-1], MOVED)
+    again = host_site(
+        Place("https://members.example", "/"), Doors("5a" * 16, 7, ("0" * 26, "1" * 26)), PUBLIC[::-1], MOVED
+    )
     assert texts(again) == texts(site())
