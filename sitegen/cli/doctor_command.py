@@ -30,7 +30,8 @@ def doctor_command(as_json: bool) -> int:
     from sitegen.build.doctor.checks import State
     from sitegen.build.doctor.doctor import examine
 
-    checks = tuple(examine(_patient(), shutil.which))
+    patient = _patient()
+    checks = tuple(examine(patient, shutil.which))
     problems = sum(check.state is State.PROBLEM for check in checks)
     if as_json:
         click.echo(json.dumps({"checks": [_value(check) for check in checks], "problems": problems}, indent=1))
@@ -40,6 +41,8 @@ def doctor_command(as_json: bool) -> int:
             if check.todo:
                 click.echo(f"{'':<8}   why it matters: {check.why}")
                 click.echo(f"{'':<8}   do this: {check.todo}")
+        if patient is None:
+            click.echo("\nNo shop here, so only this machine was looked at; `sitegen init DIR` begins one.")
         warnings = sum(check.state is State.WARNING for check in checks)
         click.echo(f"\n{_count(problems, 'problem')}, {_count(warnings, 'warning')}.")
     return Exit.MISTAKE if problems else Exit.DONE

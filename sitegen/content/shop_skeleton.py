@@ -59,7 +59,7 @@ def _filled(text: str, wanted: Wanted) -> str:
     words = {
         "name": wanted.name,
         "quoted name": json.dumps(wanted.name, ensure_ascii=False),
-        "theme": json.dumps(wanted.theme),
+        "theme": wanted.theme,
         "card": wanted.card,
         "version": wanted.version,
         "year": str(wanted.today.year),

@@ -11,7 +11,7 @@ AUDIENCE = "audience"
 BEGIN, FINISH, MARK_END = "\ue002", "\ue003", "\ue004"
 """Characters by which the renderer remembers where directives stood; no text may hold them."""
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
-DIRECTIVE = re.compile(r"^:{3,}(?!:)\s*(\S*)\s*(.*?)\s*$")
+DIRECTIVE = re.compile(r"^:{3,}(?!:)\s*(\S*)\s*(.*)$")
 WHOLE = re.compile(r"(?:^|\s):{3,}$")
 AIM = re.compile(r"(?:https?://|mailto:|tel:|/assets/)\S*$|\S+\.md(?:#\S*)?$")
 PICTURE = re.compile(r"/assets/\S+\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
@@ -49,7 +49,7 @@ class Directive:
 
 def directive(line: str) -> Directive | None:
     """The directive that a line is, None for any other line."""
-    found = DIRECTIVE.match(line)
+    found = DIRECTIVE.match(line.rstrip())
     if not found:
         return None
     name, rest = found[1], found[2]

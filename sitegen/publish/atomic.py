@@ -14,15 +14,19 @@ UNKNOWN_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EP
 """What systems and file systems answer that can't exchange; some sandboxes refuse what they do not know."""
 
 
-def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write to a temporary name beside the file, flush it to the disk, and rename it."""
+def write_file(path: Path, content: bytes, mode: int = 0o644, durable: bool = True) -> None:
+    """Write to a temporary name beside the file, flush it to the disk, and rename it.
+
+    What is not `durable` may be torn or gone after a power cut: whoever reads it must see that, and make it again.
+    """
     temporary = path.with_name(f".{path.name}.new")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.chmod(mode)
         temporary.replace(path)
     except OSError:

@@ -18,7 +18,8 @@ LARGEST = 4_000_000
 def told(problem: Problem, root: Path) -> dict[str, Any]:
     """A problem for a browser of whoever may see everything, with the lines around its place."""
     file = (root / problem.file).resolve()
-    lines = _lines(file) if problem.file and problem.line and file.is_relative_to(root.resolve()) else ()
+    is_ours = bool(problem.file) and file.is_relative_to(root.resolve())
+    lines = _lines(file) if is_ours and problem.line else ()
     first = max(problem.line - BEFORE, 1)
     shown = lines[first - 1 : problem.line + AFTER]
     place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
@@ -32,7 +33,7 @@ def told(problem: Problem, root: Path) -> dict[str, Any]:
             {"number": number, "text": text[:LONGEST], "here": number == problem.line}
             for number, text in enumerate(shown, start=first)
         ],
-        "open": _link(file, problem) if problem.file and file.is_file() else "",
+        "open": _link(file, problem) if is_ours and file.is_file() else "",
     }
 
 

@@ -10,6 +10,7 @@ from threading import Condition, Event, Thread
 from typing import TypeAlias
 
 from sitegen.build.order import EVERY_SEGMENT, Order, Part
+from sitegen.errors import Mistakes, SitegenError
 from sitegen.serve.making import KeyringMaker, Made, PageMaker
 from sitegen.serve.news import News
 from sitegen.serve.trees import Change
@@ -65,8 +66,7 @@ class Preview:
     def __init__(self, root: Path, orders: Orders, news: News, terminal: Terminal) -> None:
         self.root, self.orders, self.news, self.terminal = root, orders, news, terminal
         self.pages = Worker(PageMaker, root)
-        # Whoever edits waits for pages, so keyrings let them go first.
-        self.keyrings = Worker(KeyringMaker, root, nice=3)
+        self.keyrings = Worker(KeyringMaker, root)
         self.stamp = (0, 0)
         self.end = Event()
         self._for_pages, self._for_keyrings = _Waiting(), _Waiting(wanted=False)
@@ -97,8 +97,15 @@ class Preview:
         self._saved(Saved(("by hand",), people=True))
 
     def _watch(self, poll: bool) -> None:
-        for saved in watch(self.root, self.end, poll):
-            self._saved(saved)
+        try:
+            for saved in watch(self.root, self.end, poll):
+                self._saved(saved)
+        except OSError as error:
+            if poll or self.end.is_set():
+                raise
+            # A system tells of so many folders only, and some file systems of none.
+            self.terminal.wrong(f"changes can't be heard of ({error}), so they are looked for")
+            self._watch(poll=True)
 
     def _saved(self, saved: Saved) -> None:
         content, people = self.stamp
@@ -109,13 +116,12 @@ class Preview:
     def _build_pages(self) -> None:
         while not self.end.is_set():
             causes = self._for_pages.take(MIDNIGHT)
-            if self.end.is_set() or (causes is None and self._order(PAGES).first.isoformat() == self._day):
-                continue
             order = self._order(PAGES)
-            day, self._day = self._day, order.first.isoformat()
-            if day not in {"", self._day}:
-                causes, self._people = (*(causes or ()), f"a new day, {self._day}"), True
-            made = self._made(self.pages.ask("make", order))
+            if self.end.is_set() or (causes is None and isinstance(order, Order) and self._is_of(order)):
+                continue
+            if isinstance(order, Order) and not self._is_of(order):
+                causes, self._people = (*(causes or ()), *self._new_day(order)), True
+            made = self._made(self.pages, order)
             if made is None or self.end.is_set():
                 return
             self._tell(made, causes or ())
@@ -131,7 +137,7 @@ class Preview:
             if causes is None or self.end.is_set():
                 continue
             anyway, self._people = self._people, False
-            made = self._made(self.keyrings.ask("make", self._order(KEYRINGS), anyway))
+            made = self._made(self.keyrings, self._order(KEYRINGS), anyway)
             if made is None or self.end.is_set():
                 self._people |= anyway
                 continue
@@ -144,11 +150,29 @@ class Preview:
                 self._wrong(made, causes, "members' keys not made")
                 self.news.bad(made.problems, made.failure, members=True)
 
-    def _order(self, parts: frozenset[Part]) -> Order:
-        # A preview asks neither whether a segment may have grown, nor whether anything leaks: it is shown to nobody.
-        return replace(self.orders(parts), confirmed=frozenset({EVERY_SEGMENT}), audit=False)
+    def _is_of(self, order: Order) -> bool:
+        return order.first.isoformat() == self._day
 
-    def _made(self, answer: Made | Fault | None) -> Made | None:
+    def _new_day(self, order: Order) -> tuple[str, ...]:
+        """Take that day for the one that is shown, and say so, unless it is the first."""
+        before, self._day = self._day, order.first.isoformat()
+        return (f"a new day, {self._day}",) if before else ()
+
+    def _order(self, parts: frozenset[Part]) -> Order | Made:
+        """What to build now; a failure where nobody can say: site.yaml is just being saved, or a key is missing."""
+        try:
+            order = self.orders(parts)
+        except Mistakes as mistakes:
+            return Made(0, problems=mistakes.problems)
+        except SitegenError as error:
+            return Made(0, failure=str(error))
+        except OSError as error:
+            return Made(0, failure=f"the shop can't be read: {error.strerror} ({Path(error.filename or '').name})")
+        # A preview asks neither whether a segment may have grown, nor whether anything leaks: it is shown to nobody.
+        return replace(order, confirmed=frozenset({EVERY_SEGMENT}), audit=False)
+
+    def _made(self, worker: Worker, order: Order | Made, *more: object) -> Made | None:
+        answer: Made | Fault | None = order if isinstance(order, Made) else worker.ask("make", order, *more)
         if answer is None or isinstance(answer, Made):
             return answer
         if answer.traceback and not self.end.is_set():

@@ -52,13 +52,17 @@ def tree_of(output: Path, former: Tree) -> Tree:
     Only pages are read that were others in the `former` tree.
     """
     written: Mapping[str, str] = json.loads((output / RECORD).read_text(encoding="utf-8"))["site"]
-    files = {path: digest for path, digest in written.items() if not KEYRING_FILE.match(path)}
-    return {path: _seen(output / SITE / path, digest, former.get(path)) for path, digest in files.items()}
+    tree: dict[str, Seen] = {}
+    for path, digest in written.items():
+        seen = former.get(path)
+        if seen and seen.whole == digest:
+            tree[path] = seen
+        elif not KEYRING_FILE.match(path):
+            tree[path] = _seen(output / SITE / path, digest)
+    return tree
 
 
-def _seen(file: Path, digest: str, former: Seen | None) -> Seen:
-    if former and former.whole == digest:
-        return former
+def _seen(file: Path, digest: str) -> Seen:
     if file.suffix != ".html":
         return Seen(digest, digest)
     content = file.read_bytes()

@@ -32,8 +32,8 @@ class Worker:
     A process of its own, because the server's threads should neither wait for a build nor be forked with it.
     """
 
-    def __init__(self, make: Callable[..., Any], *arguments: object, nice: int = 0) -> None:
-        self._make, self._arguments, self._nice = make, arguments, nice
+    def __init__(self, make: Callable[..., Any], *arguments: object) -> None:
+        self._make, self._arguments = make, arguments
         self._busy = Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -56,7 +56,7 @@ class Worker:
         if self._pipe is None or self._process is None or not self._process.is_alive():
             context = get_context("spawn")
             self._pipe, theirs = context.Pipe()
-            self._process = context.Process(target=_work, args=(theirs, self._make, self._arguments, self._nice))
+            self._process = context.Process(target=_work, args=(theirs, self._make, self._arguments))
             self._process.start()
             theirs.close()
         return self._pipe
@@ -73,11 +73,10 @@ class Worker:
                 process.join()
 
 
-def _work(pipe: Connection, make: Callable[..., Any], arguments: tuple[object, ...], nice: int) -> None:
+def _work(pipe: Connection, make: Callable[..., Any], arguments: tuple[object, ...]) -> None:
     # Ctrl-C reaches every process of the terminal; only the server decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    _let_others_first(nice)
     made = make(*arguments)
     while True:
         try:
@@ -90,11 +89,3 @@ def _work(pipe: Connection, make: Callable[..., Any], arguments: tuple[object, .
             answer = Fault(traceback.format_exc(), f"{type(error).__name__}: {error}")
         with suppress(OSError):
             pipe.send(answer)
-
-
-def _let_others_first(nice: int) -> None:
-    """Let others go first: what a reader waits for comes before what comes later."""
-    if nice:
-        import os  # noqa: PLC0415 - only here
-
-        os.nice(nice)

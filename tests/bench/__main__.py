@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from tests.bench import audit, cards, keyrings, mail, segments, staticrypt, unlock
+from tests.bench import audit, cards, generators, keyrings, mail, segments, staticrypt, unlock
 from tests.bench.timing import head
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +74,7 @@ def _seconds(command: list[str]) -> float:
 
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "pages": ("Start-up", pages),
+    "generators": ("Site generators", generators.section),
     "cards": ("Cards", cards.section),
     "mail": ("E-mails", mail.section),
     "segments": ("Segments", segments.section),

@@ -25,7 +25,7 @@ from sitegen.serve.preview import Terminal
 SMALL_SHOP = Path(__file__).parents[1] / "broken" / "base"
 DAY = date(2026, 9, 8)
 Found = TypeVar("Found")
-LONG = 60.0
+LONG = 120.0
 """Seconds after which nothing comes any more."""
 
 
@@ -86,7 +86,9 @@ def until(look: Callable[[], Found]) -> Found:
 
 
 @contextmanager
-def live_shop(folder: Path, *, drafts: bool = True, start_as: str = "", keep: bool = False, port: int = 0) -> Iterator[LiveShop]:
+def live_shop(
+    folder: Path, *, drafts: bool = True, start_as: str = "", keep: bool = False, port: int = 0
+) -> Iterator[LiveShop]:
     """A copy of the small shop, built and watched. `keep`: the folder is a shop already."""
     root = folder / "shop"
     if not keep:

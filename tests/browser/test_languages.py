@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.test_accessibility import findings
 from tests.browser.visits import GOLD, House, Visit, visiting
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -133,3 +134,16 @@ def test_a_found_page_says_its_language(visit: Visit) -> None:
     visit.page.wait_for_selector('[data-sg="search-hits"] li')
     languages = visit.page.locator('[data-sg="search-hits"] li').evaluate_all("all => all.map(one => one.lang)")
     assert set(languages) == {"en"}
+
+
+def test_axe_finds_nothing_where_languages_meet(house: House, browser: Browser) -> None:
+    with visiting(house, browser, bypass_csp=True, reduced_motion="reduce", locale="zh-CN") as reader:
+        reader.open(house.gated_paths()[0])
+        reader.wait("locked")
+        found = findings(reader)
+        reader.unlock(CHINESE)
+        found += findings(reader)
+        reader.page.goto(reader.menu()["Gatherings of the year"])
+        reader.wait("open")
+        found += findings(reader)
+    assert found == []

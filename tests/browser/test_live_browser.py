@@ -95,11 +95,10 @@ def test_a_page_that_did_not_change_is_not_loaded_again(shop: LiveShop, context:
 
 
 def test_a_page_that_is_deleted_becomes_the_sites_404(shop: LiveShop, context: BrowserContext) -> None:
-    file = shop.write("short-lived.md", "Here today.", title="Short-lived")
-    shop.built(lambda: file.touch())
+    shop.built(lambda: shop.write("short-lived.md", "Here today.", title="Short-lived"))
     page = opened(context, shop, "short-lived/")
 
-    shop.built(file.unlink)
+    shop.built(shop.page("short-lived.md").unlink)
 
     expect(page.get_by_text("Here today.")).to_have_count(0)
 
@@ -170,19 +169,19 @@ def test_a_tab_that_nobody_sees_lets_go_and_catches_up(shop: LiveShop, context: 
     page = opened(context, shop, "care/linen/")
     file = shop.page("care/linen.md")
     text = file.read_text()
-    page.evaluate(HIDE, True)  # noqa: FBT003
+    page.evaluate(HIDE, True)
 
     shop.built(lambda: file.write_text(text + "\nRead later.\n"))
     assert is_the_same(page)
 
-    page.evaluate(HIDE, False)  # noqa: FBT003
+    page.evaluate(HIDE, False)
     expect(page.get_by_text("Read later.")).to_be_visible()
     shop.built(lambda: file.write_text(text))
 
 
 def test_more_tabs_than_connections_do_not_lock_the_browser(shop: LiveShop, context: BrowserContext) -> None:
     for _ in range(7):
-        opened(context, shop, "care/linen/").evaluate(HIDE, True)  # noqa: FBT003
+        opened(context, shop, "care/linen/").evaluate(HIDE, True)
 
     last = opened(context, shop, "care/linen/")
 

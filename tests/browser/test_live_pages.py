@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from sitegen.errors import Unusable
 from tests.browser.live_house import LiveShop, live_shop, until
 
 pytestmark = pytest.mark.xdist_group("live")
@@ -73,10 +73,9 @@ def test_a_section_without_its_own_page_is_a_plain_list_again(shop: LiveShop) ->
 
 
 def test_a_page_that_moves_is_found_at_its_new_address_only(shop: LiveShop) -> None:
-    file = shop.write("care/hemp.md", "It lasts for ever.", title="Hemp")
-    shop.built(lambda: file.touch())
+    shop.built(lambda: shop.write("care/hemp.md", "It lasts for ever.", title="Hemp"))
 
-    shop.built(lambda: file.rename(shop.page("care/nettle.md")))
+    shop.built(lambda: shop.page("care/hemp.md").rename(shop.page("care/nettle.md")))
 
     assert (shop.get("care/hemp/")[0], shop.get("care/nettle/")[0]) == (404, 200)
 
@@ -94,8 +93,8 @@ def test_fifty_files_that_are_saved_at_once_are_not_fifty_builds(shop: LiveShop)
 
 
 def test_an_editor_that_saves_by_a_rename_is_heard_and_its_own_files_are_not(shop: LiveShop) -> None:
-    file = shop.write("care/velvet.md", "Brush it.", title="Velvet")
-    shop.built(lambda: file.touch())
+    file = shop.page("care/velvet.md")
+    shop.built(lambda: shop.write("care/velvet.md", "Brush it.", title="Velvet"))
     before = len(shop.builds())
     for name in (".velvet.md.swp", "velvet.md~", "4913", ".#velvet.md"):
         (file.parent / name).write_text("nobody's business")
@@ -143,8 +142,6 @@ def test_a_failed_build_is_told_as_one_and_leaves_the_last_good_pages(shop: Live
     assert shop.built(lambda: file.write_text(text)).startswith("nothing changed")
 
 
-def test_a_second_preview_of_the_shop_is_refused(shop: LiveShop, tmp_path: Path) -> None:
-    from sitegen.errors import Unusable
-
+def test_a_second_preview_of_the_shop_is_refused(shop: LiveShop) -> None:
     with pytest.raises(Unusable, match="this shop has a preview already"), live_shop(shop.root.parent, keep=True):
         pass

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from sitegen.render import image_making
 from sitegen.render.away import mailed_files, mailed_pictures
-from sitegen.render.image_making import made
 from sitegen.render.mail.portraits import portrait_files
 from tests.golden.sample_shop import REPOSITORY
 from tests.render.sample_mails import Made, made, named, project, sample_mails
@@ -33,7 +33,7 @@ def letterbox(browser: Browser, width: int, scheme: str, images: bool = True) ->
     shop, assets = project().shop, project().assets
     wanted = mailed_pictures(project().campaigns, assets, shop.images)
     files = mailed_files(project().campaigns, assets) | portrait_files(assets)
-    files |= {path: next(made(assets[recipe.source].content, [recipe])) for path, recipe in wanted.items()}
+    files |= {path: next(image_making.made(assets[one.source].content, [one])) for path, one in wanted.items()}
     held = {f"{project().shop.url}/{path}": content for path, content in files.items()}
     context = browser.new_context(viewport={"width": width, "height": 600}, color_scheme=scheme)  # type: ignore[arg-type]
 

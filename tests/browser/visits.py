@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
@@ -42,7 +42,7 @@ class House:
     def public_paths(self) -> list[str]:
         """The address, below `url`, of each page that anybody may read."""
         paths = [path for path in self.shop.files() if path.endswith("index.html") and not path.startswith("m/")]
-        return [path.removesuffix("index.html") for path in paths]
+        return [quote(path.removesuffix("index.html")) for path in paths]
 
     def gated_paths(self) -> list[str]:
         """The address, below `url`, of each shell."""

@@ -133,6 +133,21 @@ def test_a_block_finds_its_own_places_by_the_names_that_its_author_gave_them(sho
     assert said(broken_anchors(project, links(project))) == [("pages/room.md", 5, "broken-anchor")]
 
 
+def test_what_a_shortcode_links_to_is_a_link_with_its_place(shop: Path) -> None:
+    button, figure = (
+        '::: button to="care/linen.md#wash" words="Wash" :::',
+        '::: figure src="/assets/cloth.svg" alt="A" :::',
+    )
+    page(shop, "shown.md", f"{button}\n\n{figure}")
+    project = read_project(shop)
+    found = [one for one in links(project) if one.source == "pages/shown.md"]
+    assert [(one.target, one.page, one.place.line) for one in found] == [
+        ("care/linen.md#wash", "pages/care/linen.md", 5),
+        ("/assets/cloth.svg", "", 7),
+    ]
+    assert said(broken_anchors(project, found)) == [("pages/shown.md", 5, "broken-anchor")]
+
+
 def test_what_stands_in_code_points_nowhere_and_addresses_in_angles_do() -> None:
     text = "`[a](b.md)` <https://x.example/> [c][d] ![e](/assets/f.png)\n\n```\n[g](h.md)\n```\n\n[d]: i.md#j\n"
     found = {one.target: (text[one.offset :].startswith(one.target), one.words) for one in pointers(text)}

@@ -25,7 +25,7 @@ def shop(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 def wear(shop: Path, theme: str) -> None:
     file = shop / "content/site.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace('theme: "hearth"', f"theme: {theme}"), encoding="utf-8")
+    file.write_text(text.replace("theme: hearth", f"theme: {theme}"), encoding="utf-8")
     assert f"theme: {theme}\n" in file.read_text(encoding="utf-8")
 
 

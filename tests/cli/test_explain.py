@@ -188,7 +188,8 @@ def test_every_command_that_an_explanation_names_exists_with_its_options() -> No
     }
     assert len(named) >= 10
     for command in named:
-        words, found = command.replace("`", " ").partition(",")[0].split(), cli
+        words = command.replace("`", " ").partition(",")[0].split()
+        found: click.Command = cli
         while isinstance(found, click.Group) and words and not words[0].startswith("-"):
             assert words[0] in found.commands, command
             found = found.commands[words.pop(0)]

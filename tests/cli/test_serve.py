@@ -222,22 +222,40 @@ def test_a_port_that_is_taken_is_told(built_shop: Path) -> None:
             preview_server(built_shop, port, SECRET)
 
 
-def test_without_a_built_site_there_is_nothing_to_serve(shop: Path, sitegen: Callable[..., Done]) -> None:
-    done = sitegen("serve", "--port", "0", at=shop)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "there is no site yet\nhint: run `sitegen build` first\n"
-
-
-def test_the_verb_tells_the_address_and_ends_with_ctrl_c(
-    built_shop: Path, environment: Callable[..., dict[str, str]]
+def test_the_verb_tells_its_addresses_builds_by_itself_and_ends_with_ctrl_c(
+    shop: Path, environment: Callable[..., dict[str, str]]
 ) -> None:
-    command = [sys.executable, "-u", "-m", "sitegen", "serve", "--port", "0"]
+    command = [sys.executable, "-u", "-m", "sitegen", "serve", "--port", "0", "--on", "2026-09-08"]
     with subprocess.Popen(
-        command, cwd=built_shop, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=shop, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout
-        assert process.stdout.readline().startswith("The site is at http://127.0.0.1:")
+        assert process.stdout.readline().startswith("The shop is at http://127.0.0.1:")
+        assert re.fullmatch(
+            r"Its desk, with all pages, mails, texts and cards: http://127\.0\.0\.1:\d+/-/[\w-]{22}/",
+            process.stdout.readline().strip(),
+        )
         assert "sitegen members link CUSTOMER --port" in process.stdout.readline()
+        assert re.fullmatch(r"\d\d:\d\d:\d\d built in [\d.]+ s", process.stdout.readline().strip())
         process.send_signal(signal.SIGINT)
-        said, wrong = process.communicate(timeout=60)
-    assert (process.returncode, said.strip(), wrong) == (0, "Ended.", "")
+        said, wrong = process.communicate(timeout=120)
+    assert (process.returncode, said.strip().splitlines()[-1], wrong) == (0, "Ended.", "")
+    assert not (shop / "output").exists()
+
+
+def test_a_port_that_is_taken_gives_way_to_the_next(shop: Path, environment: Callable[..., dict[str, str]]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-u", "-m", "sitegen", "serve", "--port", str(port)]
+        with subprocess.Popen(command, cwd=shop, env=environment(), stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            assert re.fullmatch(rf"Port {port} is taken, so this is \d+\.", process.stdout.readline().strip())
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=120)
+    assert process.returncode in {0, 130}
+
+
+def test_a_shop_that_is_none_is_told(tmp_path: Path, sitegen: Callable[..., Done]) -> None:
+    done = sitegen("serve", "--port", "0", at=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("no shop here")

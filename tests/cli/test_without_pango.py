@@ -39,4 +39,5 @@ def test_the_doctor_says_how_it_comes(tmp_path: Path, bare: dict[str, str]) -> N
     done = run_sitegen("doctor", at=tmp_path, env=bare)
     assert done.returncode == 0
     assert "warning  Pango: is missing: cannot load library libgobject-2.0-0\n" in done.stdout
+    assert "`sitegen init DIR` begins one" in done.stdout
     assert "pango" in done.stdout.partition("do this: ")[2].lower()

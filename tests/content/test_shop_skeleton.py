@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.cli.main import cli
 from sitegen.content.shop_skeleton import LANGUAGES, TEXTS, Wanted, shop_files
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.model.tree import Scalar
@@ -77,3 +79,16 @@ def test_any_name_is_read_back_as_it_was_given(name: str) -> None:
     found = tree.get("name")
     assert isinstance(found, Scalar)
     assert found.text == name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_that_it_names_is_a_real_one(language: str) -> None:
+    texts = [
+        content.decode() for path, content in shop_files(wanted(language=language)).items() if path.endswith(TEXTS)
+    ]
+    named = {tuple(found) for text in texts for found in re.findall(r"\bsitegen ([a-z]+)(?: ([a-z]+)\b)?", text)}
+    assert {"serve", "build", "import", "new", "keys", "deploy", "verify", "doctor"} <= {verb for verb, _ in named}
+    for verb, inner in named:
+        command = cli.commands.get(verb)
+        assert command is not None, verb
+        assert not isinstance(command, click.Group) or inner in command.commands, f"{verb} {inner}"

@@ -179,6 +179,10 @@ menu: yes
 slug: {plant("slug of a gated page")}
 tags: [{plant("tag of a gated page")}, care]
 teaser: Something waits, {canaries.show("teaser of a gated page")}.
+event:
+  start: 2026-10-03 15:00
+  place: {plant("place of a gated event")}
+  organizer: {plant("host of a gated event")}
 ---
 # {plant("heading of a gated page")} {{#{plant("anchor of a gated page")}}}
 

@@ -201,3 +201,31 @@ def test_a_counted_word_takes_the_languages_form(tmp_path: Path, language: str, 
 
 def test_languages_are_called_by_their_own_names() -> None:
     assert [own_name(code) for code in ("en", "zh", "de", "zh-Hant")] == ["English", "中文", "Deutsch", "中文 (繁體)"]
+
+
+def test_the_list_of_a_section_leads_to_the_same_section_in_other_languages(tmp_path: Path) -> None:
+    base = THEME["site/base.html"].replace(
+        "<main>", "{% for one in page.translations %}<i>{{ one.language }} {{ one.url }}</i>{% endfor %}<main>"
+    )
+    made = html(
+        tmp_path,
+        pages__care__a=page(PUBLIC.format("A")),
+        pages__news__b=page(PUBLIC.format("B")),
+        **{"pages/care/a.zh.md": page(PUBLIC.format("甲")), "themes/hearth/site/base.html": base},
+    )
+    said = "<i>en /shop/care/</i><i>zh /shop/zh/care/</i>"
+    assert [said in made[name] for name in ("care/index.html", "zh/care/index.html")] == [True, True]
+    assert "<i>" not in made["news/index.html"]
+
+
+def test_a_public_beginning_tells_nothing_of_a_translation_that_is_locked_as_a_whole(tmp_path: Path) -> None:
+    base = THEME["site/base.html"].replace("<main>", "<i>{{ page.translations }}</i><main>")
+    made = site(
+        tmp_path,
+        pages__a=page("title: A\naudience: gold", "Beginning.\n\n<!-- more -->\n\nThe rest."),
+        **ZH,
+        **{"pages/a.zh.md": page("title: 甲\naudience: gold"), "themes/hearth/site/base.html": base},
+    )
+    assert "<i>()</i>" in public(made)["a/index.html"]
+    assert not [name for name, said in public(made).items() if "甲" in said or "a-zh" in said]
+    assert "<i>()</i>" in gated(made)["pages/a.zh.md"]

@@ -50,8 +50,10 @@ def test_an_animation_keeps_moving(kind: str) -> None:
 
     assert not any(word in made for word in SPOKEN)
     with Image.open(io.BytesIO(content)) as before, Image.open(io.BytesIO(made)) as after:
-        assert (after.n_frames, after.info.get("loop")) == (before.n_frames, before.info.get("loop"))
-        for frame in range(before.n_frames):
+        frames = getattr(before, "n_frames", 0)
+        assert frames == 2
+        assert (getattr(after, "n_frames", 0), after.info.get("loop")) == (frames, before.info.get("loop"))
+        for frame in range(frames):
             before.seek(frame)
             after.seek(frame)
             assert after.convert("RGBA").tobytes() == before.convert("RGBA").tobytes()

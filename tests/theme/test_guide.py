@@ -13,6 +13,7 @@ from jinja2 import meta, nodes
 
 from sitegen.cli.main import run
 from sitegen.content.theme_about import read_about
+from sitegen.errors import Problem
 from sitegen.render.mail import views as mail_views
 from sitegen.render.site import views
 from sitegen.render.theme import templates
@@ -150,7 +151,7 @@ def test_the_table_of_theme_yaml_names_the_keys_that_it_may_have(tmp_path: Path)
     folder = tmp_path / "themes" / "all"
     values = {"fonts": "[]", "copied": "{}", "sitegen": "'>=0.1,<2'", "parent": "hearth", "name": "all"}
     write(folder / "theme.yaml", "".join(f"{key}: {values.get(key, 'x')}\n" for key in told), "w")
-    unknown = []
+    unknown: list[Problem] = []
     read_about(folder, tmp_path, unknown)
     assert [problem.message for problem in unknown if problem.code == "unknown-key"] == []
 

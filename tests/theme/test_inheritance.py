@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sitegen.content.theme_about import bounds_of, read_about
 from sitegen.content.theme_files import read_theme
 from sitegen.errors import Mistakes, Problem
+from sitegen.render.site.static import static_files
 from tests.theme.family import read, rendered, write
 
 BASE = "<main>{% block main %}hall{% endblock %}</main><footer>{% block foot %}{{ said }}{% endblock %}</footer>"
@@ -154,3 +155,11 @@ def test_the_bounds_of_a_new_theme_hold_this_version_and_end(major: int, minor: 
     bounds = SpecifierSet(bounds_of(f"{major}.{minor}.{patch}"))
     assert bounds.contains(f"{major}.{minor}.{patch}")
     assert not bounds.contains(f"{major + 1}.{minor + 3}.0")
+
+
+def test_a_mistake_in_an_inherited_stylesheet_names_the_parents_folder(house: Path) -> None:
+    write(house, "mother", {"static/site.css": "a{}\nb{background:url(gone.png)}"}, "grandmother")
+    theme = read(house, "child")
+    with pytest.raises(Mistakes) as caught:
+        static_files(theme.name, theme.static, theme.origins)
+    assert [(one.file, one.line) for one in caught.value.problems] == [("themes/mother/static/site.css", 2)]

@@ -13,7 +13,9 @@ from sitegen.model.channel import Channel
 from sitegen.model.message import Message
 from sitegen.model.page import Page, linked_page
 from sitegen.model.project import Project
+from sitegen.model.theme import Theme
 from sitegen.model.tree import Place
+from sitegen.render.shortcodes import path, signature
 
 Thing: TypeAlias = Page | Campaign | Message
 
@@ -47,7 +49,9 @@ class Link:
 
 def links(project: Project) -> tuple[Link, ...]:
     """Every link and picture of pages, campaigns and messages; a message that campaigns take is read once."""
-    return tuple(link for id_, thing in texts(project) for link in _of(id_, thing))
+    return tuple(
+        link for id_, thing in texts(project) for link in (*_of(id_, thing), *_pictures(project.theme, id_, thing))
+    )
 
 
 def texts(project: Project) -> Iterator[tuple[str, Thing]]:
@@ -70,3 +74,18 @@ def _of(id_: str, thing: Thing) -> Iterator[Link]:
     for number, block in enumerate(body.blocks):
         for pointer in pointers(block.markdown):
             yield Link(id_, thing, number, block, pointer, place_in(body, block, pointer.offset))
+
+
+def _pictures(theme: Theme, id_: str, thing: Thing) -> Iterator[Link]:
+    """The pictures that shortcodes show; whether they have words is a matter of the shortcodes' templates."""
+    blocks = thing.body.blocks
+    for use in thing.body.shortcodes if thing.body.file == f"content/{id_}" and blocks else ():
+        name = use.directive.name
+        sources = (theme.templates.get(path(folder, name)) for folder in ("site", "mail"))
+        taken = [one for source in sources if source and (one := signature(source))]
+        number = max((at for at, block in enumerate(blocks) if block.line <= use.place.line), default=0)
+        for argument in use.directive.arguments:
+            if argument.value and any(argument.name in one.pictures for one in taken):
+                pointer = Pointer(argument.value, 0, name)
+                place = Place(use.place.file, use.place.line, argument.column)
+                yield Link(id_, thing, number, blocks[number], pointer, place)

@@ -34,7 +34,7 @@ def keep(path: Path, value: object) -> None:
     """Write a value of frozen dataclasses, enums and plain things; for the owner's eyes only."""
     body = pickle.dumps(value, protocol=5)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_file(path, blake2b(body, digest_size=DIGEST).digest() + body, 0o600)
+    write_file(path, blake2b(body, digest_size=DIGEST).digest() + body, 0o600, durable=False)
 
 
 def unpacked(body: bytes) -> object:

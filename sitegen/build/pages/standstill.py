@@ -77,7 +77,8 @@ def keep_glance(root: Path, order: Order, seen: Glance, summary: Summary, others
             "pages": summary.rendered + summary.unchanged,
         },
     }
-    write_file(_path(root, order), json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode(), 0o600)
+    said = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    write_file(_path(root, order), said.encode(), 0o600, durable=False)
 
 
 def forget_glance(root: Path, order: Order) -> None:

@@ -36,17 +36,20 @@ RECEIVER = """\
 
 STYLE = """\
 /* Colours on top of the parent's. Its other names, lengths and fonts stand at the top of its stylesheet.
-   After a change, `sitegen theme doctor` measures whether every text can still be read. */
-:root {
-  --ground: #F6F8F4; --raised: #FFFFFF; --sunk: #E8EEE3; --line: #C9D5C2;
-  --heading: #1F4A38; --accent: #9C3B1B; --link: #1F5A43;
-  --button: #1F5A43; --on-button: #FFFFFF; --strip: #1F4A38; --on-strip: #F6F8F4;
-}
-@media (prefers-color-scheme: dark) {
+   Rules go into the parent's layers (tokens, base, prose, parts, states, print): what stands in no layer would
+   overrule the states of the door, and paper. `sitegen theme doctor` measures whether every text can be read. */
+@layer tokens {
   :root {
-    --ground: #131C18; --raised: #1C2822; --sunk: #0D1411; --line: #33463C;
-    --heading: #CDE8D6; --accent: #F2A988; --link: #9FD9B8;
-    --button: #9FD9B8; --on-button: #10201A; --strip: #0D1411; --on-strip: #E6F0E9;
+    --ground: #F6F8F4; --raised: #FFFFFF; --sunk: #E8EEE3; --line: #C9D5C2;
+    --heading: #1F4A38; --accent: #9C3B1B; --link: #1F5A43;
+    --button: #1F5A43; --on-button: #FFFFFF; --strip: #1F4A38; --on-strip: #F6F8F4;
+  }
+  @media (prefers-color-scheme: dark) {
+    :root {
+      --ground: #131C18; --raised: #1C2822; --sunk: #0D1411; --line: #33463C;
+      --heading: #CDE8D6; --accent: #F2A988; --link: #9FD9B8;
+      --button: #9FD9B8; --on-button: #10201A; --strip: #0D1411; --on-strip: #E6F0E9;
+    }
   }
 }
 """

@@ -12,7 +12,8 @@ from sitegen.protect import names
 from sitegen.protect.policy import Shelf
 
 FINGERPRINTED = {
-    "assets": (Shelf.ASSET, r"\.[0-9a-f]{10}"),
+    # Of a picture that a mail shows or that stands for a page, the name is nothing but the digits of its content.
+    "assets": (Shelf.ASSET, r"(?:\.[0-9a-f]{10}|[0-9a-f]{19})"),
     "static": (Shelf.THEME, r"\.[0-9a-f]{10}"),
     "fonts": (Shelf.THEME, r"\.[0-9a-f]{10}"),
     "sg": (Shelf.RUNTIME, r"-[0-9a-f]{12}"),

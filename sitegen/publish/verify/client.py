@@ -6,7 +6,7 @@ import hashlib
 import http.client
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sitegen import __version__
@@ -38,13 +38,15 @@ class Address:
 class Answer:
     """What came back: the status, the headers in lower case, the SHA-256 of the body.
 
-    `left` is where a redirect leads that leaves the origin, else "".
+    `left` is where a redirect leads that leaves the origin, else "". `led` is the path, relative to the site, to which
+    redirects led, "" where none did.
     """
 
     status: int
     headers: Mapping[str, str]
     digest: str
     left: str = ""
+    led: str = ""
 
 
 def read_address(url: str) -> Address:
@@ -70,11 +72,12 @@ class Client:
 
     def get(self, path: str) -> Answer:
         """The answer for a path relative to the site. Raises OSError or HTTPException where none comes."""
-        target = quote(self.address.base + path)
+        asked = target = quote(self.address.base + path)
         for _ in range(MOST_REDIRECTS):
             answer = self._patiently(target)
             if answer.status not in REDIRECTS:
-                return answer
+                led = unquote(target).removeprefix(self.address.base) if target != asked else ""
+                return replace(answer, led=led)
             place = urljoin(self.address.origin + target, answer.headers.get("location", ""))
             if self._origin(place) != self.address.origin:
                 return Answer(answer.status, answer.headers, answer.digest, place)

@@ -38,6 +38,17 @@ def judge_file(path: str, digest: str, answer: Answer | None) -> Finding | None:
     return Finding(path, Kind.MISSING, f"is not there (status {answer.status})") if served else None
 
 
+def leads_on(path: str, answer: Answer | None, site: Site) -> bool:
+    """Whether the host leads from a public page to another of the same build, as its rules do for former addresses.
+
+    Not to the home page: there a host leads that knows nothing of the site's pages.
+    """
+    if answer is None or answer.status != 200 or not answer.led.endswith("/"):
+        return False
+    public = path.endswith(f"/{HOME}") and not path.startswith("m/")
+    return public and site.digests.get(answer.led + HOME) == answer.digest
+
+
 def judge_stranger(path: str, answer: Answer | None, site: Site) -> Finding | None:
     """What is wrong with the answer for something that must not be there."""
     if answer is None or answer.status != 200 or is_polite(answer, site):

@@ -11,7 +11,7 @@ from sitegen.protect.names import SITE_PATH
 from sitegen.publish.verify.client import Address, Answer, Client
 from sitegen.publish.verify.findings import Report
 from sitegen.publish.verify.headers import header_warnings
-from sitegen.publish.verify.judging import HOME, Site, is_polite, judge_file, judge_stranger
+from sitegen.publish.verify.judging import HOME, Site, is_polite, judge_file, judge_stranger, leads_on
 
 AT_ONCE = 8
 """Requests on their way at the same time: enough to hide the distance, too few to hurt a small host."""
@@ -44,7 +44,10 @@ def verify_web(address: Address, site: Site, tick: Tick) -> Report:
     finally:
         client.close()
     judged = (
-        *(judge_file(path, digest, answers[path]) for path, digest in site.digests.items()),
+        *(
+            None if leads_on(path, answers[path], site) else judge_file(path, digest, answers[path])
+            for path, digest in site.digests.items()
+        ),
         *(judge_stranger(path, answers[path], site) for path in strangers),
     )
     findings = sorted(found for found in judged if found)

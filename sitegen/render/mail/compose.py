@@ -94,7 +94,9 @@ def compose(campaign: Campaign, variant: Variant, setting: MailSetting, page_url
     text = plain.lay_out(setting.templates.render("mail/plain.html", about, views))
     template = Place(setting.templates.theme.file(name))
     size = sum(len(part) for part in encoded.parts if isinstance(part, str))
-    composed = Composed(campaign, template, body, html, size, text, view, _needed(view, setting.shop))
+    plain_template = Place(setting.templates.theme.file("mail/plain.html"))
+    needed = _needed(view, setting.shop)
+    composed = Composed(campaign, template, body, html, size, text, view, needed, plain_template)
     if problems := (*_sender_problems(setting.shop), *mail_gates.problems(composed)):
         raise Mistakes(problems, Exit.MESSAGE)
     return MailTemplate(

@@ -48,8 +48,9 @@ _SPACE = re.compile(r"\s+")
 class Composed:
     """An e-mail that waits for its readers, with their fields still as markers.
 
-    `template` is the theme's file that made `html` of the campaign's `body`; `encoded_size` counts the bytes of
-    `html` as it travels; `needed` is what each part must say: a name for people, and the words or the marker.
+    `template` is the theme's file that made `html` of the campaign's `body`, `plain_template` that of `plain`;
+    `encoded_size` counts the bytes of `html` as it travels; `needed` is what each part must say: a name for people,
+    and the words or the marker.
     """
 
     campaign: Campaign
@@ -60,6 +61,7 @@ class Composed:
     plain: PlainText
     view: MailView
     needed: tuple[tuple[str, str], ...]
+    plain_template: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +253,7 @@ def _foot(read: _Read) -> Iterator[Problem]:
     links = [element.attributes.get("href", "") for element in read.elements if element.tag == "a"]
     html = _bare("".join((*(_words(element) for element in read.elements if element.tag == "body"), *links)))
     text = _bare("".join(part if isinstance(part, str) else part.text for part in read.mail.plain.parts))
-    plain = Place(read.mail.template.file.rpartition("/")[0] + "/plain.html")
-    for part, said, place in (("HTML", html, read.mail.template), ("text", text, plain)):
+    for part, said, place in (("HTML", html, read.mail.template), ("text", text, read.mail.plain_template)):
         for name, words in read.mail.needed:
             if _bare(words) not in said:
                 hint = "every e-mail says it; see the end of mail/base.html and mail/plain.html of the theme 'hearth'"

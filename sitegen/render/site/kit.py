@@ -101,7 +101,7 @@ class Kit:
         self.shown = Look(project.shop.images, project.theme.picture_sizes)
         self.card = (project.theme.social and project.theme.social.digest, project.shop.name, project.shop.tagline)
         self.shares = any("page.image" in source for source in project.theme.reached().values())
-        self.static: StaticFiles = static_files(project.theme.name, project.theme.static)
+        self.static: StaticFiles = static_files(project.theme.name, project.theme.static, project.theme.origins)
         self.addresses = {entry.id: entry.url for entry in found.public} | {
             entry.id: entry.shell for entry in found.gated
         }

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from sitegen.errors import Mistakes, Problem
 
@@ -37,12 +38,15 @@ class StaticFiles:
         return self.names[name]
 
 
-def static_files(theme: str, sources: Mapping[str, bytes]) -> StaticFiles:
+def static_files(
+    theme: str, sources: Mapping[str, bytes], origins: Mapping[str, str] = MappingProxyType({})
+) -> StaticFiles:
     """The theme's files with fingerprinted names; stylesheets point to the fingerprinted names too.
 
+    `origins` names the theme in whose folder a path lies, where that is a parent of `theme`.
     Raises Mistakes where a stylesheet points to another server, to nothing, or in a circle to itself.
     """
-    made = _Named(theme, sources)
+    made = _Named(theme, sources, origins)
     for path in sorted(sources):
         made.name(path)
     return StaticFiles(theme, made.names, made.files)
@@ -60,6 +64,7 @@ class _Named:
 
     theme: str
     sources: Mapping[str, bytes]
+    origins: Mapping[str, str]
     names: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
@@ -97,4 +102,5 @@ class _Named:
 
     def mistake(self, path: str, found: re.Match[bytes], code: str, message: str, hint: str) -> Mistakes:
         line = found.string[: found.start()].count(b"\n") + 1
-        return Mistakes([Problem(f"themes/{self.theme}/{path}", line, 0, code, message, hint)])
+        file = f"themes/{self.origins.get(path, self.theme)}/{path}"
+        return Mistakes([Problem(file, line, 0, code, message, hint)])

@@ -12,14 +12,17 @@ let keys = Number(own.keys);
 let stream = null;
 let dismissed = 0;
 let shownAttempt = 0;
-let lostAt = 0;
+// Where the reader was before the page was loaded anew, until they are there again.
+let place = placeBefore();
 
 performance.setResourceTimingBufferSize(5000);
 const desk = own.desk || keep(localStorage, DESK);
 const view = makeView();
 comeBackTo();
 restorePlace();
-document.addEventListener("sitegen:page", restorePlace);
+addEventListener("load", () => root.dataset.sgPage === "shell" || settle());
+document.addEventListener("sitegen:page", settle);
+for (const name of ["wheel", "pointerdown", "keydown"]) addEventListener(name, () => (place = null), { passive: true });
 document.addEventListener("sitegen:page", arrive);
 document.addEventListener("visibilitychange", () => (document.hidden ? hangUp() : listen()));
 addEventListener("pageshow", (event) => event.persisted && listen());
@@ -101,17 +104,24 @@ function swapSheets(sheets) {
 
 function reload() {
   hangUp();
-  keep(sessionStorage, PLACE, JSON.stringify([location.pathname, scrollX, scrollY]));
+  keep(sessionStorage, PLACE, JSON.stringify(place || [location.pathname, scrollX, scrollY]));
   location.reload();
 }
 
-// Where the reader was; a member's page is longer once it is opened.
+function placeBefore() {
+  const kept = JSON.parse(keep(sessionStorage, PLACE) || "null");
+  drop(sessionStorage, PLACE);
+  return kept && kept[0] === location.pathname ? kept : null;
+}
+
 function restorePlace() {
-  const [path, x, y] = JSON.parse(keep(sessionStorage, PLACE) || "[]");
-  if (path !== location.pathname) return;
-  scrollTo({ left: x, top: y, behavior: "instant" });
-  const isWhole = root.dataset.sgState === "open" || root.dataset.sgPage !== "shell";
-  if (isWhole && Math.abs(scrollY - y) < 2) drop(sessionStorage, PLACE);
+  if (place) scrollTo({ left: place[1], top: place[2], behavior: "instant" });
+}
+
+// A member's page is as long as it was only once it is opened.
+function settle() {
+  restorePlace();
+  place = null;
 }
 
 // See the site as somebody: through the real door, with a real code, and back to this page.

@@ -149,6 +149,26 @@ def test_a_redirect_on_the_same_host_is_followed_and_one_that_leaves_it_is_found
     assert report(Host(rule=rule)).findings == (Finding("index.html", Kind.REDIRECTED, said),)
 
 
+def test_a_former_address_may_lead_to_another_page_of_the_build_but_nothing_else_may() -> None:
+    files = FILES | {"old/flax/index.html": b"leads on by itself", "linen/index.html": b"linen"}
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+
+    def found(*ways: str) -> list[str]:
+        led = dict(way.split(" ") for way in ways)
+
+        def rule(path: str) -> Answer | None:
+            return (301, {"Location": led[path]}, b"") if path in led else None
+
+        with served(Host(files, rule)) as address:
+            return [finding.path for finding in verify_web(address, Site(digests, ()), lambda: None).findings]
+
+    shell = names.shell_url(tinysite.identifier("gold"))
+    assert found("old/flax/ /linen/") == []
+    assert found("old/flax/ /") == ["old/flax/index.html"]
+    assert found("404.html /linen/") == ["404.html"]
+    assert found(f"{shell} /linen/") == [f"{shell}index.html"]
+
+
 def test_a_circle_of_redirects_and_a_host_in_trouble_are_found() -> None:
     def rule(path: str) -> Answer | None:
         if path == "about/":
