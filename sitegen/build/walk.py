@@ -19,7 +19,7 @@ from sitegen.build.pages.reasons import why_rendered
 from sitegen.build.pages.renew import Ground, Renewal, renewed
 from sitegen.build.pages.shelf_file import put_back, taken
 from sitegen.build.pages.standstill import glance, is_firm, keep_glance
-from sitegen.build.pictures import Darkroom, darkroom, gated_pictures, public_pictures
+from sitegen.build.pictures import Darkroom, darkroom, forget_others, gated_pictures, public_pictures
 from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
 from sitegen.build.site import content_ring, locks_print, site_draft
@@ -39,6 +39,7 @@ from sitegen.render.template_parts import known_parts, learn_parts
 if TYPE_CHECKING:
     from sitegen.build.people import People
 
+OUTPUT = "output"
 LOCKED = ("sg/", "a/", "m/")
 """Below these lie locked files, their keyrings and their shells."""
 PRIVATE_PARTS = (Part.MAIL, Part.CARDS, Part.TEXTS, Part.WORK)
@@ -80,6 +81,8 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
             tree.commit(walk.tally.record(root / order.folder, order, summary, kept))
             if order.parts & SITE_PARTS:
                 remember(root, order.folder, walk.remembered())
+                if walk.renewal and order.folder == OUTPUT and Part.PAGES in order.parts:
+                    forget_others(walk.renewal.site, walk.darkroom().store)
         put_back(root, shelf)
         others = inputs_beside(project, order)
         if others is not None and is_firm(seen, shelf.begun):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,11 +52,10 @@ def serve_command(
         click.echo(f"A member's link for it: sitegen members link CUSTOMER{more}")
         if open_browser:
             click.launch(house.server.url)
-        try:
+        with suppress(KeyboardInterrupt):
             house.serve(poll)
             hear({"o": lambda: click.launch(house.server.url), "r": house.preview.again}, house.ended)
-        except KeyboardInterrupt:
-            click.echo("\nEnded.")
+        click.echo("\nEnded.")
 
 
 def _orders(root: Path, days: tuple[date, date] | None, drafts: bool) -> Orders:

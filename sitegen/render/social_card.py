@@ -47,7 +47,7 @@ def made(style: SocialStyle, cards: Iterable[SocialCard]) -> Iterator[bytes]:
         for text, lettering in zip(settable, (style.title, style.name), strict=False):
             _write(picture, text, lettering)
         file = io.BytesIO()
-        picture.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=3)
+        picture.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=6)
         yield file.getvalue()
 
 

@@ -7,6 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from sitegen.model.segment import PUBLIC
+
 if TYPE_CHECKING:
     from sitegen.serve.clerk import Listing, Reader, Thing
     from sitegen.serve.live import LiveServer
@@ -92,10 +94,14 @@ def _title(thing: Thing) -> str:
 def _badges(thing: Thing) -> str:
     badges: Iterable[tuple[str, str]] = (
         *(("state", state) for state in thing.state),
-        ("open" if not thing.door else "shut", thing.audience),
+        ("shut" if thing.door else "open", _audience(thing)),
         ("language", thing.language),
     )
     return "".join(f'<span class="badge {kind}">{escape(text)}</span>' for kind, text in badges)
+
+
+def _audience(thing: Thing) -> str:
+    return thing.audience if thing.door or thing.audience == PUBLIC else f"{thing.audience}, its beginning public"
 
 
 def _where(thing: Thing) -> str:

@@ -202,7 +202,7 @@ class Preview:
 
 def _count(change: Change) -> str:
     if not change:
-        return "nothing changed, as found"
+        return "found nothing to change"
     if change.files is not None and not change.pages:
         return "rebuilt styles" if change.sheets and not change.files else "rebuilt files"
     return f"rebuilt {change.pages:,} page{'s' * (change.pages != 1)}"

@@ -87,6 +87,8 @@ def specimen(bench: Bench, channel: str, name: str, customer: str) -> Specimen:
         raise Unusable(f"there is no customer '{customer}' whom this could reach")
     if not lines:
         raise Unusable(f"nobody in the audience of '{name}' can be reached by {by.value}")
+    # A reader of a kind whose address is whole stands for it better than the first.
+    lines.sort(key=lambda line: bool(line.lacks))
     desk = Desk(bench.root / "output", bench.project, bench.order, bench.lock, Tally(), _Silent())
     make = {Channel.MAIL: _mails, Channel.TEXT: _texts, Channel.CARD: _cards}[by]
     notices, sheets = make(desk, campaign, lines if customer else _kinds(campaign, lines))

@@ -139,7 +139,7 @@ def test_a_failed_build_is_told_as_one_and_leaves_the_last_good_pages(shop: Live
     assert any("care/linen.md:2:1: unknown key 'titel'" in said for said in shop.said)
     assert "Wash it warm" in shop.get("care/linen/")[1]
     assert good.count("Wash it warm") == 1
-    assert shop.built(lambda: file.write_text(text)).startswith("nothing changed")
+    assert shop.built(lambda: file.write_text(text)).startswith("found nothing to change")
 
 
 def test_a_second_preview_of_the_shop_is_refused(shop: LiveShop) -> None:

@@ -30,8 +30,8 @@ PAGES = {
     ),
     "pages__loom": markdown("title: The loom\naudience: public", "Eleven looms, and linen on each of them."),
     "pages__quilts": markdown("title: Quilts\naudience: gold", "Eleven quilts lie in the drawer with the brass key."),
-    "pages__tea": markdown("title: 中秋节\naudience: silver\nlanguage: zh", "中秋节那天，我们在院子里喝茶，看月亮。"),
-    "pages__moon": markdown("title: 月亮饼\naudience: silver\nlanguage: zh", "桂花月饼，配一杯绿茶。"),
+    "pages__tea": markdown("title: 中秋节\naudience: silver", "中秋节那天，我们在院子里喝茶，看月亮。"),
+    "pages__moon": markdown("title: 月亮饼\naudience: silver", "桂花月饼，配一杯绿茶。"),
     "pages__shared": markdown(
         "title: Gatherings\naudience: public",
         "Come for tea.\n\n::: audience gold\nGold sits in the courtyard.\n:::\n\n"

@@ -145,3 +145,12 @@ def test_a_key_that_the_data_lack_is_a_mistake_that_names_their_file(
 
 def test_a_key_that_may_be_missing_can_be_asked_for(tmp_path: Path) -> None:
     assert "none 1" in shown(tmp_path, "{{ data.x.y|default('none') }} {{ data.x.z }}", **{"data/x.yaml": "z: 1\n"})
+
+
+def test_shortcodes_of_the_site_read_data_too(tmp_path: Path) -> None:
+    files = {
+        "themes/hearth/site/shortcodes/price.html": "{# arguments: of #}<b>{{ data.prices[of] }}</b>",
+        "data/prices.yaml": "linen: 12.50\n",
+        "pages__b": page("title: B\naudience: public", '::: price of="linen"\n:::'),
+    }
+    assert "<b>12.50</b>" in public(site(tmp_path, **files))["b/index.html"]

@@ -18,7 +18,18 @@ from sitegen.content.yaml_tree import read_yaml
 from sitegen.model.body import Body
 from sitegen.model.tree import Place
 from sitegen.render.site.entries import PublicEntry
-from sitegen.render.site.feeds import ATOM, FORBIDDEN, MOST, SITEMAP, Feed, MapLine, absolute, feed_file, feed_text, sitemaps
+from sitegen.render.site.feeds import (
+    ATOM,
+    FORBIDDEN,
+    MOST,
+    SITEMAP,
+    Feed,
+    MapLine,
+    absolute,
+    feed_file,
+    feed_text,
+    sitemaps,
+)
 from tests.content.shop_folder import SITE, page
 from tests.render.site_shop import project, public, site
 
@@ -197,7 +208,9 @@ def test_whatever_words_it_tells_a_feed_is_xml_that_says_them(title: str, tag: s
     shop = SHOP
     day = date(2026, 8, 1)
     entry = replace(ENTRY, title=title, tags=(tag,), description=content, day=day)
-    root = fromstring(feed_file(shop, Feed(title, "/", "feed.xml", (entry,), content), day, {entry.id: feed_text(content)}))
+    root = fromstring(
+        feed_file(shop, Feed(title, "/", "feed.xml", (entry,), content), day, {entry.id: feed_text(content)})
+    )
 
     def plain(text: str) -> str:
         # XML itself reads every end of a line as one character.

@@ -71,7 +71,7 @@ def check(root: Path, wish: Wish, progress: Progress) -> Report:
             with progress.step(name):
                 found.attempt(partial(_letters, project, (channel, name), order, found))
     if wish.outside is not None:
-        with progress.step("outside"):
+        with progress.step("visiting outside addresses"):
             _outside(root, pointing, project, wish.outside, found)
     return found.report(wish.strict)
 

@@ -138,6 +138,8 @@ class Kit:
         self.sites: dict[str, SiteView] = {}
         self.items: dict[str, dict[str, tuple[MenuItemView, ...]]] = {}
         self.data = DataFiles(project.data, "data", self.reads)
+        # Shortcodes see what they are handed and what all templates share.
+        self.templates.environment.globals["data"] = self.data
         self.values: dict[Read, Fingerprint] = {}
         self.checked: dict[int, tuple[Read, ...]] = {}
 

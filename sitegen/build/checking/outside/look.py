@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +36,7 @@ class Seen:
     remembered: int
 
 
-def look_outside(
-    root: Path, links: Iterable[Link], skip: tuple[str, ...], outside: Outside, step: Callable[[], None] = lambda: None
-) -> Seen:
+def look_outside(root: Path, links: Iterable[Link], skip: tuple[str, ...], outside: Outside) -> Seen:
     """Visit what the links point to. What begins as `skip` says is left alone; each text's link has its problem."""
     wanted: dict[str, list[Link]] = defaultdict(list)
     for link in links:
@@ -46,7 +44,7 @@ def look_outside(
             wanted[link.target.partition("#")[0]].append(link)
     known = recall(root, outside.now)
     missing = [url for url in wanted if url not in known]
-    fresh = {url: Remembered(one, outside.now) for url, one in _visits(missing, outside, step)}
+    fresh = {url: Remembered(one, outside.now) for url, one in _visits(missing, outside)}
     if fresh:
         keep(root, {**known, **fresh})
     seen = {**known, **fresh}
@@ -54,7 +52,7 @@ def look_outside(
     return Seen(tuple(problems), len(wanted), len(wanted) - len(missing))
 
 
-def _visits(urls: Collection[str], outside: Outside, step: Callable[[], None]) -> Iterator[tuple[str, Visit]]:
+def _visits(urls: Collection[str], outside: Outside) -> Iterator[tuple[str, Visit]]:
     hosts: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         hosts[_host(url)].append(url)
@@ -65,9 +63,7 @@ def _visits(urls: Collection[str], outside: Outside, step: Callable[[], None]) -
 
     with ThreadPoolExecutor(HOSTS) as pool:
         for found in pool.map(of_host, hosts.values()):
-            for one in found:
-                step()
-                yield one
+            yield from found
 
 
 def _host(url: str) -> str:
