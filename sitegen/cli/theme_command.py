@@ -27,7 +27,7 @@ def theme_group() -> None:
     """
 
 
-@theme_group.command("list", short_help="The themes that there are.", epilog="Example: sitegen theme list")
+@theme_group.command("list", short_help="The themes that there are.", epilog="Example: sitegen theme list --json")
 @JSON
 def list_command(as_json: bool) -> None:
     """List the themes of the shop and those that come along; a star marks the one that the shop has taken."""

@@ -61,9 +61,7 @@ def _line(item: NavItem) -> dict[str, object]:
 
 def search_body(index: SearchIndex) -> bytes:
     """The body of a "search" object, one for each segment; the public pages' own lies open in the same form."""
-    documents = [
-        [one.title, one.href, one.text, *([one.language] if one.language else [])] for one in index.documents
-    ]
+    documents = [[one.title, one.href, one.text, *([one.language] if one.language else [])] for one in index.documents]
     return canonical_json({"v": 1, "documents": documents, "words": index.words, "letters": index.letters})
 
 

@@ -138,7 +138,7 @@ def _reached(theme: Theme, environment: NotingEnvironment, name: str) -> Reached
             asked.update(variables_asked)
             for other in others:
                 # Where a template names another at run time only, it may be any.
-                waiting += theme.templates if other is None else [other]
+                waiting += [*theme.templates, *theme.inherited] if other is None else [other]
         known[name] = (tuple(sorted(found.items())), frozenset(asked))
     return known[name]
 

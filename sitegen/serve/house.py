@@ -65,7 +65,7 @@ def open_house(root: Path, orders: Orders, port: int, start_as: str, terminal: T
         shop = shop_of(root)
         server = _server(root, shop.base_path, port)
         held.callback(server.server_close)
-        server.shop, server.start_as = shop, start_as
+        server.shop, server.start_as = shop, "" if start_as == PUBLIC else start_as
         server.news = News(secrets.token_hex(4))
         preview = Preview(root, orders, server.news, terminal)
         clerk = Worker(Clerk, root)

@@ -103,7 +103,7 @@ def _asked(root: Path) -> tuple[str, ...]:
     asked: set[str] = {thing.audience for thing in things}
     asked |= {block.audience for thing in things for block in thing.body.blocks}
     asked |= {use.key for thing in things for use in thing.body.fields}
-    asked |= {use for source in project.theme.templates.values() for use in FIELD.findall(source)}
+    asked |= {use for source in project.theme.reached().values() for use in FIELD.findall(source)}
     return tuple(sorted(asked))
 
 
@@ -116,7 +116,11 @@ def _built(root: Path, order: Order, keeper: KeyringMaker | None) -> Made:
         if keeper and keeper.lock:
             layout = keeper.lock
             lock = replace(lock, pack_bits=layout.pack_bits, slot=layout.slot, capacity=layout.capacity)
-        summary, now = build(root, order, lock, _Silent())
+        try:
+            summary, now = build(root, order, lock, _Silent())
+        except FileNotFoundError:
+            # Another process of the shop has just put the same note away below .sitegen/, or an editor a file.
+            summary, now = build(root, order, lock, _Silent())
     except Mistakes as mistakes:
         return Made(0, problems=mistakes.problems, failure="" if mistakes.problems else str(mistakes))
     except SitegenError as error:

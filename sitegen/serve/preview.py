@@ -20,6 +20,8 @@ from sitegen.serve.worker import Fault, Worker
 PAGES, KEYRINGS = frozenset({Part.PAGES}), frozenset({Part.KEYRINGS})
 MIDNIGHT = 20.0
 """Seconds after which one looks whether it is another day."""
+LATER = 1.0
+"""Seconds after which it is looked at whether a page that was saved asks for other keyrings."""
 NAMED = 3
 """Files that a line on the terminal names."""
 BUG = "this is a bug in sitegen, not in your shop; please report it"
@@ -134,7 +136,8 @@ class Preview:
     def _build_keyrings(self) -> None:
         while not self.end.is_set():
             causes = self._for_keyrings.take(MIDNIGHT)
-            if causes is None or self.end.is_set():
+            # Who edits waits for the page: whether keyrings hang on it is looked at when that is there.
+            if causes is None or self.end.wait(0 if self._people else LATER):
                 continue
             anyway, self._people = self._people, False
             made = self._made(self.keyrings, self._order(KEYRINGS), anyway)

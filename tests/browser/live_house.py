@@ -87,12 +87,16 @@ def until(look: Callable[[], Found]) -> Found:
 
 @contextmanager
 def live_shop(
-    folder: Path, *, drafts: bool = True, start_as: str = "", keep: bool = False, port: int = 0
+    folder: Path, *, drafts: bool = True, start_as: str = "", keep: bool = False, port: int = 0, spoilt: str = ""
 ) -> Iterator[LiveShop]:
-    """A copy of the small shop, built and watched. `keep`: the folder is a shop already."""
+    """A copy of the small shop, built and watched. `keep`: the folder is a shop already; `spoilt`: a page with a
+    mistake in it.
+    """
     root = folder / "shop"
     if not keep:
         shutil.copytree(SMALL_SHOP, root)
+    if spoilt:
+        (root / "content" / "pages" / spoilt).write_text("---\ntitel: A mistake\n---\nWords.\n")
     said: list[str] = []
     keys = held_keys(root)
 

@@ -94,6 +94,7 @@ def test_a_page_that_did_not_change_is_not_loaded_again(shop: LiveShop, context:
     assert is_the_same(here)
 
 
+@pytest.mark.slow
 def test_a_page_that_is_deleted_becomes_the_sites_404(shop: LiveShop, context: BrowserContext) -> None:
     shop.built(lambda: shop.write("short-lived.md", "Here today.", title="Short-lived"))
     page = opened(context, shop, "short-lived/")
@@ -114,6 +115,7 @@ def test_a_new_stylesheet_takes_the_old_ones_place_in_the_open_page(shop: LiveSh
         assert is_the_same(page)
 
 
+@pytest.mark.slow
 def test_a_base_template_reaches_every_page(shop: LiveShop, context: BrowserContext) -> None:
     with own_theme(shop) as sheet:
         base = sheet.parents[1] / "site" / "partials" / "footer.html"
@@ -125,6 +127,7 @@ def test_a_base_template_reaches_every_page(shop: LiveShop, context: BrowserCont
         assert "A word below." in shop.get("")[1]
 
 
+@pytest.mark.slow
 def test_a_picture_of_the_same_name_is_the_new_picture(shop: LiveShop, context: BrowserContext) -> None:
     picture = shop.root / "content" / "assets" / "cloth.svg"
     shop.built(lambda: shop.write("cloth.md", "![Cloth](/assets/cloth.svg)", title="Cloth"))
@@ -165,6 +168,18 @@ def test_mistakes_are_shown_where_they_stand_and_go_when_they_are_mended(
     expect(dialog).to_have_count(0)
 
 
+@pytest.mark.slow
+def test_a_first_build_that_fails_is_shown_and_gives_way_to_the_shop(tmp_path: Path, context: BrowserContext) -> None:
+    with live_shop(tmp_path, spoilt="care/linen.md") as shop:
+        page = context.new_page()
+        page.goto(shop.url + "care/linen/")
+        expect(page.get_by_role("alertdialog")).to_contain_text("Nothing could be built yet")
+
+        shop.built(lambda: shop.write("care/linen.md", "Wash it warm.", title="Looking after linen"))
+
+        expect(page.get_by_text("Wash it warm.")).to_be_visible()
+
+
 def test_a_tab_that_nobody_sees_lets_go_and_catches_up(shop: LiveShop, context: BrowserContext) -> None:
     page = opened(context, shop, "care/linen/")
     file = shop.page("care/linen.md")
@@ -179,6 +194,7 @@ def test_a_tab_that_nobody_sees_lets_go_and_catches_up(shop: LiveShop, context: 
     shop.built(lambda: file.write_text(text))
 
 
+@pytest.mark.slow
 def test_more_tabs_than_connections_do_not_lock_the_browser(shop: LiveShop, context: BrowserContext) -> None:
     for _ in range(7):
         opened(context, shop, "care/linen/").evaluate(HIDE, True)

@@ -87,6 +87,7 @@ def test_the_bar_shows_the_same_page_to_others(shop: LiveShop, page: Page) -> No
     page.wait_for_selector('html[data-sg-state="open"]')
 
 
+@pytest.mark.slow
 def test_nobody_is_let_in_by_a_name_that_nobody_has(shop: LiveShop, page: Page) -> None:
     inside(page, shop)
 
@@ -104,6 +105,23 @@ def test_the_desk_opens_a_members_page_as_somebody_who_may_read_it(shop: LiveSho
 
     expect(page.get_by_text("Only gold.")).to_be_visible()
     expect(page.get_by_label("seen by")).to_have_value("gold")
+
+
+@pytest.mark.slow
+def test_a_customer_whose_name_is_corrected_is_greeted_by_it(shop: LiveShop, page: Page) -> None:
+    inside(page, shop)
+    page.get_by_label("seen by").select_option("a customer")
+    page.get_by_label("Number of the customer").fill("C-1")
+    page.get_by_role("button", name="See").click()
+    expect(page.get_by_label("seen by")).to_have_value("C-1")
+    expect(page.locator('[data-sg-field="first_name"]').first).to_have_text("Ada")
+    customers = shop.root / "content" / "customers" / "customers.csv"
+    text = customers.read_text()
+
+    customers.write_text(text.replace("C-1,Ada,", "C-1,Edda,"))
+
+    expect(page.locator('[data-sg-field="first_name"]').first).to_have_text("Edda")
+    customers.write_text(text)
 
 
 def test_invented_members_are_in_no_keyring_but_the_previews(shop: LiveShop) -> None:

@@ -124,6 +124,15 @@ def test_a_warning_is_a_mistake_only_to_the_strict(shop: Path) -> None:
     assert strict.exit_code is Exit.MESSAGE
 
 
+def test_a_misspelt_key_does_not_hide_what_is_wrong_in_a_mail(shop: Path) -> None:
+    write(shop, "pages/wool.md", "title: Wool\nwieght: 3", "Air it.")
+    campaign(shop, "Take a scarf. [See](http://loom.example/)")
+    report = checked(shop)
+    assert found(report) == [("campaigns/wish.md", "mail-link"), ("pages/wool.md", "unknown-key")]
+    # Whether anything leads to a page with a misspelt key, nobody can say: it may be 'menu' that is misspelt.
+    assert report.infos == ()
+
+
 def test_a_shop_that_cannot_be_read_is_not_composed(shop: Path) -> None:
     campaign(shop, "Words.", MAIL.replace("seasonal", "sesonal"))
     report = checked(shop)

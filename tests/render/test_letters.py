@@ -113,6 +113,6 @@ def test_letters_are_no_news_and_stand_newest_first_with_their_days(tmp_path: Pa
     (gold,) = [navigation for navigation in made.navigation if navigation.segment == "gold"]
     first, second = sorted(gold.items, key=lambda item: item.weight)
     assert first == NavigationItem(
-        "A quiet wish", "/shop/m/id-campaigns-b-md/", False, first.weight, "September 8, 2026", True
+        "A quiet wish", "/shop/m/id-campaigns-b-md/", False, first.weight, "8 September 2026", True
     )
-    assert (second.title, second.teaser, second.letter) == ("An older wish", "September 1, 2026", True)
+    assert (second.title, second.teaser, second.letter) == ("An older wish", "1 September 2026", True)

@@ -183,7 +183,7 @@ def test_a_mistake_in_a_mail_template_names_its_line_and_what_is_wrong() -> None
         themed("{{ mail.day }}", "{{ mail.dya }}", "care.html")
 
     (problem,) = caught.value.problems
-    assert (problem.file, problem.line) == (f"{THEME}care.html", 9)
+    assert (problem.file, problem.line) == (f"{THEME}care.html", 12)
     assert problem.message == "'mail' has no 'dya' (while rendering the e-mail '2026/wish')"
 
 

@@ -36,6 +36,10 @@ ROOTS = Roots(bytes(32), bytes(32), bytes(32))
 """Addresses need a site and keys; nobody will ever see those of a check, so it asks nobody for theirs."""
 
 
+HARMLESS = frozenset({"bad-tag", "broken-link", "empty-window", "missing-image", "unknown-key"})
+"""Codes of mistakes beside which pages and messages can be composed all the same, and have mistakes of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is asked of a check: the day, whether warnings are mistakes, and whether to look outside (None: no)."""
@@ -62,11 +66,14 @@ def check(root: Path, wish: Wish, progress: Progress) -> Report:
         look_at_customers(root, project, wish.database, found)
     pointing = links(project)
     found.tell((*broken_anchors(project, pointing), *picture_problems(project, pointing)))
-    if all(problem.code == "broken-link" or problem.code.startswith(LAW) for problem in problems):
+    codes = {problem.code for problem in problems if not problem.code.startswith(LAW)}
+    whole = codes <= {"broken-link"}
+    if codes <= HARMLESS:
         order = _order(wish.today)
         with progress.step("pages"):
-            _pages(project, order, found)
-            _together(root, project, pointing, found, wish.today)
+            _pages(project, order, found, whole)
+            if whole:
+                _together(root, project, pointing, found, wish.today)
         for channel, name in ((Channel.MAIL, "mails"), (Channel.TEXT, "texts")):
             with progress.step(name):
                 found.attempt(partial(_letters, project, (channel, name), order, found))
@@ -111,17 +118,21 @@ def _order(today: date) -> Order:
     )
 
 
-def _pages(project: Project, order: Order, found: Findings) -> None:
-    """The site as it is on the day, and with everything that is to come or has gone."""
+def _pages(project: Project, order: Order, found: Findings, ways: bool) -> None:
+    """The site as it is on the day, and with everything that is to come or has gone; `ways`: look for orphans too."""
     whole = _without_windows(project)
     found.count("pages", sum(1 for _ in _shown(whole)))
-    found.attempt(lambda: orphans(project, _rendered(project, order), page_addresses(project, order, LOCK)))
+    found.attempt(lambda: _ways(project, order) if ways else _composed(project, order))
     if whole != project:
         found.attempt(lambda: _composed(whole, order), today=False)
 
 
 def _rendered(project: Project, order: Order) -> Site:
     return readable_site(project, order, content_ring(project, order, LOCK))
+
+
+def _ways(project: Project, order: Order) -> tuple[Problem, ...]:
+    return tuple(orphans(project, _rendered(project, order), page_addresses(project, order, LOCK)))
 
 
 def _composed(project: Project, order: Order) -> tuple[Problem, ...]:

@@ -88,8 +88,7 @@ def journals(found: Entries, shop: Shop) -> dict[str, tuple[PublicEntry, ...]]:
     dated = [entry for entry in found.public if entry.day and entry.layout in JOURNAL]
     ordered = sorted(dated, key=lambda entry: (entry.day, entry.id), reverse=True)
     by_language = {
-        language: tuple(entry for entry in ordered if entry.language == language)
-        for language in shop.tongues
+        language: tuple(entry for entry in ordered if entry.language == language) for language in shop.tongues
     }
     return {language: inside for language, inside in by_language.items() if inside or language == shop.language}
 
