@@ -77,6 +77,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
             for artifact in walk.artifacts(lock):
                 tree.write(artifact)
                 walk.note(artifact)
+            keep_cards(tree, order, project.campaigns)
             summary = walk.summary()
             tree.commit(walk.tally.record(root / order.folder, order, summary, kept))
             if order.parts & SITE_PARTS:
@@ -209,8 +210,7 @@ class _Walk:
             self.tally.note(artifact)
 
     def keep_the_rest(self, lock: Lock) -> tuple[str, ...]:
-        """Take over what this build does not make; the site's files among it."""
-        keep_cards(self.tree, self.order, self.project.campaigns)
+        """Take over the half of the site that this build does not make; its files."""
         if not self.order.parts & SITE_PARTS:
             return ()
         return keep_the_rest(self.tree, self.order, content_ring(self.project, self.order, lock))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import traceback
@@ -77,6 +78,8 @@ def _work(pipe: Connection, make: Callable[..., Any], arguments: tuple[object, .
     # Ctrl-C reaches every process of the terminal; only the server decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # A pool ends its processes by this signal, and waits for ever for one that would put things away first.
+    os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
     made = make(*arguments)
     while True:
         try:

@@ -45,7 +45,17 @@ def followed(checker: Path, home: str, folder: Path) -> tuple[set[str], set[str]
     """The addresses below `home` that it came to, and what is wrong: each broken link, and the page that it is on."""
     settings = folder / "settings.ini"
     settings.write_text(SETTINGS, encoding="utf-8")
-    command = [str(checker), "--config", str(settings), "--no-status", "--no-robots", "--verbose", "--output", "csv", home]
+    command = [
+        str(checker),
+        "--config",
+        str(settings),
+        "--no-status",
+        "--no-robots",
+        "--verbose",
+        "--output",
+        "csv",
+        home,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     lines = [line for line in done.stdout.splitlines() if line and not line.startswith("#")]
     rows = list(csv.DictReader(lines, delimiter=";"))

@@ -11,7 +11,7 @@ from sitegen.build.pages.program import code_print
 from sitegen.publish.tree import Former, Staging
 from sitegen.publish.twin import site_print
 from sitegen.render.reads import Fingerprint, Read
-from sitegen.render.site.kit import Made
+from sitegen.render.site.made import Made
 from sitegen.render.template_parts import Parts
 
 FOLDER = ".sitegen/pages"

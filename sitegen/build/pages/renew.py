@@ -12,7 +12,9 @@ from sitegen.build.pages.workers import Rendered, Room, rendered
 from sitegen.model.readable import GatedAsset, Site
 from sitegen.publish.tree import Staging
 from sitegen.render.reads import Fingerprint, Read, Trace
-from sitegen.render.site.kit import OWN, Kit, Made
+from sitegen.render.site.inputs import OWN
+from sitegen.render.site.kit import Kit
+from sitegen.render.site.made import Made
 from sitegen.render.site.units import Unit
 from sitegen.render.site.whole import Draft, assembled
 

@@ -14,7 +14,8 @@ from sitegen.errors import Mistakes, Problem, exit_for
 from sitegen.model.artifact import OpenArtifact
 from sitegen.publish.tree import Staging
 from sitegen.render.reads import Trace
-from sitegen.render.site.kit import Kit, Made
+from sitegen.render.site.kit import Kit
+from sitegen.render.site.made import Made
 from sitegen.render.site.units import Unit
 
 FEW = 64

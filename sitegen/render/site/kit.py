@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
-from hashlib import blake2b, sha256
+from collections.abc import Mapping
+from dataclasses import replace
 
-from sitegen.model.body import Block
 from sitegen.model.menu import MAIN
-from sitegen.model.picture import Recipe, Scaled
+from sitegen.model.picture import Scaled
 from sitegen.model.project import Asset, Project
 from sitegen.model.readable import GatedBlock
-from sitegen.render import images
 from sitegen.render.fields import direction
-from sitegen.render.reads import DataFiles, Fingerprint, Noted, Read, Reads, Trace, fingerprint, noting
+from sitegen.render.reads import DataFiles, Fingerprint, Noted, Read, Reads, Trace, noting
 from sitegen.render.shortcodes import form
 from sitegen.render.site import sharing
 from sitegen.render.site.bodies import Found, Ground, Look, body_parts
@@ -22,6 +19,7 @@ from sitegen.render.site.entries import LETTER, Day, Entries, opened_by
 from sitegen.render.site.events import CALENDAR, logical_path, with_file
 from sitegen.render.site.feed_html import feed_html
 from sitegen.render.site.feeds import feed_text
+from sitegen.render.site.inputs import OWN, own_value, shared_value
 from sitegen.render.site.languages import (
     Versions,
     feed_path,
@@ -32,59 +30,18 @@ from sitegen.render.site.languages import (
     versions,
     with_language,
 )
+from sitegen.render.site.made import Made, Setting
 from sitegen.render.site.menus import at, menus
-from sitegen.render.site.search import Counted, CountedBlock, counted
+from sitegen.render.site.search import CountedBlock, counted
 from sitegen.render.site.sharing import Shared
 from sitegen.render.site.static import StaticFiles, static_files
-from sitegen.render.site.units import Text, Unit
+from sitegen.render.site.units import Unit
 from sitegen.render.site.views import MenuItemView, PageView, ShopView, SiteView, TeaserView, shop_view
-from sitegen.render.theme import Templates, closure, templates, words
+from sitegen.render.theme import Templates, templates, words
 
 FIELD = re.compile(r'data-sg-field="([^"]+)"')
 DERIVED = frozenset({"html", "toc", "image"})
 """Attributes of a page that are made of its text."""
-OWN = frozenset({"page", "items", "teasers", "text", "fed", "spoken", "image"})
-"""Kinds of inputs whose value is another for each unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the build tells the renderer of the host and the locks.
-
-    `identify` makes the opaque id of a logical path, `shell_path` the folder of a shell page for an id,
-    `runtime_path` and `csp` come with the browser half. `locks` stands for everything that `identify` hangs on.
-    """
-
-    identify: Callable[[str], str]
-    shell_path: Callable[[str], str]
-    runtime_path: str
-    csp: str
-    dev: bool
-    generator: str
-    locks: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of a unit: its HTML, the gated blocks in it, and the files that it shows or links to.
-
-    `open_files` maps paths on the site to assets' paths, `gated_files` assets' paths to the segments that see them;
-    `fields` are the keys of the member's record that it asks for; `counted` is what searches find in its text, None
-    where it has none or nothing is searched, `counted_blocks` what they find in its gated blocks. `pictures` are to be
-    made for anybody, by their paths on the site, `gated_pictures` for the segments that see them. `told` is
-    its text for a feed, "" where none tells it.
-    """
-
-    html: str
-    blocks: tuple[GatedBlock, ...] = ()
-    open_files: tuple[tuple[str, str], ...] = ()
-    gated_files: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    fields: frozenset[str] = frozenset()
-    counted: Counted | None = None
-    counted_blocks: tuple[CountedBlock, ...] = ()
-    pictures: tuple[tuple[str, Recipe], ...] = ()
-    gated_pictures: tuple[tuple[Scaled, tuple[str, ...]], ...] = ()
-    told: str = ""
 
 
 class Kit:
@@ -186,7 +143,10 @@ class Kit:
 
     def shared(self, unit: Unit, view: PageView, pictures: Mapping[str, Scaled]) -> Shared | None:
         """What stands for the page where it is shared; nothing of a gated one does."""
-        if unit.gate or not self.shares:
+        if unit.gate:
+            return None
+        self.reads.note("shares", "")
+        if not self.shares:
             return None
         self.look()
         self.reads.note("image", "")
@@ -216,56 +176,15 @@ class Kit:
         """What an input is now, as the unit sees it."""
         kind, name = read
         if kind in OWN:
-            return self.own_value(kind, name, unit)
+            return own_value(self, kind, name, unit)
         if read not in self.values:
-            self.values[read] = self.shared_value(kind, name)
+            self.values[read] = shared_value(self, kind, name)
         return self.values[read]
-
-    def own_value(self, kind: str, name: str, unit: Unit) -> Fingerprint:
-        """The value of an input that hangs on the unit."""
-        values: dict[str, Callable[[], object]] = {
-            "page": lambda: getattr(unit.view, name, None),
-            "image": lambda: unit.image,
-            "items": lambda: unit.items,
-            "teasers": lambda: self.shown_teasers(unit),
-            "fed": lambda: unit.fed,
-            "spoken": lambda: unit.spoken,
-            "text": lambda: text_print(unit.text) if unit.text else None,
-        }
-        return fingerprint(values[kind]())
-
-    def shared_value(self, kind: str, name: str) -> Fingerprint:
-        """The value of an input that is the same for all units."""
-        language, _, word = name.partition(" ")
-        values: dict[str, Callable[[], object]] = {
-            "shop": lambda: getattr(self.shop(language), word, None),
-            "version": lambda: self.versions.found.get(name),
-            "language": lambda: self.versions.public.get(name),
-            "sealed language": lambda: self.versions.gated.get(name),
-            "site": lambda: getattr(self.site(language), word, None),
-            "word": lambda: self.project.theme.strings.get(language, {}).get(word),
-            "static": lambda: self.static.names.get(name),
-            "template": lambda: closure(self.templates, name),
-            "address": lambda: self.addresses.get(name),
-            "asset": lambda: self.asset_digest(name),
-            "audience": lambda: self.opened_by(name),
-            "locks": lambda: self.setting.locks,
-            "menu": lambda: self.menu_items(name).get(MAIN),
-            "menus": lambda: self.menu_items(name),
-            "data": lambda: self.project.data.get(name) if name else tuple(self.project.data),
-            "pictures": lambda: (self.shown, images.maker(), self.card),
-        }
-        return fingerprint(values[kind]())
 
     def look(self) -> Look:
         """How pictures are made and shown."""
         self.reads.note("pictures", "")
         return self.shown
-
-    def asset_digest(self, path: str) -> str | None:
-        """The digest of a file of content/assets/; None where there is none."""
-        asset = self.project.assets.get(path)
-        return sha256(asset.content).hexdigest() if asset else None
 
     def opened_by(self, audience: str) -> tuple[str, ...]:
         """The segments whose keys open a thing for an audience."""
@@ -329,16 +248,3 @@ class Kit:
 
 def _counted(block: GatedBlock) -> CountedBlock:
     return CountedBlock(block.id.rpartition("#")[0], block.segments, counted("", block.html))
-
-
-def text_print(text: Text) -> bytes:
-    """The fingerprint of a text: all that stands in it, and not on which lines."""
-    body = text.body
-    said = [_said(block) for block in body.blocks]
-    used = [(use.key, use.fallback) for use in body.fields]
-    return blake2b(repr((body.public_blocks, said, used, text.toc)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _said(block: Block) -> tuple[object, ...]:
-    # Lines are where mistakes are told to stand; a page does not show them.
-    return tuple(getattr(block, one.name) for one in fields(block) if not one.name.endswith("line"))

@@ -28,7 +28,8 @@ from sitegen.render.site.bodies import free_of_words, shown_id
 from sitegen.render.site.entries import Day, Entries, PublicEntry, entries
 from sitegen.render.site.events import locked_calendar_files
 from sitegen.render.site.feeds import absolute
-from sitegen.render.site.kit import Kit, Made, Setting
+from sitegen.render.site.kit import Kit
+from sitegen.render.site.made import Made, Setting
 from sitegen.render.site.navigation import navigation
 from sitegen.render.site.search import indexes
 from sitegen.render.site.told import told
