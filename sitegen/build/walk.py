@@ -89,7 +89,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
         if others is not None and is_firm(seen, shelf.begun):
             beside = glance(root, order, others)
             keep_glance(root, order, replace(seen, inputs=beside.inputs | seen.inputs), summary, others)
-        if order.parts & PEOPLE_PARTS:
+        if order.parts & PEOPLE_PARTS and order.folder == OUTPUT:
             remember_counts(root, walk.segments)
         return summary, walk.lock or lock
 

@@ -19,7 +19,8 @@ def write_file(path: Path, content: bytes, mode: int = 0o644, durable: bool = Tr
 
     What is not `durable` may be torn or gone after a power cut: whoever reads it must see that, and make it again.
     """
-    temporary = path.with_name(f".{path.name}.new")
+    # A preview and a build of the same shop may write the same memory at the same time.
+    temporary = path.with_name(f".{path.name}{'' if durable else f'.{os.getpid()}'}.new")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(descriptor, "wb") as file:

@@ -1,4 +1,4 @@
-"""The sample shop with a page of every type that a theme shapes, in any theme: paged lists, an event, all shortcodes."""
+"""The sample shop with a page of every type, in any theme: paged lists, an event, all shortcodes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,47 @@ from tests.golden.sample_shop import Shop, copy_of_the_sample
 
 THEMES = ("hearth", "gallery")
 EVENT = "event: {start: 2026-10-10 11:00, end: 2026-10-10 16:00, place: Hamburg, organizer: Wiebke}"
+# In other words, since the build finds what a public page says of a locked one.
+WITHIN = """\
+The shuttle waits[^2] for nobody.
+
+[^2]: Nor does the tea.
+
+## Threads
+
+```python
+shuttle = [weft for weft in basket if weft.colour == "indigo"]
+```
+
+| Thread | Turns |
+|:-------|------:|
+| Silk | 900 |
+
+::: note title="Behind the curtain" kind="warning"
+Mind the beam.
+:::
+
+::: quote name="The night weaver"
+Only the moon counts the picks.
+:::
+
+## Baskets
+
+::: columns
+- Reeds from the marsh
+- Willow from the dyke
+:::
+
+::: gallery caption="Twice the same"
+![The long table](/assets/tea-table.svg)
+![The long table again](/assets/tea-table.svg)
+:::
+
+::: button to="stores.md" words="Come and see" :::
+"""
 PAGES = {
     "all-for-anybody": f"audience: public\ntoc: yes\ntags: [linen]\n---\n{TEXT}",
-    "all-for-members": f"audience: everyone\ntoc: yes\nmenu: yes\n---\n{TEXT}",
+    "all-for-members": f"audience: everyone\ntoc: yes\nmenu: yes\n---\n{WITHIN}",
     "open-loom": f"audience: public\n{EVENT}\n---\nCome as you are.\n",
 }
 

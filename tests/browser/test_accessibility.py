@@ -9,7 +9,6 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.every_type import THEMES, house_in
 from tests.browser.visits import GOLD, SILVER, House, Visit, visiting
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -151,37 +150,3 @@ def is_refused(visit: Visit, path: str) -> bool:
     """Whether this member may not read the page."""
     visit.open(path)
     return visit.rest() == "denied"
-
-
-@pytest.fixture(scope="module", params=THEMES)
-def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The sample shop with a page of every type, in each theme."""
-    with house_in(request.param, tmp_path_factory.mktemp("types") / "shop") as house:
-        yield house
-
-
-@pytest.mark.slow
-def test_goal_24_axe_finds_nothing_on_any_type_of_page_in_any_theme(themed: House, browser: Browser) -> None:
-    with visiting(themed, browser, bypass_csp=True, reduced_motion="reduce") as stranger:
-        found, seen = [], set[str]()
-        for path in [*themed.public_paths(), themed.gated_paths()[0], "no/such/page"]:
-            stranger.open(path)
-            stranger.wait("locked")
-            found += findings(stranger)
-            seen.add(path)
-    assert seen >= {"", "zh/", "all-for-anybody/", "open-loom/", "journal/", "journal/page/2/", "tags/", "tags/linen/"}
-    with visiting(themed, browser, bypass_csp=True, reduced_motion="reduce") as member:
-        member.unlock(GOLD)
-        opened = set()
-        for path in [*themed.gated_paths(), "", "all-for-anybody/", "zh/", "journal/"]:
-            member.open(path)
-            if member.rest() == "open":
-                member.settle()
-                found += findings(member)
-                opened.add(path)
-        member.page.get_by_role("searchbox").fill("linen")
-        member.page.keyboard.press("Enter")
-        member.page.locator('[data-sg="search-hits"] a').first.wait_for()
-        found += findings(member)
-    assert len(opened) > 12
-    assert found == []

@@ -1,4 +1,4 @@
-"""Lighthouse on the served sample shop: quick, accessible and in order, for a stranger and for a member, in both themes."""
+"""Lighthouse finds the served sample shop quick, accessible and in order: strangers and members, in both themes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PACKAGE = "lighthouse@13.5.0"
 RUNS = 5
 LEAST = 0.95
 FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
-# Each visit is a tab of a browser without a past; the member comes in by the link of the card, and loads the page again.
+# Each run is a browser without a past; the member comes in by the link of the card, and loads that page again.
 MEASURE = """
 import lighthouse from "lighthouse";
 import puppeteer from "puppeteer-core";

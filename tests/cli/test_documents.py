@@ -24,6 +24,8 @@ def commands(document: str) -> list[str]:
 PAGES = (
     "docs/cards.md",
     "docs/check.md",
+    "docs/languages.md",
+    "docs/lists.md",
     "docs/mail.md",
     "docs/members-only.md",
     "docs/other-engines.md",
