@@ -27,8 +27,8 @@ from sitegen.cli.new_command import new_group
 from sitegen.cli.plan_command import plan_command
 from sitegen.cli.preflight_command import preflight_command
 from sitegen.cli.receive_command import receive_command
-from sitegen.cli.schema_command import schema_command
 from sitegen.cli.schedule_command import schedule_command
+from sitegen.cli.schema_command import schema_command
 from sitegen.cli.secrets import Given, take
 from sitegen.cli.segments_command import segments_group
 from sitegen.cli.send_command import send_group

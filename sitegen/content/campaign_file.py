@@ -17,8 +17,8 @@ from sitegen.content.keys import Keys
 from sitegen.content.markdown_file import MarkdownFile
 from sitegen.content.message_file import draw
 from sitegen.content.page_file import check_fields, read_slug, read_tags, read_window, url_path
-from sitegen.content.translations import ENGLISH, Tongues, read_version
 from sitegen.content.picture_key import read_picture
+from sitegen.content.translations import ENGLISH, Tongues, read_version
 from sitegen.errors import Problem
 from sitegen.model.body import Body
 from sitegen.model.campaign import Anytime, Campaign, EachGift, EveryYear, OnDate, OnOccasion, Timing

@@ -10,8 +10,8 @@ from sitegen.content.keys import Keys
 from sitegen.content.listing_keys import read_listing
 from sitegen.content.markdown_file import MarkdownFile
 from sitegen.content.menus_key import read_menu
-from sitegen.content.translations import ENGLISH, Tongues, read_version
 from sitegen.content.picture_key import read_picture
+from sitegen.content.translations import ENGLISH, Tongues, read_version
 from sitegen.errors import Problem
 from sitegen.model.campaign import Window
 from sitegen.model.channel import Channel

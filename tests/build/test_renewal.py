@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeAlias
 
@@ -31,7 +33,7 @@ ORDER = Order(
     parts=frozenset({Part.PAGES}),
     roots=ROOTS,
     receiver=None,
-    entropy=lambda number: bytes(number),
+    entropy=bytes,
     dev=True,
 )
 Edit: TypeAlias = Callable[[Path], object]
@@ -69,7 +71,7 @@ SHOP = {
     "pages__mixed": page(front("Mixed", PUBLIC), "For all.\n\n::: audience gold\nFor gold alone.\n:::"),
     "pages__half": page(front("Half", GOLD), "The beginning.\n\n<!-- more -->\n\nThe rest."),
 }
-PART = '{% macro line(word) %}<i>{{ word }}</i>{% endmacro %}'
+PART = "{% macro line(word) %}<i>{{ word }}</i>{% endmacro %}"
 THEME = {
     "themes/hearth/site/partials/foot.html": "<footer>{{ shop.name }}</footer>",
     "themes/hearth/site/partials/parts.html": PART,
@@ -169,6 +171,7 @@ def the_date_kept(path: str, old: str, new_text: str) -> Edit:
     return edit
 
 
+ANOTHER = "new: {why: they come, all: [{total spent: at least 5}]}"
 CARE, ABOUT, OFFERS = "content/pages/care/linen.md", "content/pages/about.md", "content/pages/gold/offers.md"
 BASE = "themes/hearth/site/base.html"
 EDITS: dict[str, Edit] = {
@@ -203,7 +206,9 @@ EDITS: dict[str, Edit] = {
     "a stylesheet changes": content("themes/hearth/static/site.css", "red", "blue"),
     "the sealed template changes": new("themes/hearth/site/sealed/page.html", "<div>{{ page.html }}</div>"),
     "a segment changes": content("content/segments/all.yaml", "at least 100}", "at least 200}"),
-    "a segment comes": content("content/segments/all.yaml", "segments:", "segments:\n  new: {why: x, all: [{total spent: at least 5}]}"),
+    "a segment comes": content(
+        "content/segments/all.yaml", "segments:", "segments:\n  new: {why: x, all: [{total spent: at least 5}]}"
+    ),
     "a picture changes": content("content/assets/cloth.svg", "30 20", "30 30"),
     "a gated picture changes": content("content/assets/gold.svg", "30 20", "30 30"),
     "the shop's name changes": content("content/site.yaml", "name: The Small Loom", "name: The Big Loom"),
@@ -372,9 +377,6 @@ def test_a_lost_or_torn_memory_costs_time_and_nothing_else(shop: Path) -> None:
 
 
 def test_a_memory_that_would_run_a_program_is_not_read(shop: Path) -> None:
-    import pickle
-    from hashlib import blake2b
-
     class Evil:
         def __reduce__(self) -> tuple[Callable[..., object], tuple[str, ...]]:
             return os.mkdir, (str(shop / "was-here"),)
@@ -428,6 +430,7 @@ def test_a_day_after_the_other_the_files_have_one_time(shop: Path) -> None:
     assert times == {later.instant}
 
 
+@pytest.mark.slow
 def test_a_random_walk_of_edits_ends_as_a_clean_build_does(shop: Path) -> None:
     days = [TODAY + timedelta(days=number) for number in (0, 12, 18)]
     for number, edit in enumerate(EDITS.values()):

@@ -41,7 +41,7 @@ BASE = """\
 </html>
 """
 THEME = {f"site/{name}.html": '{% extends "site/base.html" %}' for name in (*TEMPLATES, "tag")} | {
-    "theme.yaml": "name: hearth\ntitle: A small hearth\nsitegen: \">=0.1,<99\"\n",
+    "theme.yaml": 'name: hearth\ntitle: A small hearth\nsitegen: ">=0.1,<99"\n',
     "locale/en.yaml": "hello: Welcome\n",
     "site/base.html": BASE,
     "mail/plain.html": "{{ body }}",

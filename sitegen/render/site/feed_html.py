@@ -43,14 +43,15 @@ class _Cleaner(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.address = address
         self.pieces: list[str] = []
+        self.silences = 0
         self.open: list[tuple[str, str]] = []
         """Open elements, each with WRITTEN, INSIDE (of which only the inside is written) or NOTHING."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Write the element's beginning, or take note of what is left out."""
-        names = {name for name, _ in attrs}
+        names = [name for name, _ in attrs]
         fate = WRITTEN
-        if self._silent() or tag in LEFT_OUT or PLACEHOLDER in names:
+        if self.silences or tag in LEFT_OUT or PLACEHOLDER in names:
             fate = NOTHING
         elif tag in UNWRAPPED or FIELD in names:
             fate = INSIDE
@@ -58,22 +59,21 @@ class _Cleaner(HTMLParser):
             self.pieces.append(f"<{tag}{self._attributes(attrs)}>")
         if tag not in VOID:
             self.open.append((tag, fate))
+            self.silences += fate == NOTHING
 
     def handle_endtag(self, tag: str) -> None:
         """Close the element, and what was left open inside it."""
         while any(name == tag for name, _ in self.open):
             name, fate = self.open.pop()
+            self.silences -= fate == NOTHING
             self.pieces += [f"</{name}>"] if fate == WRITTEN else []
             if name == tag:
                 return
 
     def handle_data(self, data: str) -> None:
         """Write text, escaped again."""
-        if not self._silent():
+        if not self.silences:
             self.pieces.append(data.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-
-    def _silent(self) -> bool:
-        return any(fate == NOTHING for _, fate in self.open)
 
     def _attributes(self, attrs: list[tuple[str, str | None]]) -> str:
         kept: list[tuple[str, str]] = []

@@ -119,6 +119,8 @@ class Kit:
             page = with_language(page, language, self.templates.render(unit.template, unit.key, other))
         found = ground.found
         blocks = tuple(found.blocks)
+        # Whatever is cut out of Markup is Markup, and escapes each time something is done with it.
+        plain = str(view.html)
         searched = self.project.shop.search and unit.text is not None
         made = Made(
             html=page,
@@ -126,11 +128,11 @@ class Kit:
             open_files=tuple(sorted(found.public_assets.items())),
             gated_files=tuple((path, tuple(sorted(who))) for path, who in sorted(found.gated_assets.items())),
             fields=frozenset(key for html in (page, *(block.html for block in blocks)) for key in FIELD.findall(html)),
-            counted=counted(view.description, view.html) if searched else None,
+            counted=counted(view.description, plain) if searched else None,
             counted_blocks=tuple(map(_counted, blocks)) if searched else (),
             pictures=tuple(sorted({**found.pictures, **({shared.path: shared.recipe} if shared else {})}.items())),
             gated_pictures=tuple((recipe, tuple(sorted(who))) for recipe, who in found.gated_pictures.items()),
-            told=feed_text(feed_html(view.html, view.canonical)) if unit.fed else "",
+            told=feed_text(feed_html(plain, view.canonical)) if unit.fed else "",
         )
         reads = self.reads.taken()
         if unit.text:
