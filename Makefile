@@ -119,5 +119,5 @@ $(VENV)/.test-all: $(VENV)/.test
 	$(call packages,$(JAVA),Spark needs it)
 	$(call packages,$(BROWSER_PACKAGES),the second browser's tests need it)
 	$(call packages,$(MAIL_READERS),the tests that let other programs read our e-mails need them)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[test,spark]' --constraint constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[test,spark,lighthouse]' --constraint constraints.txt
 	@touch $@

@@ -27,7 +27,7 @@ class AwayLinks:
 
     `address` gives the path of a page on the host by its file's id, or by a language and the original's id for its
     translation ("zh pages/about.md"), which readers of `language` are led to; `open_files` the path of a file that
-    anybody may have (see below). A picture that is mailed lies on the site for anybody, by a name made from its content.
+    anybody may have (see below). A mailed picture lies on the site for anybody, by a name made from its content.
     """
 
     shop: Shop
