@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ import pytest
 
 from sitegen.build.order import Order, Part, Summary
 from sitegen.build.walk import build
-from sitegen.errors import Mistakes, SitegenError
+from sitegen.errors import Exit, Mistakes, SitegenError
 from sitegen.model.lock import Lock
 from sitegen.protect.keys import Roots
 from tests.content.shop_folder import page, write_shop
@@ -445,3 +446,38 @@ def test_a_random_walk_of_edits_ends_as_a_clean_build_does(shop: Path) -> None:
     except SitegenError:
         return
     is_as_clean(shop, order)
+
+
+SECRET = "The indigo quilts of the old mill are kept for you behind the blue curtain until Sunday evening."
+
+
+def test_a_leak_that_an_edit_makes_is_found_though_nothing_else_is_looked_through(shop: Path) -> None:
+    content(OFFERS, "Ten metres of it.", SECRET)(shop)
+    made(shop)
+    before = tree(shop, "output")
+    content(CARE, "Wash it cold.", f"Wash it cold. {SECRET}")(shop)
+    with pytest.raises(SitegenError, match=re.escape(OFFERS)) as caught:
+        made(shop)
+    assert caught.value.exit_code == Exit.LEAK
+    assert tree(shop, "output") == before
+
+
+def test_words_that_were_public_on_purpose_are_a_leak_once_they_are_not(shop: Path) -> None:
+    mixed = "content/pages/mixed.md"
+    content(mixed, "For all.", f"For all. {SECRET}")(shop)
+    content(mixed, "For gold alone.", SECRET)(shop)
+    content(CARE, "Wash it cold.", SECRET)(shop)
+    made(shop)
+    content(mixed, f"For all. {SECRET}", "For all.")(shop)
+    with pytest.raises(SitegenError, match=re.escape(CARE)):
+        made(shop)
+
+
+@pytest.mark.parametrize(("edit", "whole"), [("a text changes", False), ("a gated text changes", True)])
+def test_all_is_looked_through_only_where_more_than_public_pages_changed(shop: Path, edit: str, whole: bool) -> None:
+    made(shop)
+    memory = shop / ".sitegen/audit.npz"
+    before = memory.stat().st_mtime_ns
+    EDITS[edit](shop)
+    made(shop)
+    assert (memory.stat().st_mtime_ns != before) == whole
