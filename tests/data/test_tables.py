@@ -201,13 +201,14 @@ def test_broken_rows_are_named_by_their_line_though_a_quoted_line_break_stands_a
     )
     name = "customers/customers.csv"
     assert problems(tmp_path) == [
+        # What can't be read is told first.
+        f"{name}:8:5: this line is not UTF-8\nhint: save the file as 'CSV UTF-8'",
         f"{name}:4:17: 4 cells, but the first line names 3 columns\nhint: put quotes around a cell that holds a ','",
         f"{name}:5:1: 1 cell, but the first line names 3 columns\nhint: an empty cell still needs its ','",
         (
             f"{name}:7:5: a quote is never closed, or a text goes on behind the closing quote\n"
             'hint: inside quotes write each quote twice: ""'
         ),
-        f"{name}:8:5: this line is not UTF-8\nhint: save the file as 'CSV UTF-8'",
     ]
 
 

@@ -112,7 +112,7 @@ def test_a_phone_opens_its_menu_by_keyboard_and_without_scripts(browser: Browser
     with browser.new_context(viewport={"width": 360, "height": 700}, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{address}page.html")
-        link = page.get_by_role("link", name="Stores")
+        link = page.locator(".menus").get_by_role("link", name="Stores")
         assert not link.is_visible()
         page.locator(".menu-switch summary").focus()
         page.keyboard.press("Enter")
