@@ -17,7 +17,7 @@ from sitegen.build.pages.memory import Memory, Stood, former, recall, record_pri
 from sitegen.build.pages.program import code_print
 from sitegen.build.pages.reasons import why_rendered
 from sitegen.build.pages.renew import Ground, Renewal, renewed
-from sitegen.build.pages.shelf_file import put_back, taken
+from sitegen.build.pages.shelf_file import put_back, taken, undisturbed
 from sitegen.build.pages.standstill import glance, is_firm, keep_glance
 from sitegen.build.pictures import Darkroom, darkroom, forget_others, gated_pictures, public_pictures
 from sitegen.build.reading import read_shop
@@ -60,7 +60,8 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
         if order.strict and project.warnings:
             raise Mistakes(project.warnings, exit_for(project.warnings))
         refuse_unknown(order.confirmed, project.segments)
-        memory = Memory() if order.clean else recall(root, order.folder)
+        with undisturbed():
+            memory = Memory() if order.clean else recall(root, order.folder)
         learn_parts(memory.templates)
         before = former(root, order.folder, memory)
         with staging(root / order.folder, order.instant, _folders(order), before) as tree:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +36,17 @@ def taken(root: Path, clean: bool = False) -> Shelf:
     found = None if clean else kept(root / FILE)
     if isinstance(found, Standing) and found.program == code_print():
         shelf.context, shelf.theme, shelf.pages = found.context, found.theme, found.pages
-    # Ten thousand pages are no rubbish; looking through them again and again takes longer than to read them.
-    gc.freeze()
     return shelf
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Read without looking for rubbish: ten thousand pages are none, and to look through them takes as long."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def put_back(root: Path, shelf: Shelf) -> None:
