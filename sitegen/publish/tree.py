@@ -173,6 +173,9 @@ class Staging:
                 else:
                     made.rename(place)
                     back.callback(place.rename, made)
+                # What was taken over is the same file in both trees, so that its time may change only now.
+                for path in self.seen - self.changed if folder == SITE else ():
+                    os.utime(f"{place}/{path}", (self.instant, self.instant))
             write_file(self.output / "build.json", record)
             back.pop_all()
         if SITE in self.folders and self.former:
@@ -206,7 +209,7 @@ class Staging:
         # A constant time: when a file last changed would say when its members' data did.
         stamp = (self.instant, self.instant)
         if made.name == SITE:
-            for path in (*self.seen, *_folders(self.seen)):
+            for path in _folders(self.seen):
                 os.utime(f"{made}/{path}", stamp)
         else:
             for below in (path for path in made.rglob("*") if path.is_dir()):

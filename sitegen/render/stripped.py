@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -36,10 +37,13 @@ def stripped(content: bytes) -> bytes:
         if content.startswith(begins):
             try:
                 return strip(content)
-            except (IndexError, struct.error, ValueError) as error:
+            except BROKEN as error:
                 raise Torn from error
     if content[4:12] in {b"ftypavif", b"ftypavis"}:
-        return _avif(content)
+        try:
+            return _avif(content)
+        except BROKEN as error:
+            raise Torn from error
     return content
 
 
@@ -179,7 +183,11 @@ def _turned(content: bytes) -> bytes:
     from PIL import Image  # noqa: PLC0415 - as above
 
     try:
-        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as image:
+        # Torn words of a camera are no news: they are left out anyway.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as image,
+        ):
             side = held(image)
     except (*BROKEN, Image.DecompressionBombError) as error:
         raise ValueError from error

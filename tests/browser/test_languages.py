@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser.test_accessibility import findings
 from tests.browser.visits import GOLD, House, Visit, visiting
 
-pytestmark = pytest.mark.xdist_group("sample")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample")]
 CHINESE = "C-00006"
 HOME, ROOM = "您自己的屋子", "Your own room"
 

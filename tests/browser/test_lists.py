@@ -14,6 +14,8 @@ from tests.browser.visits import House, Visit, served, visiting
 from tests.calendars import events
 from tests.golden.sample_shop import Shop
 
+pytestmark = pytest.mark.slow
+
 BASE = Path(__file__).parents[1] / "broken" / "base"
 SETTINGS = """
 paginate: 2

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sitegen.errors import Unusable
 from tests.browser.live_house import LiveShop, live_shop, until
 
-pytestmark = pytest.mark.xdist_group("live")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
 GOLD_PAGE = {"title": "The gold room", "audience": "gold"}
 
 

@@ -13,6 +13,8 @@ from tests.browser.test_accessibility import findings
 from tests.browser.visits import House, Visit, served, visiting
 from tests.golden.sample_shop import Shop
 
+pytestmark = pytest.mark.slow
+
 BASE = Path(__file__).parents[1] / "broken" / "base"
 TEXT = """\
 Flax has *no* stretch[^1], says the HTML.

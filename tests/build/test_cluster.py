@@ -31,6 +31,8 @@ from tests.build.print_goods import CODE, DESIGN, INSTANT, NAME, job, print_good
 from tests.render.cards.conftest import LATIN
 from tests.servers.dask_cluster import DaskCluster, running
 
+pytestmark = pytest.mark.slow
+
 ADDRESS_HINT = "hint: look whether its scheduler is running; an address looks like tcp://127.0.0.1:8786"
 
 

@@ -14,15 +14,17 @@ import pytest
 
 from sitegen.errors import Mistakes
 from sitegen.model.theme import Theme
-from sitegen.render.site.entries import Entries, GatedEntry, PublicEntry, entries
-from sitegen.render.site.feeds import atom, sitemap
-from sitegen.render.site.lists import PublicList, lists
-from sitegen.render.site.search import indexes
-from sitegen.render.site.static import static_files
-from sitegen.render.site.whole import _Renderer
+from sitegen.render.site.entries import Entries, GatedEntry, PublicEntry
+from sitegen.render.site.feeds import Feed, feed_file
+from sitegen.render.site.kit import Kit
+from sitegen.render.site.lists import lists
+from sitegen.render.site.search import counted, indexes
+from sitegen.render.site.told import told
+from sitegen.render.site.units import Plan
+from sitegen.render.site.whole import Draft, _redirects, draft
 from sitegen.render.theme import templates
 from tests.content.shop_folder import page
-from tests.render.site_shop import SETTING, TODAY, identify, project, shell
+from tests.render.site_shop import SETTING, TODAY, project
 
 OPEN = page(
     "title: Open\naudience: public\nlayout: journal\ndate: 2026-09-01\ntags: [tea]\naliases: [old/]\nmenu: yes",
@@ -53,9 +55,9 @@ class Mixed:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A small shop's renderer, with a public and a gated entry."""
+    """A small shop's site before it is rendered, with a public and a gated entry."""
 
-    renderer: _Renderer
+    drafted: Draft
     public: PublicEntry
     gated: GatedEntry
 
@@ -64,39 +66,37 @@ class Side:
 def side() -> Side:
     with TemporaryDirectory() as folder:
         made = project(Path(folder), pages__journal__a=OPEN, pages__journal__b=GATED)
-    found = entries(made, TODAY, lambda id_: shell(identify(id_)))
-    static = static_files(made.theme.name, made.theme.static)
-    public = next(entry for entry in found.public if entry.id == "pages/journal/a.md")
-    gated = next(entry for entry in found.gated if entry.id == "pages/journal/b.md")
-    return Side(_Renderer(made, TODAY, SETTING, found, static), public, gated)
+    drafted = draft(made, TODAY, SETTING)
+    public = next(entry for entry in drafted.entries.public if entry.id == "pages/journal/a.md")
+    gated = next(entry for entry in drafted.entries.gated if entry.id == "pages/journal/b.md")
+    return Side(drafted, public, gated)
 
 
-def _neighbours(entry: Any) -> object:
-    one = side().renderer
-    before, one.entries = one.entries, Entries((entry, side().public), ())
-    try:
-        return one.neighbours(entry)
-    finally:
-        one.entries = before
+def _plan(entry: Any) -> Plan:
+    return Plan(side().drafted.kit.project, Entries((entry, side().public), ()))
+
+
+def _told(entry: Any) -> object:
+    plan = _plan(entry)
+    return list(told(plan, (plan.page(entry),), date(2026, 9, 8), {}))
 
 
 def _menu(entry: Any) -> object:
-    made = side().renderer.project
     found = Entries((entry, side().public), ())
-    return _Renderer(made, TODAY, SETTING, found, side().renderer.static).menu
+    return Kit(side().drafted.kit.project, TODAY, SETTING, found).menu_items("en")
 
 
+SHOP = side().drafted.kit.project.shop
 PLACES: dict[str, Callable[[Any], object]] = {
-    "feed": lambda entry: atom(side().renderer.project.shop, (entry,), date(2026, 9, 8)),
-    "sitemap": lambda entry: sitemap(side().renderer.project.shop, (entry.url,)),
-    "search": lambda entry: indexes(Entries((entry,), ()), {side().public.id: "<p>x</p>"}, (), "/shop/"),
-    "list": lambda entry: side().renderer.list_page(PublicList("journal", "", "/shop/j/", "j/index.html", (entry,))),
-    "tag": lambda entry: lists((entry,), side().renderer.project.shop),
-    "previous and next": _neighbours,
+    "feed": lambda entry: feed_file(SHOP, Feed("Journal", "/shop/", "feed.xml", (entry,)), date(2026, 9, 8)),
+    "feeds, sitemap, calendars": _told,
+    "search": lambda entry: indexes(Entries((entry,), ()), {side().public.id: counted("", "<p>x</p>")}, (), "/shop/"),
+    "tag": lambda entry: lists((entry,), SHOP),
+    "previous and next": lambda entry: _plan(entry).neighbours,
     "menu": _menu,
-    "page with its OpenGraph": lambda entry: _Renderer.public_page(side().renderer, entry),
-    "front page": lambda entry: _Renderer.item(side().renderer, entry),
-    "redirects": lambda entry: _Renderer.redirects(side().renderer, entry),
+    "page with its OpenGraph": lambda entry: _plan(entry).page(entry),
+    "front page": lambda entry: _plan(entry).item(entry),
+    "redirects": lambda entry: _redirects(side().drafted, entry),
 }
 """Whatever makes public files of entries."""
 
@@ -142,7 +142,7 @@ SNIPPETS = {
 def test_goal_3_a_template_that_touches_a_protected_attribute_of_a_gated_page_raises(
     place: str, protected: str
 ) -> None:
-    teasers = side().renderer.teasers()
+    teasers = side().drafted.kit.teasers("en")
     assert [teaser.text for teaser in teasers] == ["Come in"]
     if protected == "url":  # the door, which says nothing
         assert teasers[0].url == side().gated.shell
@@ -154,13 +154,11 @@ def test_goal_3_a_template_that_touches_a_protected_attribute_of_a_gated_page_ra
 
 def test_no_view_of_a_public_template_leads_to_a_gated_entry() -> None:
     seen: list[tuple[str, dict[str, object]]] = []
-    renderer = side().renderer
-    real = renderer.templates
-    try:
-        renderer.templates = Watched(seen)  # type: ignore[assignment]
-        renderer.site()
-    finally:
-        renderer.templates = real
+    with TemporaryDirectory() as folder:
+        drafted = draft(project(Path(folder), pages__journal__a=OPEN, pages__journal__b=GATED), TODAY, SETTING)
+    drafted.kit.templates = Watched(seen)  # type: ignore[assignment]
+    for unit in drafted.units.every:
+        drafted.kit.render(unit)
     public = [views for name, views in seen if not name.startswith("site/sealed/")]
     assert len(public) > 5
     assert all("The brass key" not in repr(views) and "GatedEntry" not in repr(views) for views in public)

@@ -140,7 +140,6 @@ def entry(body: Body, rest: tuple[str, ...]) -> PublicEntry:
         language="en",
         layout="page",
         weight=1,
-        menu=False,
         body=body,
         place=Place(body.file, 1),
         rest=rest,

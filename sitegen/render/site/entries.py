@@ -42,7 +42,6 @@ class PublicEntry:
     language: str
     layout: str
     weight: int
-    menu: bool
     body: Body
     place: Place
     rest: tuple[str, ...] = ()
@@ -153,7 +152,6 @@ def _public(project: Project, thing: Page | Campaign, rest: tuple[str, ...]) -> 
         language=thing.language or project.shop.language,
         layout=_layout(thing),
         weight=_weight(thing),
-        menu=isinstance(thing, Page) and bool(thing.menus),
         body=thing.body,
         place=thing.place,
         rest=rest,
