@@ -18,7 +18,7 @@ from sitegen.build.pages.program import code_print
 from sitegen.build.pages.reasons import why_rendered
 from sitegen.build.pages.renew import Ground, Renewal, renewed
 from sitegen.build.pages.shelf_file import put_back, taken, undisturbed
-from sitegen.build.pages.standstill import glance, is_firm, keep_glance
+from sitegen.build.pages.standstill import glance, is_settled, keep_glance
 from sitegen.build.pictures import Darkroom, darkroom, forget_others, gated_pictures, public_pictures
 from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
@@ -87,7 +87,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
                     forget_others(walk.renewal.site, walk.darkroom().store)
         put_back(root, shelf)
         others = inputs_beside(project, order)
-        if others is not None and is_firm(seen, shelf.begun):
+        if others is not None and is_settled(seen, shelf.begun):
             beside = glance(root, order, others)
             keep_glance(root, order, replace(seen, inputs=beside.inputs | seen.inputs), summary, others)
         if order.parts & PEOPLE_PARTS and order.folder == OUTPUT:

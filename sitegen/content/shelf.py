@@ -7,14 +7,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeAlias
 
 from sitegen.content.references import Targets
+from sitegen.content.stamps import Stamp, is_firm, stamp
 from sitegen.model.page import Page
 from sitegen.model.segment import Segment
-
-Stamp: TypeAlias = tuple[int, int, int, int]
-"""Length, times of the last change of content and of the entry (ns), and inode: another one, another file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +45,6 @@ class Shelf:
     begun: int = 0
     load: Callable[[bytes], object] | None = None
     changed: bool = False
-
-
-TICK = 20_000_000
-"""Nanoseconds within which two changes of a file may have the same time."""
-
-
-def stamp(path: Path) -> Stamp | None:
-    """A file's stamp; None where there is no such file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
-
-def is_firm(found: Stamp, begun: int) -> bool:
-    """Whether a file that has this stamp still can't have changed since."""
-    return max(found[1], found[2]) < begun - TICK
 
 
 class Rack:

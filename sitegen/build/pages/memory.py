@@ -72,11 +72,6 @@ def remember(root: Path, folder: str, memory: Memory) -> None:
     keep(_path(root, folder), memory)
 
 
-def forget(root: Path, folder: str) -> None:
-    """Let the next build start over."""
-    _path(root, folder).unlink(missing_ok=True)
-
-
 def former(root: Path, folder: str, memory: Memory) -> Former:
     """The site as the memory knows it."""
     return Former(frozenset(memory.files), memory.instant, memory.record, root / TWINS / _name(folder))

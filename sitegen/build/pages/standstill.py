@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import sitegen
 from sitegen.build.pages.program import code_print
+from sitegen.content.stamps import Stamp, is_firm, stamp, stamp_of
 from sitegen.publish.atomic import write_file
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 FOLDER = ".sitegen/pages"
 INPUTS = ("content", "themes")
 FILES = ("sitegen.lock", ".sitegen/dev-lock", ".sitegen/dev-keys")
-TICK = 20_000_000
-"""Nanoseconds within which two changes of a file may have the same time."""
 SECOND = 1_000_000_000
 
 
@@ -30,7 +29,7 @@ class Glance:
     """What a build depends on: what was asked for, and each file with its length, its times (ns) and its inode."""
 
     wish: str
-    inputs: dict[str, list[int]]
+    inputs: dict[str, Stamp]
 
 
 def glance(root: Path, order: Order, others: Iterable[str] = ()) -> Glance:
@@ -40,7 +39,7 @@ def glance(root: Path, order: Order, others: Iterable[str] = ()) -> Glance:
     found |= {f"theme {path}": said for path, said in _below(package, ("themes",))}
     found |= {f"theme {path}": said for path, said in _below(package.parent, ("themes",))}
     for name in (*FILES, *others):
-        said = _said(root / name)
+        said = stamp(root / name)
         if said:
             found[name] = said
     return Glance(_wish(order), found)
@@ -51,7 +50,8 @@ def stands_still(root: Path, order: Order) -> dict[str, Any] | None:
     try:
         kept = json.loads(_path(root, order).read_bytes())
         now = glance(root, order, kept["others"])
-        same = kept["wish"] == now.wish and kept["inputs"] == now.inputs
+        inputs = {path: tuple(said) for path, said in kept["inputs"].items()}
+        same = kept["wish"] == now.wish and inputs == now.inputs
         stands = same and _stands(root / order.folder, kept["files"], kept["folders"], kept["instant"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -81,14 +81,9 @@ def keep_glance(root: Path, order: Order, seen: Glance, summary: Summary, others
     write_file(_path(root, order), said.encode(), 0o600, durable=False)
 
 
-def forget_glance(root: Path, order: Order) -> None:
-    """Let the next build look closely."""
-    _path(root, order).unlink(missing_ok=True)
-
-
-def is_firm(seen: Glance, begun: int) -> bool:
+def is_settled(seen: Glance, begun: int) -> bool:
     """Whether no file that changes after `begun` (ns) can have the same stamp as when it was seen."""
-    return all(max(said[1], said[2]) < begun - TICK for said in seen.inputs.values())
+    return all(is_firm(said, begun) for said in seen.inputs.values())
 
 
 def _wish(order: Order) -> str:
@@ -113,15 +108,7 @@ def _path(root: Path, order: Order) -> Path:
     return root / FOLDER / f"{order.folder.strip('./').replace('/', '-')}.json"
 
 
-def _said(path: Path) -> list[int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
-
-
-def _below(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, list[int]]]:
+def _below(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
     """Every file below these folders, by its path."""
     waiting = list(folders)
     while waiting:
@@ -135,8 +122,7 @@ def _below(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, list[int]]
             if entry.is_dir():
                 waiting.append(path)
             else:
-                found = entry.stat()
-                yield path, [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+                yield path, stamp_of(entry.stat())
 
 
 def _with_above(folder: str) -> Iterator[str]:

@@ -1,0 +1,30 @@
+"""Know whether a file is the one that was read, without opening it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TypeAlias
+
+Stamp: TypeAlias = tuple[int, int, int, int]
+"""Length, times of the last change of content and of the entry (ns), and inode: another one, another file."""
+TICK = 20_000_000
+"""Nanoseconds within which two changes of a file may have the same time."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """A file's stamp; None where there is no such file."""
+    try:
+        return stamp_of(path.stat())
+    except OSError:
+        return None
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """The stamp of a file that was just looked at."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def is_firm(found: Stamp, begun: int) -> bool:
+    """Whether a file that still has this stamp can't have changed since `begun` (ns, by the files' own clock)."""
+    return max(found[1], found[2]) < begun - TICK
