@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,6 +149,7 @@ LEDGERS = st.lists(
 NOBODY = inputs(only(), (), TODAY, LAST)
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(LISTS, LEDGERS)
 def test_a_clerk_with_a_drawer_for_each_customer_would_deal_the_same_cards(

@@ -119,6 +119,7 @@ def test_axe_finds_nothing_where_somebody_is_kept_out(reader: Visit) -> None:
     assert found + findings(reader) == []
 
 
+@pytest.mark.slow
 def test_goal_24_axe_finds_nothing_while_the_door_opens_fails_or_asks_for_a_passphrase(reader: Visit) -> None:
     found = []
     reader.unlock(GOLD)

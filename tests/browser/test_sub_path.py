@@ -27,6 +27,7 @@ def lodger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield house
 
 
+@pytest.mark.slow
 def test_a_site_below_a_path_opens_links_shows_and_logs_out(lodger: House, browser: Browser) -> None:
     assert lodger.url.endswith("/~loom/members/")
     assert lodger.shop.link(GOLD).url.startswith("https://people.example/~loom/members/#")

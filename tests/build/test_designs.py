@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+import pytest
 from PIL import Image
 
 from sitegen.build.cards.cards import doubts
@@ -52,6 +53,7 @@ def had(customer: str, design: str) -> Delivery:
     )
 
 
+@pytest.mark.slow
 def test_each_design_is_printed_apart_and_nobody_gets_one_again(shop: Shop) -> None:
     card = shop.root / "content" / "campaigns" / "autumn-card.md"
     text = card.read_text().replace("card: moon-rabbit", "card: [moon-rabbit, winter-window]")

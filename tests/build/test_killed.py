@@ -62,6 +62,7 @@ def kill_after(shop: Shop, seconds: float, *arguments: str) -> bool:
     return process.returncode == -signal.SIGKILL
 
 
+@pytest.mark.slow
 def test_a_build_killed_between_two_exchanges_leaves_whole_folders(shop: Shop, twin: Shop) -> None:
     twin.build(*NEW, *QUICK)
     new = folders(twin)

@@ -151,6 +151,7 @@ def test_on_any_days_planned_and_left_out_are_the_candidates(
     agreed(replace(sample, project=replace(sample.project, shop=shop)), first, first + timedelta(more))
 
 
+@pytest.mark.slow
 def test_the_whole_year_at_once_leaves_nobody_unheard_and_holds_back_by_caps(sample: Opened) -> None:
     capped = replace(sample, project=replace(sample.project, shop=replace(sample.project.shop, caps=CAPS)))
     last = FIRST + timedelta(YEAR - 1)

@@ -25,6 +25,7 @@ def differing(one: Shop, other: Shop) -> list[str]:
     return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
+@pytest.mark.slow
 def test_goal_5_two_folders_and_two_hash_seeds_give_the_same_bytes(shop: Shop, twin: Shop) -> None:
     shop.build("--on", "2026-09-08", env={"PYTHONHASHSEED": "1"})
     twin.build("--on", "2026-09-08", env={"PYTHONHASHSEED": "4242", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"})

@@ -254,6 +254,7 @@ def test_where_there_are_no_print_files_it_says_how_to_make_them(four: Path, ins
     )
 
 
+@pytest.mark.slow
 def test_what_is_printed_stands_in_the_ledger_and_nobody_gets_it_twice(printed: Path, inside: Sitegen) -> None:
     done = inside("cards", "autumn-card", "--printed", at=printed)
     noted = "cards of 'autumn-card' written into the ledger as printed\n"
@@ -282,6 +283,7 @@ def test_what_is_printed_stands_in_the_ledger_and_nobody_gets_it_twice(printed: 
     assert inside("cards", "autumn-card", "--from", "3", at=printed).returncode == 0
 
 
+@pytest.mark.slow
 def test_cards_that_may_not_be_printed_stop_all_of_them(
     printed: Path, inside: Sitegen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

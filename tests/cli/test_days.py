@@ -110,6 +110,7 @@ FILES = {
 }
 
 
+@pytest.mark.slow
 def test_a_plan_is_the_same_in_every_zone_of_the_machine(shop: Path, sitegen: Sitegen) -> None:
     (shop / "content/customers/orders.csv").unlink()
     for name, text in FILES.items():

@@ -79,6 +79,7 @@ def built(whole: Tree, standing: Path, locked: Path) -> Path:
     return locked
 
 
+@pytest.mark.slow
 def test_three_jobs_with_separate_keys_make_what_one_build_makes(locked: Path, whole: Tree, build: Build) -> None:
     customers, away = locked / "content" / "customers", locked.parent / "customers"
     customers.rename(away)

@@ -99,6 +99,7 @@ def test_who_answers_no_hears_that_nothing_was_changed(
     assert tables(shop) == before
 
 
+@pytest.mark.slow
 def test_who_is_erased_is_in_no_table_no_plan_and_no_later_build(inside: Sitegen, shop: Path) -> None:
     assert inside("build", "--on", DAY, "--quiet", at=shop).returncode == 0
     assert inside("plan", "--on", DAY, at=shop).returncode == 0

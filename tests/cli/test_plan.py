@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from sitegen.model.ledger import Preference
 from sitegen.publish.hold import hold
 from sitegen.send.ledger import open_ledger, prefer
@@ -42,6 +44,7 @@ def test_the_first_plan_says_that_it_is_the_first(shop: Path, inside: Sitegen) -
     assert (shop / ".sitegen" / "plan.parquet").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_the_next_plan_says_what_came_and_what_went(shop: Path, inside: Sitegen) -> None:
     assert plan_of(inside("plan", "--on", DAY, "--json", at=shop))["since"] is None
     customers = shop / "content" / "customers" / "customers.csv"
@@ -58,6 +61,7 @@ def test_the_next_plan_says_what_came_and_what_went(shop: Path, inside: Sitegen)
     assert "Nothing has changed since the plan for 8 September 2026 to 9 September 2026" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_plan_of_other_days_cannot_be_compared(shop: Path, inside: Sitegen) -> None:
     inside("plan", "--on", "2026-09-07", at=shop)
     done = inside("plan", "--on", DAY, at=shop)

@@ -119,6 +119,7 @@ def test_an_address_that_somebody_else_has_too_is_not_barred(tmp_path: Path) -> 
     assert barred[0].endswith(",erased,2026-09-08")
 
 
+@pytest.mark.slow
 def test_erasing_again_after_a_crash_on_the_way_ends_it(
     root: Path, erased: Erased, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -235,6 +235,7 @@ def test_the_same_file_once_more_changes_nothing(shop: Path, name: str) -> None:
     assert sorted(path.name for path in shop.glob("*.rejected*")) == rejected
 
 
+@pytest.mark.slow
 def test_a_dry_run_says_the_same_and_writes_nothing(shop: Path) -> None:
     before = folder_bytes(shop)
     said = bring(shop, "klaviyo_profiles.csv", "klaviyo", dry_run=True)
@@ -243,6 +244,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(shop: Path) -> None:
     assert bring(shop, "klaviyo_profiles.csv", "klaviyo").counts() == said.counts()
 
 
+@pytest.mark.slow
 def test_rejected_rows_can_be_mended_and_imported_again(shop: Path) -> None:
     rejected = bring(shop, "shopify_orders.csv", "shopify").rejected
     assert rejected is not None
@@ -260,6 +262,7 @@ def test_rejected_rows_can_be_mended_and_imported_again(shop: Path) -> None:
     assert rejected.read_text() == mended
 
 
+@pytest.mark.slow
 def test_a_file_of_rejected_rows_that_somebody_is_mending_is_never_overwritten(shop: Path) -> None:
     first = bring(shop, "klaviyo_profiles.csv", "klaviyo").rejected
     assert first is not None

@@ -63,6 +63,7 @@ def deploy(place: SshPlace, site: Wanted) -> Changes:
     return changes
 
 
+@pytest.mark.slow
 def test_a_site_goes_there_and_its_changes_after_it(place: SshPlace, old: Wanted, new: Wanted) -> None:
     served(place).parent.mkdir()
     assert place.state() == Empty()

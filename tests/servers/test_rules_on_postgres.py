@@ -45,6 +45,7 @@ class Home:
 def sha256_of(text: str) -> str: ...  # type: ignore[empty-body]
 
 
+@pytest.mark.slow
 def test_facts_segments_and_plan_of_the_sample_are_the_same(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     project = read_project(ROOT)
     postgres.create("sample")
