@@ -33,7 +33,7 @@ from sitegen.content.message_file import read_message
 from sitegen.content.page_file import read_page
 from sitegen.content.picture_key import check_pictures
 from sitegen.content.print_house_files import own_houses, read_print_house
-from sitegen.content.programme_files import read_programme
+from sitegen.content.programme.read import read_programme
 from sitegen.content.references import Targets, check_references
 from sitegen.content.shelf import Rack, Settled, Shelf, fits
 from sitegen.content.shop.shop_file import read_shop

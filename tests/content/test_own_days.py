@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from sitegen.content.programme_files import read_programme
+from sitegen.content.programme.read import read_programme
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.occasion import (

@@ -1,33 +1,17 @@
-"""Read content/programme/*.yaml: tiers and the shop's own occasions."""
+"""Read `tiers:` of content/programme/*.yaml."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Files
 from decimal import Decimal
 
 from sitegen.content.keys import Keys
-from sitegen.content.own_days import read_occasions
 from sitegen.errors import Problem
-from sitegen.model.occasion import Occasion
-from sitegen.model.programme import Programme, Tier
+from sitegen.model.programme import Tier
 from sitegen.model.tree import Mapping, Node, Sequence
 
 
-def read_programme(files: Files[str, Mapping], problems: list[Problem]) -> Programme:
-    """The programme that the files describe together; what is wrong is added to `problems`."""
-    tiers: list[Tier] = []
-    occasions: list[Occasion] = []
-    for path, tree in files.items():
-        keys = Keys(tree, problems, path.rpartition("/")[2])
-        tiers.extend(_tiers(keys.node("tiers"), problems))
-        own = keys.keys("occasions")
-        if own is not None:
-            occasions.extend(read_occasions(own))
-        keys.finish()
-    return Programme(tuple(sorted(tiers, key=lambda tier: tier.threshold)), tuple(occasions))
-
-
-def _tiers(node: Node | None, problems: list[Problem]) -> list[Tier]:
+def read_tiers(node: Node | None, problems: list[Problem]) -> list[Tier]:
+    """The tiers of one file, as they stand there."""
     if node is None:
         return []
     if not isinstance(node, Sequence):

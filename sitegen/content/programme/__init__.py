@@ -1,0 +1,1 @@
+"""Read content/programme/*.yaml: a module for each section, and `read` for all of them."""
