@@ -13,7 +13,7 @@ from typing import TypeAlias
 from sitegen.build.audit_memory import remember, remembered
 from sitegen.build.order import Order
 from sitegen.build.record import RECORD
-from sitegen.build.site import CONTENT_KEY, content_ring, readable_site
+from sitegen.build.site import audit_key, content_ring, readable_site
 from sitegen.content.project import read_project
 from sitegen.errors import Exit, SitegenError, Unusable
 from sitegen.model.allowance import Allowance
@@ -26,11 +26,10 @@ from sitegen.protect.audit.check import Audit, Written, audit
 from sitegen.protect.audit.findings import Finding
 from sitegen.protect.audit.names import names
 from sitegen.protect.audit.prints import Prints
-from sitegen.protect.audit.quick import Ask, about, is_silent, packed, secrets, unpacked
+from sitegen.protect.audit.quick import Ask, Secrets, about, is_silent, packed, unpacked
 from sitegen.protect.audit.readers import Readers
-from sitegen.protect.audit.sources import segment_texts, shown_assets, texts, things
+from sitegen.protect.audit.sources import guarded_texts, segment_texts, shown_assets, texts, things
 from sitegen.protect.audit.surfaces import gated_surfaces, mail_surfaces, public_surfaces
-from sitegen.protect.keys import derive, require
 from sitegen.protect.objects import ContentRing
 from sitegen.publish.tree import SITE
 
@@ -77,20 +76,21 @@ def audit_site(reach: Reach, ring: ContentRing, known: Mapping[bytes, Prints]) -
     readers = Readers(project.segments)
     found = things(project, readers, reach.today, reach.drafts)
     written = Written(
-        texts=(*texts(found, readers), *segment_texts(project)),
+        guarded=guarded_texts(project, found, readers),
+        everything=lambda: (*texts(found, readers), *segment_texts(project)),
         names=names(project, found, tuple(shown_assets(found, readers))),
         readers=readers,
         allowances=project.allowances,
         common=_common(project),
     )
     surfaces = chain(public_surfaces(reach.files), gated_surfaces(reach.site), mail_surfaces(found, readers))
-    key = derive(require(ring.content_key, CONTENT_KEY), ring.site_id, "audit")
-    return audit(written, surfaces, key, project.shop.url, known)
+    return audit(written, surfaces, audit_key(ring), project.shop.url, known)
 
 
-def audit_build(root: Path, reach: Reach, ring: ContentRing) -> Audit:
-    """As `audit_site`, with the memory of the last build, and for the next. Raises Leaks where there are any."""
-    made = audit_site(reach, ring, remembered(root))
+def audit_build(root: Path, reach: Reach, ring: ContentRing, printed: Mapping[bytes, Prints]) -> Audit:
+    """As `audit_site`, with the memory of the last build, and for the next; `printed` is what this build has read
+    already. Raises Leaks where there are any."""
+    made = audit_site(reach, ring, {**remembered(root), **printed})
     remember(root, made.prints)
     if made.findings:
         raise Leaks(made.findings, "output/ is as it was")
@@ -101,13 +101,12 @@ def ask_of(project: Project, order: Order, ring: ContentRing) -> Ask:
     """What the secrets of a shop are made of."""
     readers = Readers(project.segments)
     found = things(project, readers, order.first, order.drafts)
-    key = derive(require(ring.content_key, CONTENT_KEY), ring.site_id, "audit")
-    return Ask(project, found, readers, key, project.shop.url)
+    return Ask(project, found, guarded_texts(project, found, readers), audit_key(ring), project.shop.url)
 
 
-def kept_secrets(ask: Ask) -> Packed:
+def kept_secrets(ask: Ask, made: Audit) -> Packed:
     """The secrets of a shop that has just been looked through, for the next build."""
-    return packed(secrets(ask, names(ask.project, ask.things, tuple(shown_assets(ask.things, ask.readers)))))
+    return packed(Secrets(about(ask), made.secrets))
 
 
 def is_quiet(ask: Ask, kept: Packed, files: Iterable[tuple[str, bytes]]) -> bool:

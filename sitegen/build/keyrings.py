@@ -17,9 +17,8 @@ from sitegen.build.site import CARD_KEY, SIGN_KEY, content_ring
 from sitegen.data.members import MemberRow, members_of
 from sitegen.errors import Unusable
 from sitegen.model.artifact import SealedArtifact
-from sitegen.model.field import OF_THE_SHOP, FieldUse
+from sitegen.model.field import FieldUse
 from sitegen.model.lock import Lock
-from sitegen.model.plan import Value
 from sitegen.model.project import Project
 from sitegen.model.readable import Site
 from sitegen.model.shop import Shop
@@ -38,7 +37,7 @@ from sitegen.protect.manifest import Manifest, public_key
 from sitegen.protect.objects import ContentRing
 from sitegen.protect.packs import CardRing, Layout, Member
 from sitegen.protect.serials import valid_serials
-from sitegen.render.fields import remembering, speller
+from sitegen.render.fields import remembering, said_values, speller
 
 T = TypeVar("T")
 IN_MEMORY = 1 << 18
@@ -159,11 +158,7 @@ def _members(rows: Iterable[MemberRow], needed: Asked, lock: Lock, shop: Shop) -
             held = tuple(key for segment, key in needed.keys.items() if segment in row.segments)
             language = str(row.values.get("language", ""))
             spoken = language if language in spell else shop.language
-            known = {name: _said(name, value, spoken, shop) for name, value in row.values.items()}
+            known = {**said_values(row.values, shop, spoken)}
             if spoken != language:
                 known.pop("language", None)
             yield Member(row.customer_id, serial, held, record(needed.uses, known, spell[spoken]))
-
-
-def _said(name: str, value: Value, language: str, shop: Shop) -> Value:
-    return shop.said(value, language) if name in OF_THE_SHOP and isinstance(value, str) else value

@@ -30,7 +30,7 @@ from sitegen.model.lock import Lock
 from sitegen.model.project import Project
 from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
-from sitegen.programme.tiers import tier_facts
+from sitegen.programme.member_facts import member_facts
 from sitegen.protect.serials import valid_serials
 from sitegen.render.mail.portraits import FOLDER, portrait_addresses
 
@@ -101,7 +101,8 @@ def people_on(engine: Engine, project: Project, today: date, mark: str = "", mes
     """
     wanted = columns_asked(project.segments) | (_for_messages(project) if messages else frozenset())
     tables = with_closest_adviser(engine.tables, today) if wanted & ADVISER else engine.tables
-    extra = tier_facts(engine.tables, project.programme.tiers, today) if wanted & PROGRAMME.keys() else None
+    asked = wanted & PROGRAMME.keys()
+    extra = member_facts(engine.tables, project.programme, today, asked) if asked else None
     own = (*project.facts, *event_facts(project.segments))
     facts = engine.keep("facts" + mark, facts_of(tables, own, extra, today, Scope(wanted, project.shop.schema)))
     _refuse_missing(engine, project, facts)

@@ -59,12 +59,21 @@ def _windows(project: Project, zone: ZoneInfo) -> Iterator[Change]:
     things += [("campaign's page", one) for one in project.campaigns if Channel.PAGE in one.channels]
     for kind, thing in things:
         window = thing.window
+        for early in () if thing.draft else thing.first:
+            reason = f"the {kind} '{thing.title}' appears for '{_who(project, early.audience)}'"
+            yield Change(day_begins(early.day, zone), "appears", reason, thing.place)
         if not thing.draft and window.publish_on:
             reason = f"the {kind} '{thing.title}' appears"
             yield Change(day_begins(window.publish_on, zone), "appears", reason, thing.place)
         if not thing.draft and window.expire_on:
             reason = f"the {kind} '{thing.title}' leaves the site"
             yield Change(day_begins(window.expire_on, zone), "leaves", reason, thing.place)
+
+
+def _who(project: Project, audience: str) -> str:
+    """An audience as people know it: several that are told together have no name of their own."""
+    segment = project.segment(audience)
+    return audience if segment is None or segment.named else segment.title
 
 
 def _archive(project: Project, zone: ZoneInfo, first: date, last: date) -> Iterator[Change]:

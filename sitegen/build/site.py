@@ -9,7 +9,7 @@ from sitegen.model.lock import Lock
 from sitegen.model.project import Project
 from sitegen.model.readable import Site
 from sitegen.protect import names, runtime
-from sitegen.protect.keys import require
+from sitegen.protect.keys import derive, require
 from sitegen.protect.objects import ContentRing
 from sitegen.protect.policy import CONTENT_SECURITY_POLICY
 from sitegen.render.away import open_files
@@ -45,6 +45,11 @@ def content_ring(project: Project, order: Order, lock: Lock) -> ContentRing:
         entropy=entropy,
         places=project.shop.output.layout == "by-audience",
     )
+
+
+def audit_key(ring: ContentRing) -> bytes:
+    """The key of the leak check's numbers. Raises Mistakes where the content key is missing."""
+    return derive(require(ring.content_key, CONTENT_KEY), ring.site_id, "audit")
 
 
 def page_addresses(project: Project, order: Order, lock: Lock) -> dict[str, str]:

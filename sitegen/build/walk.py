@@ -22,7 +22,7 @@ from sitegen.build.pages.standstill import glance, is_settled, keep_glance
 from sitegen.build.pictures import Darkroom, darkroom, forget_others, gated_pictures, public_pictures
 from sitegen.build.reading import read_shop
 from sitegen.build.record import Tally, keep_the_rest
-from sitegen.build.site import content_ring, locks_print, site_draft
+from sitegen.build.site import audit_key, content_ring, locks_print, site_draft
 from sitegen.content.project import read_project
 from sitegen.errors import Mistakes, exit_for
 from sitegen.model.artifact import Artifact, StandingArtifact
@@ -135,12 +135,14 @@ class _Walk:
 
     def open_people(self, resources: ExitStack) -> None:
         # Ibis and its company cost half a second, and a build of pages alone never needs them.
-        from sitegen.build.people import open_people  # noqa: PLC0415
+        from sitegen.build.checking.prices import refuse_low_prices  # noqa: PLC0415
+        from sitegen.build.people import open_people  # noqa: PLC0415 - as above
         from sitegen.build.segments import segment_counts  # noqa: PLC0415 - as above
 
         self.people = resources.enter_context(
             open_people(self.root, self.project, self.order.first, self.order.database)
         )
+        refuse_low_prices(self.people.engine, self.project, self.order.first)
         self.segments = segment_counts(self.people).inside
         jumps = jump_problems(self.project.segments, former_counts(self.root), self.segments, self.order.confirmed)
         if jumps:
@@ -153,7 +155,8 @@ class _Walk:
         ring = content_ring(self.project, self.order, lock)
         drafted = site_draft(self.project, self.order, ring)
         tree = self.tree if Part.PAGES in self.order.parts else None
-        ground = Ground(self.memory, tree, self.order.processes, locks_print(ring))
+        look = audit_key(ring) if tree and self.order.audit else None
+        ground = Ground(self.memory, tree, self.order.processes, locks_print(ring), look)
         with self.progress.step("pages", len(drafted.units.every)) as done:
             self.renewal = renewed(drafted, ground, self.developed, done)
 
@@ -256,8 +259,10 @@ class _Walk:
                 return
             files = audit.files_of(self.tree.next / SITE)
             reach = audit.Reach(self.project, site, files, self.order.first, self.order.drafts)
-            self.tally.notices += map(audit.told_unused, audit.audit_build(self.root, reach, ring).unused)
-            self.secrets = audit.kept_secrets(ask)
+            assert self.renewal
+            made = audit.audit_build(self.root, reach, ring, self.renewal.printed)
+            self.tally.notices += map(audit.told_unused, made.unused)
+            self.secrets = audit.kept_secrets(ask, made)
 
     def only_public_pages_changed(self) -> bool:
         """Whether everything that this build made anew is for anybody."""

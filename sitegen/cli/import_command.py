@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sitegen.data.imports.duplicates import Notice
     from sitegen.data.imports.run import Prepared
 
-SYSTEMS = ("shopify", "woocommerce", "mailchimp", "klaviyo", "sitegen")
+SYSTEMS = ("shopify", "woocommerce", "mailchimp", "klaviyo", "till", "sitegen")
 
 
 @click.command(

@@ -10,7 +10,7 @@ WHERE = {
     Part.MAIL: "output/mail/     open a campaign's index.html to see its e-mail",
     Part.CARDS: "output/cards/    print files and manifests",
     Part.TEXTS: "output/texts/    for your provider: a line for each text, as JSON and as a sheet, and the bill",
-    Part.WORK: "output/work/     the plan and its exclusions as CSV",
+    Part.WORK: "output/work/     the plan and its exclusions, and open promises, as CSV",
 }
 
 

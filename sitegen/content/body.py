@@ -85,9 +85,12 @@ class _Splitter:
             self.lines.append(line)
 
     def plain(self, line: str, number: int) -> str:
-        if not PRIVATE.search(line):
+        found = PRIVATE.search(line)
+        if not found:
             return line
-        self.report(Place(self.file, number, 1), "private-character", "a private-use character stands in this line")
+        hint = "nobody can see it: delete the words around it and type them anew"
+        place = Place(self.file, number, found.start() + 1)
+        self.report(place, "private-character", "a private-use character stands in this line", hint)
         return PRIVATE.sub("", line)
 
     def directive(self, found: Directive, line: str, number: int) -> None:
@@ -142,9 +145,13 @@ class _Splitter:
         place = Place(self.file, number, 1)
         if self.inside:
             name = self.shortcodes[self.inside[-1]].directive.name
-            self.report(place, "more-in-block", f"'<!-- more -->' can't stand in the shortcode '{name}'")
+            message = f"'<!-- more -->' can't stand in the shortcode '{name}'"
+            self.report(place, "more-in-block", message, "put it before the shortcode, or after its end")
         if self.opened:
-            self.report(place, "more-in-block", "'<!-- more -->' can't stand in a block for an audience")
+            message = "'<!-- more -->' can't stand in a block for an audience"
+            hint = "put it before the block: anybody may read what is above it"
+            self.report(place, "more-in-block", message, hint)
+            return
         self.end_block()
         if self.public_blocks:
             self.report(place, "second-more", "'<!-- more -->' stands twice", "keep the first")

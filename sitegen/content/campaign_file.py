@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Names
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sitegen.audience.calendar.occasions import Occasions
 from sitegen.audience.language.suggestions import did_you_mean
@@ -12,6 +12,7 @@ from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body, parse_line
 from sitegen.content.card_designs import read_cards
 from sitegen.content.event_key import read_event
+from sitegen.content.first_key import Embargoed, read_first
 from sitegen.content.gift_campaign import GIFT, check_gift
 from sitegen.content.keys import Keys
 from sitegen.content.markdown_file import MarkdownFile
@@ -57,6 +58,8 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
     subject, whole = _line(keys, "subject", known.audiences.narrow(body, audience))
     preheader, whole = _line(keys, "preheader", whole)
     version = read_version(keys, f"campaigns/{path}", file.place, known.tongues)
+    window = read_window(keys)
+    unnarrowed = replace(whole, blocks=body.blocks)
     campaign = Campaign(
         id=path.removesuffix(".md"),
         title=title,
@@ -66,7 +69,7 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
         channels=channels,
         first_of=first_of,
         timing=_timing(keys, known),
-        window=read_window(keys),
+        window=window,
         body=whole,
         place=file.place,
         url_path=version.address(url_path("news/" + version.path.rpartition("/")[2], read_slug(keys))),
@@ -84,6 +87,7 @@ def read_campaign(file: MarkdownFile, path: str, known: Known, problems: list[Pr
         updated=keys.day("updated"),
         event=read_event(keys),
         toc=keys.yes_no("toc", False),
+        first=read_first(keys, known.audiences, Embargoed(audience, unnarrowed, window)),
     )
     keys.finish()
     _check_whole(campaign, keys)
@@ -175,6 +179,10 @@ def _check_whole(campaign: Campaign, keys: Keys) -> None:
     if not campaign.channels and keys.node("channels") and not keys.scalars("channels"):
         hint = "list one or more of page, mail, text and card"
         report(keys.place("channels").problem("no-channel", "this campaign has no channel to go by", hint))
+    if campaign.first and Channel.PAGE not in campaign.channels:
+        hint = "add 'page' to its channels, or write a campaign of its own for those who hear first"
+        message = "'first' is about the page, and this campaign has none: a message leaves on its day"
+        report(keys.place("first").problem("first-without-page", message, hint))
     check_gift(campaign, keys)
     if Channel.CARD in campaign.channels and not campaign.cards:
         report(keys.mapping.place.problem("missing-key", "a card needs a design", "add a line 'card: NAME'"))

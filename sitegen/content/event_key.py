@@ -22,7 +22,7 @@ def read_event(keys: Keys) -> Event | None:
     if inner is None:
         return None
     start, end = _when(inner, "start", required=True), _when(inner, "end")
-    event = Event(start or date.min, end, inner.text("place"), inner.text("organizer"))
+    event = Event(start or date.min, end, inner.text("place"), inner.text("organizer"), inner.text("id"))
     inner.finish()
     if start is None:
         return None

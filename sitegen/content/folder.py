@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import sitegen
@@ -38,10 +40,27 @@ def _themes(root: Path) -> tuple[Path, ...]:
 
 def files_below(folder: Path, suffix: str = "") -> tuple[str, ...]:
     """Paths of the files below a folder, relative to it, sorted; hidden files and folders are passed over."""
-    if not folder.is_dir():
-        return ()
-    found = (path.relative_to(folder) for path in folder.rglob(f"*{suffix}") if path.is_file())
-    return tuple(sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts)))
+    return tuple(sorted(path for path, _ in entries_below(folder) if path.endswith(suffix)))
+
+
+def entries_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files below a folder with their paths relative to it; hidden files and folders are passed over."""
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        try:
+            found = list(os.scandir(folder / above))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for entry in found:
+            path = above + entry.name
+            if entry.name.startswith("."):
+                continue
+            # A link to a folder is not followed: it may lead out of the shop, or round in a circle.
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{path}/")
+            elif entry.is_file():
+                yield path, entry
 
 
 def read_text(path: Path, root: Path) -> str:

@@ -6,6 +6,7 @@ from sitegen.content.addresses import is_part, read_aliases
 from sitegen.content.audiences import Audiences
 from sitegen.content.body import parse_body
 from sitegen.content.event_key import read_event
+from sitegen.content.first_key import Embargoed, read_first
 from sitegen.content.keys import Keys
 from sitegen.content.listing_keys import read_listing
 from sitegen.content.markdown_file import MarkdownFile
@@ -31,12 +32,13 @@ def read_page(
     audience = audiences.read(keys, EVERYONE)
     body = parse_body(file.text, file.place.file, file.text_line, problems)
     version = read_version(keys, f"pages/{path}", file.place, tongues)
+    window = read_window(keys)
     page = Page(
         id=f"pages/{path}",
         title=keys.text("title", required=True),
         audience=audience,
         body=audiences.narrow(body, audience),
-        window=read_window(keys),
+        window=window,
         place=file.place,
         url_path=version.address(url_path(version.path, read_slug(keys))),
         description=keys.text("description"),
@@ -55,6 +57,7 @@ def read_page(
         listing=read_listing(keys),
         event=read_event(keys),
         toc=keys.yes_no("toc", False),
+        first=read_first(keys, audiences, Embargoed(audience, body, window)),
     )
     check_fields(body.fields, (Channel.PAGE,), problems)
     keys.finish()

@@ -33,12 +33,20 @@ from sitegen.content.message_file import read_message
 from sitegen.content.page_file import read_page
 from sitegen.content.picture_key import check_pictures
 from sitegen.content.print_house_files import own_houses, read_print_house
+from sitegen.content.programme.attachments import check_attachments
+from sitegen.content.programme.care_references import check_care
+from sitegen.content.programme.coupons import check_coupons
+from sitegen.content.programme.gatherings import check_gatherings
+from sitegen.content.programme.points import check_points, points_warnings
+from sitegen.content.programme.price_references import Known as Offered
+from sitegen.content.programme.price_references import check_prices
 from sitegen.content.programme.read import read_programme
+from sitegen.content.programme.relationship import check_relationship
 from sitegen.content.references import Targets, check_references
 from sitegen.content.shelf import Rack, Settled, Shelf, fits
 from sitegen.content.shop.shop_file import read_shop
 from sitegen.content.shortcodes import check_shortcode_templates, check_shortcodes
-from sitegen.content.survey_files import read_surveys
+from sitegen.content.survey_files import check_surveys, read_surveys
 from sitegen.content.theme_check import check_layouts, check_theme
 from sitegen.content.theme_files import read_theme
 from sitegen.content.translations import Tongues, check_translations, tongues_of
@@ -135,9 +143,19 @@ class _Reader:
         self.problems.extend(check_hours(fronts, shop.timezone))
         self.page_references(project, page_files, settled, fresh, rack)
         self.whole(project, shop_tree)
+        check_care(programme, self.targets(project).pages, self.problems)
+        check_relationship(programme, names, self.targets(project).pages, self.problems)
+        check_gatherings(programme, names, self.problems)
+        check_coupons(programme, names, known.occasions, self.problems)
+        check_attachments(programme, self.targets(project).pages, assets, self.problems)
+        check_points(programme, names, shop.tongues, self.problems)
+        yearly = tuple(fact.name for fact in catalogue.values() if fact.kind in {"yearly", "lunar"})
+        offered = Offered(names, self.targets(project).pages, known.occasions, yearly)
+        check_prices(programme, offered, self.problems)
+        check_surveys(surveys, campaigns, self.problems)
         dear = (problem for campaign in campaigns for problem in dear_characters(campaign))
         law = self.law(project, {**campaign_files, **message_files})
-        return replace(project, warnings=(*law, *dear, *theme.warnings))
+        return replace(project, warnings=(*law, *dear, *theme.warnings, *points_warnings(programme)))
 
     def below(self, folder: str, suffix: str) -> tuple[str, ...]:
         for path in files_below(self.root / "content" / folder, ".yml") if suffix == ".yaml" else ():

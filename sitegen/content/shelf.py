@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.content.references import Targets
-from sitegen.content.stamps import Stamp, is_firm, stamp
+from sitegen.content.stamps import Stamp, is_firm, stamps_below
 from sitegen.model.page import Page
 from sitegen.model.segment import Segment
+
+PAGES = "content/pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,19 @@ class Kept:
 @dataclass(slots=True)
 class Shelf:
     """What was read the last time. `context` stands for everything else that pages were read by, `theme` for a theme in
-    which nothing is wrong; `begun` is the time
-    of the files' own clock (ns) when this reading began: what changed later may change again within one tick of it.
+    which nothing is wrong; `begun` is the time of the files' own clock (ns) when this reading began: what changed later
+    may change again within one tick of it. `dump` and `load` make bytes of a page and a page of bytes; `base` are the
+    pages of the file that is only written anew where much changed.
     """
 
     context: str = ""
     pages: Mapping[str, Kept] = field(default_factory=dict)
     theme: str = ""
     begun: int = 0
+    dump: Callable[[object], bytes] | None = None
     load: Callable[[bytes], object] | None = None
     changed: bool = False
+    base: Mapping[str, Kept] = field(default_factory=dict)
 
 
 class Rack:
@@ -55,16 +59,12 @@ class Rack:
         self.context = blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         self.known = shelf.pages if shelf.context == self.context else {}
         self.kept: dict[str, Kept] = {}
-        self.stamps: dict[str, Stamp] = {}
+        self.stamps = {f"{PAGES}/{path}": said for path, said in stamps_below(root / PAGES).items()}
 
     def take(self, path: str) -> Settled | None:
         """A page that is as it was, by its file's path below the shop's folder."""
-        found = stamp(self.root / path)
-        if found is None or self.shelf.load is None:
-            return None
-        self.stamps[path] = found
         kept = self.known.get(path)
-        if kept is None or kept.stamp != found:
+        if kept is None or kept.stamp != self.stamps.get(path) or self.shelf.load is None:
             return None
         settled = self.shelf.load(kept.settled)
         if not isinstance(settled, Settled):
@@ -75,8 +75,8 @@ class Rack:
     def put(self, path: str, settled: Settled) -> None:
         """Keep a page for the next time, unless its file may still change without showing it."""
         found = self.stamps.get(path)
-        if found and is_firm(found, self.shelf.begun):
-            self.kept[path] = Kept(found, pickle.dumps(settled, protocol=5))
+        if found and self.shelf.dump and is_firm(found, self.shelf.begun):
+            self.kept[path] = Kept(found, self.shelf.dump(settled))
 
     def drop(self, path: str) -> None:
         """Forget a page in which something turned out to be wrong."""

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TypeAlias
 
+from sitegen.content.folder import entries_below
+
 Stamp: TypeAlias = tuple[int, int, int, int]
 """Length, times of the last change of content and of the entry (ns), and inode: another one, another file."""
 TICK = 20_000_000
@@ -18,6 +20,18 @@ def stamp(path: Path) -> Stamp | None:
         return stamp_of(path.stat())
     except OSError:
         return None
+
+
+def stamps_below(folder: Path) -> dict[str, Stamp]:
+    """The stamps of the files below a folder, by their paths relative to it."""
+    found: dict[str, Stamp] = {}
+    for path, entry in entries_below(folder):
+        try:
+            found[path] = stamp_of(entry.stat())
+        except OSError:
+            # An editor may have moved it away just now.
+            continue
+    return found
 
 
 def stamp_of(found: os.stat_result) -> Stamp:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from sitegen.audience.language.suggestions import did_you_mean
@@ -11,7 +12,8 @@ from sitegen.content.keys import Keys
 from sitegen.content.shop.receiver_keys import by_language
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Mistakes, Problem
-from sitegen.model.survey import Factor, Survey
+from sitegen.model.campaign import Campaign, OnDate
+from sitegen.model.survey import Ask, Factor, Survey, Trial
 
 FOLDER = "content/surveys"
 
@@ -36,9 +38,58 @@ def _survey(name: str, keys: Keys, languages: Collection[str]) -> Survey:
         title=by_language(keys, "title", languages),
         intro=by_language(keys, "intro", languages) if keys.node("intro") else {},
         questions=_questions(keys, languages) if keys.node("questions") else {factor: {} for factor in Factor},
+        place=keys.mapping.place,
+        purpose=keys.text("purpose"),
+        checklist=_checklist(keys),
+        trial=_trial(keys),
     )
     keys.finish()
     return survey
+
+
+def check_surveys(surveys: Iterable[Survey], campaigns: Collection[Campaign], problems: list[Problem]) -> None:
+    """Add a problem for each survey that a campaign invites to and that nobody of the shop has tried before."""
+    invitations = {campaign.id.rpartition("/")[2]: campaign for campaign in campaigns if not campaign.draft}
+    for survey in surveys:
+        campaign = invitations.get(survey.name)
+        if campaign is None:
+            continue
+        leaves = campaign.timing.day if isinstance(campaign.timing, OnDate) else campaign.window.publish_on
+        if survey.trial is None:
+            message = f"nobody of the shop has tried the survey '{survey.name}'"
+            hint = "fill it out as a customer would, then write 'tried: {by: NAME, on: DATE}'; till then, draft its campaign"
+            problems.append(survey.place.problem("untried-survey", message, hint))
+        elif leaves is not None and survey.trial.on >= leaves:
+            message = f"the survey '{survey.name}' was tried on {survey.trial.on}, and leaves on {leaves}"
+            problems.append(survey.place.problem("untried-survey", message, "let it leave on a day after its trial"))
+
+
+def _checklist(keys: Keys) -> dict[Ask, tuple[Factor, ...]]:
+    inner = keys.keys("checklist")
+    if inner is None:
+        return {}
+    found = {ask: tuple(_factors(inner, ask.value)) for ask in Ask}
+    inner.finish()
+    return {ask: factors for ask, factors in found.items() if factors}
+
+
+def _factors(keys: Keys, key: str) -> Iterator[Factor]:
+    for scalar in keys.scalars(key):
+        if scalar.text in set(Factor):
+            yield Factor(scalar.text)
+        else:
+            message = f"no question measures '{scalar.text}'"
+            keys.problems.append(scalar.place.problem("unknown-word", message, did_you_mean(scalar.text, Factor)))
+
+
+def _trial(keys: Keys) -> Trial | None:
+    inner = keys.keys("tried")
+    if inner is None:
+        return None
+    inner.node("on", required=True)
+    by, on = inner.text("by", required=True), inner.day("on")
+    inner.finish()
+    return Trial(by, on or date.min)
 
 
 def _questions(keys: Keys, languages: Collection[str]) -> dict[Factor, dict[str, str]]:

@@ -157,7 +157,8 @@ class _Walker:
         for key_node, value_node in node.value:
             key = self.node(key_node, above)
             if not isinstance(key, Scalar):
-                self.problems.append(self.place(key_node).problem("yaml-key", "a key must be plain text"))
+                hint = "write one word before the ':'; in quotes, any text may be a key"
+                self.problems.append(self.place(key_node).problem("yaml-key", "a key must be plain text", hint))
                 continue
             if key.text in first:
                 before = first[key.text].line

@@ -26,7 +26,8 @@ def with_ledger(engine: Engine, shop: Shop, path: Path) -> Engine:
     """The engine with tables in which the customer file and the ledger stand together, as far as both say something.
 
     Consents: the later word holds. Suppressions get the column SCOPE. Responses, complaints, suggestions and answers:
-    those of the file stand as they are, and what the ledger has besides is added. Customers get WISHES where anybody
+    those of the file stand as they are, and what the ledger has besides is added. Attendances: an answer holds until
+    the file knows a later one, or who came. Customers get WISHES where anybody
     wishes anything, and the language they chose. Raises Unusable where the ledger can't be read. Where it remembers
     nothing, nothing changes.
     """
@@ -41,6 +42,7 @@ def with_ledger(engine: Engine, shop: Shop, path: Path) -> Engine:
             said.survey_answers(path, zone),
             partial(_added, ("survey", "customer_id", "question", "answered_on")),
         ),
+        "attendances": (said.attendances(path, zone), _answered),
         "customers": (said.wishes(path), _wishing),
     }
     joined: dict[str, ibis.Table] = {}
@@ -91,6 +93,20 @@ def _latest(file: ibis.Table, remembered: ibis.Table) -> ibis.Table:
     newer = (both["file day"] < _said_on(both)) | ((both["file day"] == _said_on(both)) & refused)
     holds = both.filter(newer.fill_null(True))
     holds = holds.mutate(given_on=holds["given_on"].coalesce(holds["file given"])).select(file.columns)
+    return file.anti_join(holds, list(keys)).union(holds)
+
+
+def _answered(file: ibis.Table, remembered: ibis.Table) -> ibis.Table:
+    """Of two answers on one day the receiver's holds: who takes one by telephone writes down its day."""
+    keys = ("event_id", "customer_id")
+    before = file.select(
+        **{f"file {name}": file[name] for name in keys}, **{"file day": file["answered_on"], "so far": file["status"]}
+    )
+    both = remembered.left_join(before, [(name, f"file {name}") for name in keys])
+    open_still = ~both["so far"].isin(("attended", "missed")).fill_null(False)
+    answered = both["so far"].isin(("accepted", "declined")).fill_null(False)
+    later = ((both["file day"] <= both["answered_on"]) | ~answered).fill_null(True)
+    holds = both.filter(open_still & later).select(file.columns)
     return file.anti_join(holds, list(keys)).union(holds)
 
 

@@ -94,6 +94,25 @@ def survey_answers(path: Path, zone: ZoneInfo) -> Iterator[Cells]:
     yield from found.values()
 
 
+def attendances(path: Path, zone: ZoneInfo) -> Iterator[Cells]:
+    """Answers to invitations, one row for each customer and event: the last one holds.
+
+    It counts from the day of the first answer that said as much: who says yes again, or comes with fewer people, keeps
+    their place; who comes with more begins anew.
+    """
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row, fields in _forms(path, Form.RSVP):
+        key = (row["about"], row["customer_id"])
+        status = "accepted" if fields.get("answer") == "yes" else "declined"
+        party = int(fields["party"]) if fields.get("party", "").isdecimal() else 1
+        before = found.get(key)
+        same = before is not None and before["status"] == status and party <= before["party"]
+        day = before["answered_on"] if before and same else _local(path, row["at"], zone)
+        answer = {"status": status, "answered_on": day, "party": party, "share_contact": "share" in fields}
+        found[key] = {"event_id": row["about"], **_who(row), **answer}
+    yield from found.values()
+
+
 def _score(said: str) -> Cells:
     on_scale = said.isascii() and said.isdigit() and LEAST <= int(said) <= MOST
     return {"score": int(said)} if on_scale else {"answer": said}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from sitegen.model.directive import Directive
 from sitegen.model.field import FieldUse
@@ -42,7 +43,7 @@ class Body:
     """Blocks in order, and the merge fields and shortcodes that they use.
 
     `public_blocks` is the number of leading blocks above `<!-- more -->` (0 where there is none): they may be
-    shown to anybody.
+    shown to anybody. `said` stands for all that it says, on whatever lines.
     """
 
     file: str
@@ -50,6 +51,14 @@ class Body:
     fields: tuple[FieldUse, ...]
     public_blocks: int = 0
     shortcodes: tuple[ShortcodeUse, ...] = ()
+    said: bytes = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Reckon what stands for the text, once for all who ask whether it is another."""
+        parts = [(block.markdown, block.audience) for block in self.blocks]
+        uses = [(use.key, use.fallback) for use in self.fields]
+        whole = repr((self.public_blocks, parts, uses)).encode("utf-8", "surrogatepass")
+        object.__setattr__(self, "said", blake2b(whole, digest_size=16).digest())
 
     @property
     def audiences(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from sitegen.model.body import Body
 from sitegen.model.channel import Channel, Kind, MessageClass
+from sitegen.model.embargo import EarlyAccess
 from sitegen.model.event import Event
 from sitegen.model.picture import PagePicture
 from sitegen.model.tree import Place
@@ -67,7 +68,8 @@ class Campaign:
 
     `first_of`: only the first channel that is allowed for a recipient is used; otherwise each of them.
     `cards` names designs of the theme; the first that the recipient never had is used. A translation names the id of
-    its `original` ("campaigns/2026/tea.md") and is a page only.
+    its `original` ("campaigns/2026/tea.md") and is a page only. `first` says who may read the
+    page before its window opens, by their days.
     """
 
     id: str
@@ -96,3 +98,4 @@ class Campaign:
     event: Event | None = None
     image: PagePicture | None = None
     toc: bool = False
+    first: tuple[EarlyAccess, ...] = ()

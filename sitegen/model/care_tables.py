@@ -125,6 +125,7 @@ ATTENDANCES = Table(
             allowed=("invited", "accepted", "attended", "declined", "missed"),
         ),
         Column("answered_on", Kind.DATE, "day of the answer"),
+        Column("party", Kind.INTEGER, "how many come, the guest included", unit="people"),
         Column(
             "share_contact",
             Kind.YES_NO,

@@ -34,6 +34,12 @@ class CheckClass(StrEnum):
     OVERRIDES = "overrides"
     WORDS = "words"
     DUPLICATES = "duplicates"
+    POINTS = "points"
+    PRICES = "prices"
+    GATHERINGS = "gatherings"
+    CARE = "care"
+    SERVICE = "service"
+    PROMISES = "promises"
     MESSAGES = "messages"
 
 
@@ -53,6 +59,12 @@ DEFAULTS: Mapping[CheckClass, CheckLevel] = MappingProxyType(
         CheckClass.OVERRIDES: CheckLevel.WARN,
         CheckClass.WORDS: CheckLevel.WARN,
         CheckClass.DUPLICATES: CheckLevel.INFO,
+        CheckClass.POINTS: CheckLevel.WARN,
+        CheckClass.PRICES: CheckLevel.WARN,
+        CheckClass.GATHERINGS: CheckLevel.WARN,
+        CheckClass.CARE: CheckLevel.WARN,
+        CheckClass.SERVICE: CheckLevel.WARN,
+        CheckClass.PROMISES: CheckLevel.INFO,
         CheckClass.MESSAGES: CheckLevel.WARN,
     }
 )

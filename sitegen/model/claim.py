@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     SURVEY = "survey"
     COMPLAINT = "complaint"
     SUGGESTION = "suggestion"
+    RSVP = "rsvp"
 
 
 @dataclass(frozen=True, slots=True)

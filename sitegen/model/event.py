@@ -11,13 +11,14 @@ class Event:
     """When something happens, by the clocks of the shop's zone, and where.
 
     `start` and `end` are both times or both days; the last day is part of the event. `end` is None where nobody says
-    when it ends.
+    when it ends. `id` is its number in the customer file, "" where it is no gathering there.
     """
 
     start: datetime | date
     end: datetime | date | None = None
     place: str = ""
     organizer: str = ""
+    id: str = ""
 
     @property
     def whole_days(self) -> bool:

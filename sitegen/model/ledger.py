@@ -24,7 +24,7 @@ PREFERENCES = "preferences"
 RESPONSES = "responses"
 """What became of a campaign with a customer."""
 SUBMISSIONS = "submissions"
-"""Filled forms: complaints, suggestions, survey answers, as they came."""
+"""Filled forms: complaints, suggestions, survey answers, answers to invitations, as they came."""
 
 DELIVERY_TYPES: Mapping[str, str] = {
     "campaign": "string",
@@ -105,6 +105,7 @@ class Form(StrEnum):
     COMPLAINT = "complaint"
     SUGGESTION = "suggestion"
     SURVEY = "survey"
+    RSVP = "rsvp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class Response:
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A filled form. `number` is what the customer was told; `customer_id` is "" of somebody whom the shop does not
-    know; `about` is the survey's name or the subject; `fields` holds what was written, by the form's names.
+    know; `about` is the survey's name, the event's id or the subject; `fields` holds what was written, by the form's names.
     """
 
     number: str

@@ -12,10 +12,12 @@ SORTS: tuple[Sort, ...] = ("date", "weight", "title")
 
 @dataclass(frozen=True, slots=True)
 class FeedSetting:
-    """How many entries a feed has at most, and whether it tells all of what is public of them or a summary."""
+    """How many entries a feed has at most, whether it tells all of what is public of them or a summary, and whether
+    each tag has one of its own."""
 
     items: int = 20
     content: Literal["full", "summary"] = "full"
+    tags: bool = True
 
 
 FEEDS = FeedSetting()

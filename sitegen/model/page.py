@@ -8,6 +8,7 @@ from datetime import date
 
 from sitegen.model.body import Body
 from sitegen.model.campaign import Window
+from sitegen.model.embargo import EarlyAccess
 from sitegen.model.event import Event
 from sitegen.model.lists import Listing
 from sitegen.model.picture import PagePicture
@@ -21,6 +22,7 @@ class Page:
     `id` is the path below content/ ("pages/care/linen.md"); `url_path` is "" for the home page, else
     "care/linen/". A page stands in its `menus`, in order of weight, then title; `day` is the date of a journal
     page, `updated` the day on which it was last changed, where it says so. A translation names its `original`, an id.
+    `first` says who may read it before its window opens, by their days.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Page:
     image: PagePicture | None = None
     event: Event | None = None
     toc: bool = False
+    first: tuple[EarlyAccess, ...] = ()
 
     @property
     def section(self) -> str:

@@ -126,8 +126,8 @@ class Shop:
     holidays are occasions. `memory` is what the data engine may use, `print_house` the name of who prints.
     `receiver` is where `sitegen receive` answers, https without a slash at its end, "" where nothing does; `topics`
     are what a customer may choose among there. Campaigns of the kinds in `bypass` go in spite of all caps. `search`:
-    pages can be searched in the browser. `words` says by language what stands on pages for texts of the shop and of
-    its data.
+    pages can be searched in the browser. `words` says by language what stands on pages and in messages for texts of the
+    shop and of its data.
     """
 
     name: str

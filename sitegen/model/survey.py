@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from sitegen.model.tree import Place
 
 
 class Factor(StrEnum):
@@ -21,14 +24,44 @@ LEAST, MOST = 1, 5
 """The scale: 4 is as hoped, 5 beyond expectation."""
 
 
+class Ask(StrEnum):
+    """What a survey must have questions of, and its purpose.
+
+    Source: "questions that you both think are trivial, ... issues that people tend to avoid, ... achieve the purpose".
+    """
+
+    TRIVIAL = "trivial"
+    AVOIDED = "avoided"
+    PURPOSE = "purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Who of the shop filled the survey out before any customer, and when.
+
+    Source: "first fill out one yourself or an employee pretending to be a customer".
+    """
+
+    by: str
+    on: date
+
+
+NOWHERE = Place("")
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """A survey, under the name of the campaign that invites to it. Its words are by language.
 
-    `questions` are asked in their order; one without words is asked in the theme's.
+    `questions` are asked in their order; one without words is asked in the theme's. `purpose` is what the shop wants
+    to know, in words for itself; `checklist` says which questions are of which sort.
     """
 
     name: str
     title: Mapping[str, str]
     intro: Mapping[str, str]
     questions: Mapping[Factor, Mapping[str, str]]
+    place: Place = NOWHERE
+    purpose: str = ""
+    checklist: Mapping[Ask, tuple[Factor, ...]] = field(default_factory=dict)
+    trial: Trial | None = None

@@ -18,7 +18,7 @@ from sitegen.model.column import Column, Kind, Table
 from sitegen.model.gift_tables import GIFTS
 from sitegen.model.people_tables import ADVISERS, CHILDREN, CUSTOMERS, STORES
 from sitegen.model.permission_tables import CONSENTS, RESPONSES, SUPPRESSIONS
-from sitegen.model.trade_tables import COUPONS, LOANS, ORDER_LINES, ORDERS, POINTS, PRODUCTS, REFERRALS
+from sitegen.model.trade_tables import COUPONS, LOANS, ORDER_LINES, ORDERS, POINTS, PRICE_CHANGES, PRODUCTS, REFERRALS
 
 __all__ = ["STANDARD", "TABLES", "Column", "Kind", "Schema", "Table", "table"]
 
@@ -33,6 +33,7 @@ TABLES: tuple[Table, ...] = (
     ORDERS,
     ORDER_LINES,
     PRODUCTS,
+    PRICE_CHANGES,
     CONTACTS,
     ADVISERS,
     STORES,

@@ -1,4 +1,4 @@
-"""Declare the tables of trade: orders and their lines, products, points, coupons, loans, referrals."""
+"""Declare the tables of trade: orders and their lines, products and prices, points, coupons, loans, referrals."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ _HABITS = "what products the customer purchases, habits of purchase, frequency .
 _TRANSACTIONS = "order, consultation, return, complaint, service request, etc."
 _REFERRAL = "New customers brought by old customers"
 _CLOSEST = "best to let the shopping guide who has the closest relationship ... send the message directly"
+_KEPT = "price rises -> goods not yet collected keep old price; price falls -> goods taken but unsold re-marked"
 _UMBRELLA = "provide an umbrella after collecting a deposit"
 
 ORDERS = Table(
@@ -97,6 +98,19 @@ ORDER_LINES = Table(
             required=True,
             source=_HABITS,
         ),
+        Column(
+            "collected_on",
+            Kind.DATE,
+            "day on which the customer collected it; empty: with the order's delivery",
+            source=_KEPT,
+        ),
+        Column(
+            "unsold",
+            Kind.INTEGER,
+            "how many of them the customer, who sells on, has not sold yet, as last reported",
+            unit="pieces",
+            source=_KEPT,
+        ),
     ),
     customer="order.customer_id",
     day="order.ordered_at",
@@ -132,6 +146,21 @@ PRODUCTS = Table(
 )
 
 
+PRICE_CHANGES = Table(
+    "price_changes",
+    "New list prices of products: rows are added, never changed",
+    ("product_id", "day"),
+    (
+        Column("product_id", Kind.TEXT, "what", required=True, refers_to="products", source=_KEPT),
+        Column("day", Kind.DATE, "first day of the new price", required=True, source=_KEPT),
+        Column("price", Kind.MONEY, "list price from then on", unit="currency", required=True, source=_KEPT),
+        Column("former", Kind.MONEY, "list price until then; empty: that of the row before", unit="currency"),
+    ),
+)
+
+
+POINTS_KINDS = ("earned", "pending", "active", "spent", "expired", "corrected")
+
 POINTS = Table(
     "points",
     "The points ledger: rows are added, never changed",
@@ -143,7 +172,8 @@ POINTS = Table(
         Column(
             "points",
             Kind.INTEGER,
-            "signed: earned and pending positive, spent and expired negative",
+            "signed: above zero for what is earned, pending or becomes active, below it for what is spent or expired,"
+            " for corrections and pending points that are taken back either",
             unit="points",
             required=True,
             source="the separation of services and discounts",
@@ -151,9 +181,9 @@ POINTS = Table(
         Column(
             "kind",
             Kind.TEXT,
-            "what happened",
+            "what happened: earned counts at once, pending waits until a row of the kind active repeats it",
             required=True,
-            allowed=("earned", "pending", "spent", "expired"),
+            allowed=POINTS_KINDS,
         ),
         Column(
             "reason",
@@ -179,6 +209,7 @@ COUPONS = Table(
         Column("valid_from", Kind.DATE, "first day on which it counts"),
         Column("valid_until", Kind.DATE, "last day on which it counts"),
         Column("used_on", Kind.DATE, "day on which it was redeemed"),
+        Column("rule", Kind.TEXT, "the rule of the programme that gave it; empty: the shop, by hand"),
     ),
     customer="customer_id",
     day="used_on",

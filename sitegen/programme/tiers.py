@@ -11,7 +11,7 @@ import ibis
 
 from sitegen.audience.facts.facts import purchases
 from sitegen.model.programme import Tier
-from sitegen.programme.points import balances
+from sitegen.programme.points.states import balances
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -22,7 +22,14 @@ _FORM = 1
 # Every message of every shop shares these labels; the key sets shops apart.
 _SALT = b"receiver"
 # The numbers on the wire are these places: only ever add at the end.
-_PURPOSES = (Purpose.UNSUBSCRIBE, Purpose.PREFERENCES, Purpose.SURVEY, Purpose.COMPLAINT, Purpose.SUGGESTION)
+_PURPOSES = (
+    Purpose.UNSUBSCRIBE,
+    Purpose.PREFERENCES,
+    Purpose.SURVEY,
+    Purpose.COMPLAINT,
+    Purpose.SUGGESTION,
+    Purpose.RSVP,
+)
 _CHANNELS = (Channel.PAGE, Channel.MAIL, Channel.TEXT, Channel.CARD)
 _CLASSES = (MessageClass.PROMOTION, MessageClass.CARE, MessageClass.SURVEY)
 _HEAD = 4

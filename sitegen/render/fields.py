@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,8 +12,9 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from sitegen.model.field import FieldUse
+from sitegen.model.field import OF_THE_SHOP, FieldUse
 from sitegen.model.plan import Value
+from sitegen.model.shop import Shop
 from sitegen.model.tree import Place
 
 LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
@@ -62,6 +63,15 @@ def spell(use: FieldUse, value: Value, language: str, currency: str) -> str:
     if isinstance(value, int):
         return str(format_decimal(value, locale=locale)) if use.format == "number" else str(value)
     return value.upper() if use.format == "upper" else value
+
+
+def said_values(values: Mapping[str, Value], shop: Shop, language: str) -> Mapping[str, Value]:
+    """The values as they read in a language: what is the shop's own goes by its `words`."""
+    known = shop.words.get(language)
+    if not known:
+        return values
+    own = ((name, values[name]) for name in OF_THE_SHOP if name in values)
+    return {**values, **{name: known.get(value, value) for name, value in own if isinstance(value, str)}}
 
 
 @lru_cache(REMEMBERED)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import CodeType
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
 from sitegen.errors import Mistakes, Problem
@@ -22,6 +25,8 @@ from sitegen.render.template_parts import digest, parts
 Reached: TypeAlias = tuple[tuple[tuple[str, str], ...], frozenset[str]]
 """Templates with the digests of their sources, and the variables that they ask for."""
 NOTED_VARIABLES = frozenset({"menu", "menus", "items", "teasers"})
+MOST = 512
+"""Templates that are kept compiled."""
 MENUS = frozenset({"menu", "menus"})
 """Variables of pages that are noted as a whole."""
 WRONG = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
@@ -86,6 +91,29 @@ class NamedUndefined(StrictUndefined):
             return super()._undefined_message
         near = get_close_matches(str(self._undefined_name), map(str, self._undefined_obj), 1)
         return f"'{file}' has no '{self._undefined_name}'" + (f"; did you mean '{near[0]}'?" if near else "")
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled, by their sources, for the next build of this process: a preview's.
+
+    They are in no file: whoever could write it could have a build run anything.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], CodeType | None] = OrderedDict()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the template's code, where it is known."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the template's code."""
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+        if len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+
+
+_COMPILED = Compiled()
 
 
 class NotingEnvironment(SandboxedEnvironment):
@@ -160,6 +188,7 @@ def templates(theme: Theme, functions: Mapping[str, Callable[..., object]], read
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
     )
     environment.reads = noted
     environment.globals.update(functions)

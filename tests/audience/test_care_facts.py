@@ -43,6 +43,7 @@ def test_of_who_left_nothing_only_what_is_always_known_is_told() -> None:
         "sharer": False,
         "lost": False,
         "times_referred": 0,
+        "promises_open": 0,
     }
 
 

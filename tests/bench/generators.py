@@ -74,7 +74,7 @@ def _told(rows: list[tuple[int, str, Taken]]) -> Iterator[str]:
     yield "Pages of 500 words with three tags, a table, a picture and highlighted code; lists of tags, a paged list, a"
     yield "feed and a sitemap where the tool has them (mkdocs and zensical have neither tags nor feed without plugins,"
     yield "and zensical wrote no sitemap). All but mkdocs, zensical and ourselves list eight categories too; we alone"
-    yield "page the lists of tags, write a feed for each tag (nikola too) and a server's rules, measure each picture,"
+    yield "page the lists of tags and write a server's rules, measure each picture,"
     yield "and look through everything for what must not be read. Eleventy gives headings no anchors. Curly quotes and"
     yield "search are off where they can be switched off. Zensical is not the newest: 0.1 needs a package that the"
     yield "index does not have."

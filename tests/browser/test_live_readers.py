@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,6 +86,35 @@ def test_the_bar_shows_the_same_page_to_others(shop: LiveShop, page: Page) -> No
     page.wait_for_url(here)
     expect(page.get_by_label("seen by")).to_have_value("C-1")
     page.wait_for_selector('html[data-sg-state="open"]')
+
+
+def by_their_own_link(page: Page, shop: LiveShop, who: str) -> None:
+    """In by the link of a card, past the bar."""
+    code = json.loads(shop.get(f"{shop.house.server.addresses.desk.lstrip('/')}code?as={who}")[1])["code"]
+    page.goto(f"{shop.url}#{code}")
+    page.wait_for_url(f"{shop.url}m/*/")
+    page.wait_for_selector('html[data-sg-state="open"]')
+
+
+def test_whoever_comes_in_by_a_cards_own_link_is_a_member(shop: LiveShop, page: Page) -> None:
+    by_their_own_link(page, shop, "C-1")
+
+    expect(page.get_by_label("seen by")).to_have_value("a member")
+    page.reload()
+    expect(page.get_by_label("seen by")).to_have_value("a member")
+    expect(page.get_by_label("seen by").locator("option:checked")).to_have_text("a member")
+
+
+def test_the_bar_forgets_whom_it_let_in_when_somebody_else_comes_by_a_link(shop: LiveShop, page: Page) -> None:
+    inside(page, shop)
+    expect(page.get_by_label("seen by")).to_have_value("gold")
+
+    by_their_own_link(page, shop, "C-1")
+
+    expect(page.get_by_label("seen by")).to_have_value("a member")
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_selector('html[data-sg-state="locked"]')
+    expect(page.get_by_label("seen by")).to_have_value("public")
 
 
 @pytest.mark.slow

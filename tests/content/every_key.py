@@ -46,7 +46,7 @@ theme: mine
 member_home: welcome.md
 output: {messages: 10, member_data: basic, reproducible: yes, layout: by-epoch, export: no}
 paginate: 12
-feeds: {items: 20, content: full}
+feeds: {items: 20, content: full, tags: no}
 menus:
   main:
     - {title: More, weight: 5, children: [{page: index.md, weight: 1}, {title: Away, url: "https://example.com/"}]}
@@ -89,6 +89,105 @@ occasions:
   easter-tea: {easter: 1}
   christmas: {holiday: gb-christmas-day}
   rain: {weather: rain}
+care:
+  answer: {hours: 8, days: [monday, friday], open: "09:00-17:00", channels: [call, form]}
+  pages: {linen: index.md}
+life_stages:
+  title: Little ones
+  months: -1..2
+  stages:
+    - {months: -1, title: Soon, say: Rest., page: index.md, groups: [linen], products: [P-1]}
+    - {months: 0..2, title: Here, say: Welcome.}
+coverage:
+  every: {before: index.md, during: [index.md], after: [index.md]}
+  groups:
+    linen: {before: index.md, during: index.md, after: index.md}
+  products:
+    P-1: {before: index.md, during: index.md, after: index.md}
+standards:
+  - {title: An answer, expect: Soon, minimum: A word, within: 1 working day, measure: the clock}
+returns:
+  within: 30 days
+  condition: unwashed
+  pays: shop
+  steps: [Tell us., Send it.]
+  refund: 5 working days
+  exceptions: [blessed beads]
+  page: index.md
+complaints:
+  channels: [call]
+  answer: 4 hours
+  invite: Tell us.
+  steps: [We listen.]
+  page: index.md
+points:
+  since: 2024-03-01
+  earn:
+    points: 1
+    for_each: 1
+    tiers: {Friend: 1.5}
+    groups: {tea: 2}
+    most: 500
+    happenings: {review: 20, referral: 100, birthday: 50}
+  pending: 14
+  expire: {months: 24, at: month-end, notice: 60}
+  as_price: yes
+  price: {worth: 0.01, most: 10}
+  gifts:
+    - name: tin
+      points: 400
+      title: {en: A tin, zh: 一罐}
+      about: Oolong
+      product: P-1
+      tiers: [Friend]
+      from: 2026-01-01
+      until: 2026-12-31
+      stock: 12
+    - {name: hour, points: 2000, title: An hour, service: At the loom, audience: everyone}
+gatherings:
+  least: 4
+  audience: friends
+  answer_until: 3
+  party: 2
+  reminders: [14, 2]
+  ideas: {within: 60, poll: ideas}
+  themes: {product: A, nature: B, clothing: C, health: D, fashion: E, parenting: F, beauty: G, tea: H}
+related:
+  audience: friends
+  new_within: 90
+  products:
+    P-1: {with: [P-2], upgrade: P-3}
+prices:
+  rounding: {mode: half-even, step: 0.05}
+  without: {groups: [gifts], products: [P-9]}
+  exclusive:
+    - {groups: [beads], products: [P-1], tiers: [Friend], audience: friends, from: 2026-01-01, until: 2026-12-31}
+  stock: {few: 10, last: 2}
+  unsold: {days: 90, on_shelf: 60, discount: 8, tiers: [Friend], audience: friends}
+newcomers:
+  - {name: first, discount: 5, groups: [beads], products: [P-1], from: 2026-01-01, until: 2026-12-31}
+stacking:
+  most: 1
+  together:
+    - [tier-price, coupon]
+  on_top: [birthday-extra]
+  floor: 25
+  without: {groups: [gifts], products: [P-9]}
+benefits:
+  - name: birthday-extra
+    title: Something on top
+    every: birthday
+    before: 1
+    after: 6
+    gives: {discount: 3, gift: Tea, service: An hour, page: index.md}
+    tiers: [Friend]
+    audience: friends
+    groups: [beads]
+    products: [P-1]
+    pieces: 2
+    from: 2026-01-01
+    until: 2026-12-31
+  - {name: christmas-tea, occasion: christmas, gives: {gift: Tea}}
 """,
     "content/law.yaml": """\
 add:
@@ -112,6 +211,9 @@ questions:
   price: And the price?
   innovation: And what is new?
   image: And the bag?
+purpose: What to do better
+checklist: {trivial: image, avoided: [price], purpose: [quality, service, innovation]}
+tried: {by: me, on: 2026-09-01}
 """,
     "content/print/ours.yaml": """\
 title: Ours
@@ -153,8 +255,9 @@ slug: home
 aliases: [old]
 list: yes
 sort: date
+first: {friends: 2025-12-01}
 translation_of: pages/welcome.md
-event: {start: 2026-10-03 15:00, end: 2026-10-03 17:00, place: Here, organizer: Us}
+event: {start: 2026-10-03 15:00, end: 2026-10-03 17:00, place: Here, organizer: Us, id: E-1}
 ---
 Words.
 """,
@@ -183,7 +286,8 @@ translation_of: campaigns/card.md
 slug: letter
 aliases: [old-letter]
 sales: no
-event: {start: 2026-10-03, end: 2026-10-04, place: Here, organizer: Us}
+event: {start: 2026-10-03, end: 2026-10-04, place: Here, organizer: Us, id: E-1}
+first: {friends: 2025-12-01, everyone: 2025-12-15}
 ---
 Words.
 """,

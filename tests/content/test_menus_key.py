@@ -82,9 +82,9 @@ def test_a_page_names_its_menus(tmp_path: Path, written: str, menus: tuple[str, 
 def test_lists_and_feeds_have_settings(tmp_path: Path) -> None:
     shop = read_project(write_shop(tmp_path)).shop
     assert (shop.paginate, shop.feeds) == (12, FeedSetting(20, "full"))
-    settings = SITE + "paginate: 0\nfeeds: {items: 5, content: summary}\n"
+    settings = SITE + "paginate: 0\nfeeds: {items: 5, content: summary, tags: no}\n"
     shop = read_project(write_shop(tmp_path, **{"site.yaml": settings})).shop
-    assert (shop.paginate, shop.feeds) == (0, FeedSetting(5, "summary"))
+    assert (shop.paginate, shop.feeds) == (0, FeedSetting(5, "summary", tags=False))
     assert "'paginate' can't be '-1'" in told(tmp_path, "paginate: -1\n")[0]
     assert "unknown content 'half'" in told(tmp_path, "feeds: {content: half}\n")[0]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sitegen.model.programme import Tier
 from sitegen.model.tree import Place
-from sitegen.programme.points import balances
+from sitegen.programme.points.states import balances
 from sitegen.programme.tiers import tier_facts
 
 TODAY = date(2026, 9, 30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from sitegen.model.ledger import Form
 from sitegen.model.survey import Factor
 from sitegen.send.receiver.app import KINDS
 from sitegen.send.receiver.forms import SUBJECTS
+from sitegen.send.receiver.rsvp import ANSWERS
 from sitegen.send.receiver.wishes import CHANNELS, CHOICES
 from tests.send.receiving import KEY, NOW, REPOSITORY, desk
 
@@ -109,8 +111,9 @@ def test_the_themes_words_for_the_receiver_are_those_that_its_pages_say(tmp_path
         "factor": tuple(Factor),
         "about": (*SUBJECTS[Form.COMPLAINT], *SUBJECTS[Form.SUGGESTION]),
         "thanks": tuple(Form),
+        "rsvp": tuple(ANSWERS),
         "trouble": ("long", "trap", "closed"),
-        **dict.fromkeys((*KINDS.values(), "busy", "elsewhere", "unreadable", "closed"), ("title", "text")),
+        **dict.fromkeys((*KINDS.values(), "busy", "elsewhere", "unreadable", "closed", "late"), ("title", "text")),
     }
     said |= {f"receive.{name}.{word}" for name, words in parts.items() for word in words}
     said |= {f"receive.{name}.title" for name in CHOICES}
@@ -122,4 +125,7 @@ def test_the_themes_words_for_the_receiver_are_those_that_its_pages_say(tmp_path
 
 def test_every_purpose_of_a_token_has_its_page(tmp_path: Path) -> None:
     house = desk(tmp_path)
-    assert {house.get(f"/{purpose}?token={house.token(purpose)}").status for purpose in Purpose} == {200}
+    house.clock.now = datetime(2026, 9, 14, tzinfo=UTC)
+    for purpose in Purpose:
+        campaign = "2026/vip-tea" if purpose is Purpose.RSVP else "2026/autumn-survey"
+        assert house.get(f"/{purpose}?token={house.token(purpose, campaign=campaign)}").status == 200, purpose

@@ -15,6 +15,7 @@ from tests.shop.people import children, customers
 from tests.shop.permission import permissions
 from tests.shop.places import Row, advisers, stores
 from tests.shop.products import products
+from tests.shop.protection import price_changes, with_what_is_unsold
 from tests.shop.repairs import repairs
 from tests.shop.trade import trade
 from tests.shop.weather import weather
@@ -44,6 +45,8 @@ def _rows() -> dict[str, list[Row]]:
         "stores": stores(),
         "products": products(),
         **traded,
+        "order_lines": with_what_is_unsold(people, traded["orders"], traded["order_lines"]),
+        "price_changes": price_changes(),
         **care(SEED, people, traded["orders"]),
         **permissions(SEED, people),
         "coupons": coupons(SEED, people),

@@ -34,6 +34,7 @@ CARE = (
     "last_contact",
     "last_called",
     "times_referred",
+    "promises_open",
     "store_region",
     "weather",
 )
@@ -44,9 +45,9 @@ def care_facts(tables: Mapping[str, ibis.Table], today: date, wanted: Collection
     """One row for each customer: customer_id and the `wanted` ones of CARE, as of the day.
 
     What happens after `today` is not known yet. `review` is positive, neutral, negative or silent, null for who never
-    ordered; `sharer` and `lost` are always known; `times_referred` counts from 0; `pregnancy_month` goes from 1 to 10,
-    `youngest_child_month` counts whole months from 0; `next_due`, `last_contact` and `last_called` are days;
-    `store_region` and `weather` are those of the home store. Null where there is nothing.
+    ordered; `sharer` and `lost` are always known; `times_referred` and `promises_open` count from 0; `pregnancy_month`
+    goes from 1 to 10, `youngest_child_month` counts whole months from 0; `next_due`, `last_contact` and `last_called`
+    are days; `store_region` and `weather` are those of the home store. Null where there is nothing.
     """
     customers = table_of(tables, "customers")
     # What nobody asks for is not reckoned: ten million customers take their time.
@@ -147,6 +148,15 @@ def _referrals(tables: Mapping[str, ibis.Table], today: date) -> ibis.Table:
     return rows.group_by(customer_id="referrer_id").aggregate(times_referred=rows.count())
 
 
+def _promises(tables: Mapping[str, ibis.Table], today: date) -> ibis.Table:
+    """How many promises wait to be kept. Source: "conscientiously fulfill the 'promise service'"."""
+    rows = table_of(tables, "promises")
+    day = ibis.date(today)
+    waiting = rows.filter(rows["made_on"] <= day, (rows["kept_on"] > day).fill_null(True))
+    waiting = waiting.filter(waiting["customer_id"].notnull())
+    return waiting.group_by("customer_id").aggregate(promises_open=waiting.count())
+
+
 def _home_store(tables: Mapping[str, ibis.Table], today: date) -> ibis.Table:
     """The region of the home store, and its weather today. Source: "thanking them for coming ... on a rainy day"."""
     stores = rows_with(tables, "customers", ("store.region",))
@@ -165,6 +175,7 @@ _PARTS: Mapping[tuple[str, ...], _Part] = {
     ("youngest_child_month",): _born,
     ("last_contact", "last_called"): _contacts,
     ("times_referred",): _referrals,
+    ("promises_open",): _promises,
     ("store_region", "weather"): _home_store,
 }
 """What is reckoned from other tables, by the columns that need it; each has at most one row for a customer."""
@@ -173,5 +184,6 @@ _OWN: Mapping[str, Callable[[ibis.Table, date], ibis.Value]] = {
     "sharer": lambda table, _: shares(table),
     "lost": _lost,
     "times_referred": lambda table, _: table["times_referred"].fill_null(0),
+    "promises_open": lambda table, _: table["promises_open"].fill_null(0),
 }
 """What is reckoned from the customer's own row, once the parts are joined to it."""

@@ -27,6 +27,9 @@ PROGRAMME = {
     "next_tier": "string",
     "to_next_tier": MONEY,
     "points": "int64",
+    "points_pending": "int64",
+    "points_expiring": "int64",
+    "points_expire_on": "date",
 }
 """What the members' programme adds, null where there is no programme."""
 

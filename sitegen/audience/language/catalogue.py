@@ -79,6 +79,9 @@ RECKONED_FACTS = (
     FactSpec("average order", Kind.MONEY, "average_order", "amount of an order on average"),
     FactSpec("products bought", Kind.LIST, "products_bought", "groups of the goods bought: linen, beads"),
     FactSpec("points", Kind.INTEGER, "points", "points that can be spent"),
+    FactSpec("points pending", Kind.INTEGER, "points_pending", "points that are earned and can't be spent yet"),
+    FactSpec("points expiring", Kind.INTEGER, "points_expiring", "points that go within the days of notice"),
+    FactSpec("points expire on", Kind.DATE, "points_expire_on", "day on which the first of them no longer count"),
     FactSpec("tier", Kind.TEXT, "tier", "name of the tier"),
     FactSpec("complaints open", Kind.INTEGER, "complaints_open", "complaints without a result"),
     FactSpec("satisfaction", Kind.MONEY, "satisfaction", "average score, 1 to 5, of the latest survey day"),
@@ -116,6 +119,7 @@ RECKONED_FACTS = (
     FactSpec("last contact", Kind.DATE, "last_contact", "day of the last contact with anybody, by either side"),
     FactSpec("last called", Kind.DATE, "last_called", "day of the last call by the shop that reached the customer"),
     FactSpec("times referred", Kind.INTEGER, "times_referred", "number of new customers that the customer brought"),
+    FactSpec("promises open", Kind.INTEGER, "promises_open", "promises of the shop that wait to be kept"),
     FactSpec("store region", Kind.TEXT, "store_region", "sales region of the home store"),
     FactSpec(
         "weather",

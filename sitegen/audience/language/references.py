@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.errors import Problem
@@ -24,7 +24,9 @@ def check_references(segments: tuple[Segment, ...]) -> tuple[Problem, ...]:
             problems.append(segment.place.problem("duplicate-name", f"segment '{segment.id}' stands twice", hint))
     known = (*(name for name, segment in by_id.items() if segment.named), *GIVEN)
     for segment in segments:
-        problems += _unknown(segment, known)
+        # A block in a page for a rule on the spot is for both: sitegen itself refers to such a segment, nobody else can.
+        made = () if segment.named else by_id
+        problems += _unknown(segment, known, made)
     problems += _circles(by_id)
     return tuple(problems)
 
@@ -60,9 +62,9 @@ def in_order(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], ...]:
     return tuple(layers)
 
 
-def _unknown(segment: Segment, known: tuple[str, ...]) -> Iterator[Problem]:
+def _unknown(segment: Segment, known: tuple[str, ...], made: Collection[str]) -> Iterator[Problem]:
     for leaf in leaves(segment.rule):
-        if isinstance(leaf, SegmentIs) and leaf.segment not in known:
+        if isinstance(leaf, SegmentIs) and leaf.segment not in known and leaf.segment not in made:
             hint = did_you_mean(leaf.segment, known)
             yield leaf.place.problem("unknown-segment", f"unknown segment '{leaf.segment}'", hint)
 

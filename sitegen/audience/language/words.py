@@ -12,6 +12,8 @@ from sitegen.model.segment import Segment
 EVENTS_BY_WORD = {event.word: event for event in EVENTS}
 CUSTOMER = "you are one of our customers"
 """The reason of what is for everybody."""
+IN_GROUP = "you belong to our group '{group}'"
+"""The reason of a segment without words of its own; {group} is its title."""
 
 
 def in_words(said: Rule) -> str:
@@ -49,10 +51,17 @@ def reason(segment: Segment, segments: tuple[Segment, ...] = ()) -> str:
     if segment.why:
         return segment.why
     if segment.named:
-        return f"you belong to our group '{segment.title}'"
+        return IN_GROUP.replace("{group}", segment.title)
     words = {named.id: named.why for named in segments}
     asked = (leaf.segment for leaf in leaves(segment.rule) if isinstance(leaf, SegmentIs) and not leaf.negated)
     return next((words[name] for name in asked if words.get(name)), CUSTOMER)
+
+
+def group_in(reason: str) -> str:
+    """The title in a reason that is IN_GROUP, "" in any other."""
+    before, _, after = IN_GROUP.partition("{group}")
+    is_that = reason.startswith(before) and reason.endswith(after)
+    return reason[len(before) : len(reason) - len(after)] if is_that else ""
 
 
 def phrase_in_words(phrase: Phrase) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from sitegen.build.checking.anchors import broken_anchors
+from sitegen.build.checking.care import care_problems
 from sitegen.build.checking.coverage import bare_occasions, stale_drafts, unused_segments
 from sitegen.build.checking.languages import untranslated
 from sitegen.build.checking.letters import letters
@@ -63,7 +64,7 @@ def check(root: Path, wish: Wish, progress: Progress) -> Report:
         found.tell(project.warnings)
         found.attempt(partial(_lock, root))
     with progress.step("customers"):
-        look_at_customers(root, project, wish.database, found)
+        look_at_customers(root, project, wish.database, wish.today, found)
     pointing = links(project)
     found.tell((*broken_anchors(project, pointing), *picture_problems(project, pointing)))
     codes = {problem.code for problem in problems if not problem.code.startswith(LAW)}
@@ -89,6 +90,7 @@ def _together(root: Path, project: Project, pointing: tuple[Link, ...], found: F
     found.tell(unused_assets(root, project))
     found.tell(theme_problems(root, project.shop.theme))
     found.tell(untranslated(project))
+    found.tell(care_problems(project, today))
     found.tell((*unused_segments(project, today), *stale_drafts(project, today), *bare_occasions(project, today)))
 
 

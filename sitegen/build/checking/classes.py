@@ -39,6 +39,33 @@ CODES: Mapping[CheckClass, tuple[str, ...]] = MappingProxyType(
         ),
         CheckClass.WORDS: ("unused-word", "untranslated-word", "half-changed-word", "missing-word"),
         CheckClass.DUPLICATES: ("shared-email", "shared-phone", "bad-email", "bad-phone", "no-address"),
+        CheckClass.POINTS: ("points-as-price", "unknown-gift-product", "unknown-points-group"),
+        CheckClass.PRICES: ("product-without-cost", "unknown-priced-goods"),
+        CheckClass.GATHERINGS: (
+            "missing-gathering",
+            "overbooked-event",
+            "unlisted-event",
+            "event-differs",
+            "idea-waits",
+            "unknown-product",
+        ),
+        CheckClass.CARE: (
+            "product-without-care",
+            "uncovered-product",
+            "bare-month",
+            "stage-without-page",
+            "unknown-goods",
+        ),
+        CheckClass.SERVICE: (
+            "open-return",
+            "long-return",
+            "vague-standard",
+            "unmeasured-standard",
+            "hard-complaint",
+            "hard-reading",
+            "survey-gap",
+        ),
+        CheckClass.PROMISES: ("overdue-promise", "unproved-promise"),
     }
 )
 """The rest is about messages: what the message law, the mails and the texts would like better."""

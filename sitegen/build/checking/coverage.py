@@ -42,6 +42,7 @@ def _by_file(segments: list[Segment], code: str, said: str, hint: str) -> Iterat
 def _named(project: Project, things: Iterable[Page | Campaign]) -> set[str]:
     """The segments that are for something, or that such a segment's rule asks for."""
     left = [name for thing in things for name in (thing.audience, *thing.body.audiences)]
+    left += [early.audience for thing in things for early in thing.first]
     found: set[str] = set()
     while left:
         name = left.pop()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from sitegen.audience.plan.addresses import address_of
 from sitegen.audience.plan.consents import ON_REQUEST
+from sitegen.build.checking.care import goods_problems, promise_problems
+from sitegen.build.checking.gatherings import gathering_problems
+from sitegen.build.checking.points import points_findings
+from sitegen.build.checking.prices import low_prices, price_findings
 from sitegen.build.checking.report import Findings
 from sitegen.data.engine import Engine, customer_problems, open_customers
 from sitegen.data.imports.duplicates import notices
+from sitegen.data.remembered import with_ledger
 from sitegen.errors import Exit, Mistakes, Problem, Unusable, exit_for
 from sitegen.model.channel import Channel
 from sitegen.model.project import Project
@@ -27,7 +33,7 @@ HINTS = {
 }
 
 
-def look_at_customers(root: Path, project: Project, database: str, found: Findings) -> None:
+def look_at_customers(root: Path, project: Project, database: str, today: date, found: Findings) -> None:
     """Add what the customer file of the shop tells; `database` is the secret address of its database, or ""."""
     shop = project.shop
     size = _size(root, shop, database)
@@ -42,6 +48,13 @@ def look_at_customers(root: Path, project: Project, database: str, found: Findin
             with open_customers(root, shop, database) as engine:
                 found.tell(_notices(shop, engine))
                 found.tell(_out_of_reach(root, project, engine))
+                found.add(low_prices(engine, project, today), Exit.MISTAKE)
+                found.tell(price_findings(engine, project, today))
+                found.tell(points_findings(engine, project))
+                told = with_ledger(engine, shop, root / shop.ledger)
+                found.tell(gathering_problems(project, told, _file(shop), today))
+                found.tell(goods_problems(project, engine, today))
+                found.tell(promise_problems(engine, _file(shop), today))
     except Mistakes as mistakes:
         found.add(mistakes.problems, mistakes.exit_code)
     except Unusable as error:
@@ -62,15 +75,20 @@ def _size(root: Path, shop: Shop, database: str) -> int | None:
 
 
 def _notices(shop: Shop, engine: Engine) -> Iterator[Problem]:
-    match shop.source:
-        case FolderSource(folder):
-            file = folder
-        case SqliteSource(path):
-            file = path
-        case _:
-            file = ""
+    file = _file(shop)
     for notice in notices(engine):
         yield Problem(file, 0, 0, notice.code, str(notice), HINTS.get(notice.code, ""))
+
+
+def _file(shop: Shop) -> str:
+    """Where people look for what is wrong with customers."""
+    match shop.source:
+        case FolderSource(folder):
+            return folder
+        case SqliteSource(path):
+            return path
+        case _:
+            return ""
 
 
 def _out_of_reach(root: Path, project: Project, engine: Engine) -> Iterator[Problem]:

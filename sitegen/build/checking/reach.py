@@ -106,5 +106,6 @@ def _is_draft(*things: Thing) -> bool:
 def _span(thing: Thing, today: date) -> _Span:
     if isinstance(thing, Message):
         return _Span(today, None)
-    first = max(thing.window.publish_on or today, today)
+    begins = thing.first[0].day if thing.first else thing.window.publish_on
+    first = max(begins or today, today)
     return _Span(first, thing.window.expire_on)

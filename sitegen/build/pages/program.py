@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import sitegen
+from sitegen.content.stamps import stamps_below
 
 LIBRARIES = ("jinja2", "markdown", "markupsafe", "pygments", "babel", "pillow", "pyyaml")
 """Whose new version may make other bytes."""
@@ -18,9 +19,8 @@ def code_print() -> str:
     """What stands for this program: its own files, Python, and the libraries that make pages."""
     said = [f"{name} {_version(name)}" for name in LIBRARIES]
     package = Path(sitegen.__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        found = path.stat()
-        said.append(f"{path.relative_to(package)} {found.st_size} {found.st_mtime_ns}")
+    files = stamps_below(package)
+    said += (f"{path} {size} {time}" for path, (size, time, *_) in sorted(files.items()) if path.endswith(".py"))
     return blake2b("\n".join(said).encode(), digest_size=16).hexdigest()
 
 

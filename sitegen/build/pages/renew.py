@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from sitegen.build.pages.memory import Memory, Remembered, Stood
 from sitegen.build.pages.reasons import TAMPERED, reason
@@ -18,6 +19,9 @@ from sitegen.render.site.made import Made
 from sitegen.render.site.units import Unit
 from sitegen.render.site.whole import Draft, assembled
 
+if TYPE_CHECKING:
+    from sitegen.protect.audit.prints import Prints
+
 OF_ITS_OWN = OWN | {"address", "asset", "audience"}
 """Kinds of inputs that differ from page to page."""
 
@@ -25,7 +29,8 @@ OF_ITS_OWN = OWN | {"address", "asset", "audience"}
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """The readable site, and how it came about: `reasons` why each unit was rendered, by its key; `units` for the
-    memory; `stood` the files that stand already, by their paths, and `assets` the prints of locked ones.
+    memory; `stood` the files that stand already, by their paths, and `assets` the prints of locked ones; `printed`
+    what the leak check need not read again.
     """
 
     site: Site
@@ -35,6 +40,7 @@ class Renewal:
     stood: Mapping[str, Stood]
     assets: Mapping[str, str]
     locks: str
+    printed: Mapping[bytes, Prints]
 
     @property
     def unchanged(self) -> int:
@@ -44,14 +50,15 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a renewal builds on: the memory, the new tree (None: nothing will be written), processes, and what
-    stands for the keys that lock gated things.
+    """What a renewal builds on: the memory, the new tree (None: nothing will be written), processes, what stands for
+    the keys that lock gated things, and the leak check's key (None: it will not be asked).
     """
 
     memory: Memory
     tree: Staging | None
     processes: int
     locks: str
+    audit_key: bytes | None = None
 
     @property
     def same_locks(self) -> bool:
@@ -67,6 +74,7 @@ class _Work:
     stood: dict[str, Stood] = field(default_factory=dict)
     standing: set[str] = field(default_factory=set)
     shared: dict[frozenset[tuple[Read, Fingerprint]], Mapping[Read, Fingerprint]] = field(default_factory=dict)
+    printed: dict[bytes, Prints] = field(default_factory=dict)
 
 
 def renewed(drafted: Draft, ground: Ground, developed: Callable[[Site], Site], done: Callable[[], None]) -> Renewal:
@@ -82,12 +90,12 @@ def renewed(drafted: Draft, ground: Ground, developed: Callable[[Site], Site], d
             work.reasons[unit.key] = why
             wanted.append(unit)
     by_key = {unit.key: unit for unit in wanted}
-    for one in rendered(Room(drafted.kit, ground.tree, ground.processes), wanted, done):
+    for one in rendered(Room(drafted.kit, ground.tree, ground.processes, ground.audit_key), wanted, done):
         _take_in(one, by_key[one.key], work)
     site = developed(assembled(drafted, work.made, frozenset(work.standing)))
     assets = {thing.id: asset_print(thing) for thing in site.gated if isinstance(thing, GatedAsset)}
     site = _with_assets(site, assets, ground)
-    return Renewal(site, drafted, work.reasons, work.units, work.stood, assets, ground.locks)
+    return Renewal(site, drafted, work.reasons, work.units, work.stood, assets, ground.locks, work.printed)
 
 
 def _take_over(unit: Unit, kit: Kit, ground: Ground, work: _Work) -> str:
@@ -113,6 +121,8 @@ def _take_in(one: Rendered, unit: Unit, work: _Work) -> None:
     if one.stood:
         work.stood[unit.path] = one.stood
         work.standing.add(unit.key)
+    if one.printed:
+        work.printed[one.printed[0]] = one.printed[1]
     work.made[unit.key] = one.made
     own, shared = _parted(one.trace)
     kept = replace(one.made, html="") if unit.path else one.made

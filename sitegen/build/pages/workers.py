@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from multiprocessing import get_all_start_methods, get_context
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sitegen.build.pages.memory import Stood
 from sitegen.errors import Mistakes, Problem, exit_for
@@ -18,6 +19,9 @@ from sitegen.render.site.kit import Kit
 from sitegen.render.site.made import Made
 from sitegen.render.site.units import Unit
 
+if TYPE_CHECKING:
+    from sitegen.protect.audit.prints import Prints
+
 FEW = 64
 """Units that one process renders sooner than another one starts."""
 CHUNK = 64
@@ -25,12 +29,14 @@ CHUNK = 64
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What became of a unit. Where `stood` is said, its file stands in the new tree, and `made` is without its HTML."""
+    """What became of a unit. Where `stood` is said, its file stands in the new tree, and `made` is without its HTML;
+    `printed` is what the leak check will ask of it, under the name by which it will."""
 
     key: str
     made: Made
     trace: Trace
     stood: Stood | None = None
+    printed: tuple[bytes, Prints] | None = None
 
 
 Batch: TypeAlias = tuple[list[Rendered], list[Problem], frozenset[str]]
@@ -38,11 +44,13 @@ Batch: TypeAlias = tuple[list[Rendered], list[Problem], frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What it takes to render: the kit, the tree for public files (None: nothing is written), and the processes."""
+    """What it takes to render: the kit, the tree for public files (None: nothing is written), the processes, and the
+    key with which the leak check makes its numbers (None: it is not asked for)."""
 
     kit: Kit
     tree: Staging | None
     processes: int = 1
+    audit_key: bytes | None = None
 
 
 def rendered(room: Room, units: Sequence[Unit], done: Callable[[], None]) -> Iterator[Rendered]:
@@ -68,6 +76,8 @@ def _batches(room: Room, units: Sequence[Unit]) -> Iterator[Batch]:
             yield _batch(replace(room, tree=None), units[start:end])
         return
     # A child finds kit and units as they stand here: to send them would take longer than to render.
+    if room.audit_key:
+        printing(room.audit_key, room.kit.project.shop.url)
     _JOB.append((room, units))
     gc.freeze()
     try:
@@ -82,6 +92,23 @@ _JOB: list[tuple[Room, Sequence[Unit]]] = []
 """The job of this process's children."""
 
 
+@cache
+def printing(key: bytes, home: str) -> Callable[[bytes], tuple[bytes, Prints]]:
+    """What makes the leak check's numbers of a public file, and their name."""
+    # NumPy takes a tenth of a second, and few pages are rendered without these processes.
+    from sitegen.protect.audit.check import name_of, prints_of  # noqa: PLC0415
+    from sitegen.protect.audit.prints import Printer  # noqa: PLC0415
+    from sitegen.protect.audit.surfaces import Surface  # noqa: PLC0415
+
+    printer = Printer(key, home)
+
+    def look(content: bytes) -> tuple[bytes, Prints]:
+        surface = Surface("", content)
+        return name_of(surface, key, home), prints_of(surface, printer)
+
+    return look
+
+
 def _forked(chunk: tuple[int, int]) -> Batch:
     room, units = _JOB[-1]
     return _batch(room, units[chunk[0] : chunk[1]])
@@ -90,6 +117,8 @@ def _forked(chunk: tuple[int, int]) -> Batch:
 def _batch(room: Room, units: Sequence[Unit]) -> Batch:
     made: list[Rendered] = []
     problems: list[Problem] = []
+    # A shop's home is part of how the leak check reads its links.
+    look = printing(room.audit_key, room.kit.project.shop.url) if room.tree and room.audit_key else None
     if room.tree:
         room.tree.written()
     for unit in units:
@@ -102,7 +131,8 @@ def _batch(room: Room, units: Sequence[Unit]) -> Batch:
             content = one.html.encode()
             room.tree.write(OpenArtifact(unit.path, content))
             stood = Stood(len(content), sha256(content).hexdigest())
-            made.append(Rendered(unit.key, replace(one, html=""), trace, stood))
+            printed = look(content) if look else None
+            made.append(Rendered(unit.key, replace(one, html=""), trace, stood, printed))
         else:
             made.append(Rendered(unit.key, one, trace))
     return made, problems, room.tree.written() if room.tree else frozenset()

@@ -15,7 +15,12 @@ from sitegen.build.order import Order, Part, Progress
 from sitegen.build.people import People, lost_photos, with_revoked
 from sitegen.build.plan import Plan, make_plan, store_plan
 from sitegen.build.post.audiences import audiences
+from sitegen.build.post.coupons import coupon_lists
 from sitegen.build.post.mails import mails
+from sitegen.build.post.packing import packing_list
+from sitegen.build.post.points import points_list
+from sitegen.build.post.promises import promise_list
+from sitegen.build.post.protection import protection_lists
 from sitegen.build.post.texts import texts
 from sitegen.build.record import Tally
 from sitegen.build.site import open_file_addresses, page_addresses
@@ -110,6 +115,13 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
     if Part.WORK in desk.order.parts:
         yield work_list("planned", PLAN_COLUMNS, people, plan.planned)
         yield work_list("excluded", EXCLUSION_COLUMNS, people, plan.excluded)
+        yield promise_list(people, desk.order.first)
+        yield from points_list(desk.project, people, desk.order.first)
+        days = (desk.order.first, desk.order.last)
+        key = (desk.lock, desk.order.roots.card)
+        yield from coupon_lists(desk.project, people, days[0], key, desk.tally.notices)
+        yield from protection_lists(desk.project, people, days)
+        yield from packing_list(desk.project, people, days)
     if not desk.order.printing.campaign:
         store_plan(root, people.engine, plan)
 

@@ -11,6 +11,7 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from sitegen.content.folder import theme_folder
+from sitegen.content.invitations import read_invitations
 from sitegen.content.shop.shop_file import shop_of
 from sitegen.content.survey_files import read_surveys
 from sitegen.content.theme_files import read_theme
@@ -42,6 +43,7 @@ def prepare(root: Path, key: bytes, now: Callable[[], datetime], ticks: Callable
         ledger=root / shop.ledger,
         now=now,
         ticks=ticks,
+        invitations=read_invitations(root),
     )
     if problems:
         raise Mistakes(problems)

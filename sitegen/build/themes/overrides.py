@@ -30,6 +30,7 @@ ASKED = frozenset(
                     "preferences",
                     "complaint",
                     "suggestion",
+                    "rsvp",
                     "survey",
                     "thanks",
                     "message",

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Files
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sitegen.content.keys import Keys
 from sitegen.content.own_days import read_occasions
+from sitegen.content.programme.attachments import read_attachments
+from sitegen.content.programme.benefits import read_benefits
+from sitegen.content.programme.care import read_care, read_coverage, read_life_stages
+from sitegen.content.programme.coupons import read_coupons
+from sitegen.content.programme.gatherings import read_gatherings, read_related
+from sitegen.content.programme.points import read_points
+from sitegen.content.programme.prices import read_newcomers, read_prices
+from sitegen.content.programme.relationship import (
+    read_contracts,
+    read_ladder,
+    read_off_season,
+    read_payment,
+    read_price_protection,
+)
+from sitegen.content.programme.service import read_complaints, read_returns, read_standards
+from sitegen.content.programme.stacking import read_stacking
 from sitegen.content.programme.tiers import read_tiers
 from sitegen.errors import Problem
 from sitegen.model.occasion import Occasion
@@ -15,7 +31,28 @@ from sitegen.model.programme import Programme, Tier
 from sitegen.model.tree import Mapping, Node
 
 Section: TypeAlias = Callable[[Node, list[Problem]], object]
-SECTIONS: dict[str, Section] = {}
+SECTIONS: dict[str, Section] = {
+    "care": read_care,
+    "life_stages": read_life_stages,
+    "coverage": read_coverage,
+    "standards": read_standards,
+    "returns": read_returns,
+    "complaints": read_complaints,
+    "points": read_points,
+    "gatherings": read_gatherings,
+    "related": read_related,
+    "contracts": read_contracts,
+    "ladder": read_ladder,
+    "payment": read_payment,
+    "off_season": read_off_season,
+    "price_protection": read_price_protection,
+    "coupons": read_coupons,
+    "attachments": read_attachments,
+    "prices": read_prices,
+    "newcomers": read_newcomers,
+    "stacking": read_stacking,
+    "benefits": read_benefits,
+}
 """How each section is read that may stand in one file only; its key is the field of `Programme`."""
 
 
@@ -23,7 +60,7 @@ def read_programme(files: Files[str, Mapping], problems: list[Problem]) -> Progr
     """The programme that the files describe together; what is wrong is added to `problems`."""
     tiers: list[Tier] = []
     occasions: list[Occasion] = []
-    sections: dict[str, object] = {}
+    sections: dict[str, Any] = {}
     for path, tree in files.items():
         keys = Keys(tree, problems, path.rpartition("/")[2])
         tiers.extend(read_tiers(keys.node("tiers"), problems))

@@ -8,6 +8,7 @@ from sitegen.content.schemas.forms import (
     Json,
     Names,
     by_language,
+    day,
     group,
     integer,
     items,
@@ -19,12 +20,19 @@ from sitegen.content.schemas.forms import (
     words,
     yes_no,
 )
+from sitegen.content.schemas.programme_care import care_sections
+from sitegen.content.schemas.programme_coupons import coupon_sections
+from sitegen.content.schemas.programme_gatherings import gathering_sections
+from sitegen.content.schemas.programme_points import points_sections
+from sitegen.content.schemas.programme_prices import price_sections
+from sitegen.content.schemas.programme_relationship import relationship_sections
+from sitegen.content.schemas.programme_service import service_sections
 from sitegen.model.print_house import Duplex, Order
-from sitegen.model.survey import Factor
+from sitegen.model.survey import Ask, Factor
 from sitegen.model.table import table
 
 
-def programme(_: Names) -> Json:
+def programme(names: Names) -> Json:
     """Any file of content/programme/."""
     tier = {
         "name": text("What it is called."),
@@ -51,6 +59,13 @@ def programme(_: Names) -> Json:
             "Days of the shop's own, by name. Campaigns name them with `occasion:`.",
             group("{month: 10, day: 18}, {nth: 2, weekday: sunday, month: 5}, {lunar: 8-15} ...", occasion),
         ),
+        **care_sections(names),
+        **points_sections(names),
+        **service_sections(names),
+        **price_sections(names),
+        **relationship_sections(names),
+        **coupon_sections(names),
+        **gathering_sections(names),
     }
     return group("Tiers and occasions.", keys)
 
@@ -108,8 +123,25 @@ def survey(_: Names) -> Json:
         "title": by_language("What the survey is called."),
         "intro": by_language("What stands above the questions."),
         "questions": group("The questions, by what they measure. Without them, the theme asks all five.", questions),
+        "purpose": text("What the shop wants to know by it; customers don't read that."),
+        "checklist": group(
+            "Which questions are of which sort; a survey wants some of each.",
+            {ask.value: words(f"{sort}, by what they measure.", Factor) for ask, sort in _SORTS.items()},
+        ),
+        "tried": group(
+            "Who of the shop filled it out as a customer would, and when; before that no campaign may invite to it.",
+            {"by": text("Who.", "A-05"), "on": day("When.")},
+            ("by", "on"),
+        ),
     }
     return group("What the campaign of the same name asks.", keys, ("title",))
+
+
+_SORTS = {
+    Ask.TRIVIAL: "Questions that seem trivial",
+    Ask.AVOIDED: "Questions that people like to avoid",
+    Ask.PURPOSE: "Questions that serve the purpose",
+}
 
 
 def print_house(_: Names) -> Json:

@@ -39,6 +39,9 @@ CLASSES = {
     "overrides": "theme files that hide a newer one",
     "words": "words of a theme that are missing in a language",
     "duplicates": "titles and texts that stand twice",
+    "care": "goods without a care page or anything to read, and months of life without content",
+    "service": "rules of returns, complaints, standards and surveys that leave something open, or are hard to read",
+    "promises": "promises that are late, or said to be kept without proof",
     "messages": "what the message law only warns of",
 }
 
@@ -60,7 +63,7 @@ def _shop() -> dict[str, Json]:
         "timezone": text("The shop's time zone: its days begin and end by this clock.", "Europe/Berlin"),
         "language": text("The language of pages and letters that name none, as a code.", "en", "zh"),
         "words": named(
-            "What stands on pages in another language for texts of the shop and of its data, by language.",
+            "What stands in another language for texts of the shop and of its data, by language.",
             named("The text as the shop writes it, and what it is in that language.", LINE),
         ),
         "languages": words("All languages that the site speaks; the first pages come in the shop's own."),
@@ -96,6 +99,7 @@ def _presentation(names: Names) -> dict[str, Json]:
             {
                 "items": integer("How many entries.", 1, 1000, 20),
                 "content": word("The whole text of what is public, or its summary.", ("full", "summary")),
+                "tags": yes_no("Whether each tag has a feed of its own.", True),
             },
         ),
         "menus": named(

@@ -17,11 +17,12 @@ def read_paginate(keys: Keys) -> int:
 
 
 def read_feeds(keys: Keys) -> FeedSetting:
-    """How many entries a feed has, and how much of them it tells."""
+    """How many entries a feed has, how much of them it tells, and whether tags have feeds."""
     inner = keys.keys("feeds")
     if inner is None:
         return FeedSetting()
     content = inner.one_of("content", ("full", "summary"), "full")
-    setting = FeedSetting(inner.integer("items", 20, 1, MOST), cast("Literal['full', 'summary']", content))
+    items, tags = inner.integer("items", 20, 1, MOST), inner.yes_no("tags", default=True)
+    setting = FeedSetting(items, cast("Literal['full', 'summary']", content), tags)
     inner.finish()
     return setting

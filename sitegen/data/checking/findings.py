@@ -13,6 +13,7 @@ import ibis
 from sitegen.data.answer import answer
 from sitegen.data.checking.checks import further_checks, told
 from sitegen.data.checking.kinds import EXPECTED, refused, typed
+from sitegen.data.checking.points_ledger import LEDGER, said, untrue_rows
 from sitegen.data.functions import sign
 from sitegen.data.sources.sheet import ROW, Reject, Sheet, Spot
 from sitegen.model.column import Column, Kind
@@ -48,7 +49,19 @@ def findings(connection: Backend, sheet: Sheet, sheets: Mapping[str, Sheet]) -> 
             found += _duplicates(connection, sheet, count)
         elif count:
             found += _column(connection, sheet, sheet.table.column(name), (codes[name], count))
+    if sheet.table.name == LEDGER and not found:
+        found += _ledger(connection, sheet)
     return tuple(found)
+
+
+def _ledger(connection: Backend, sheet: Sheet) -> tuple[Finding, ...]:
+    """Rows of the points ledger that can't be true."""
+    rows, count = untrue_rows(connection, sheet, LIMIT + 1)
+    found: list[Finding] = []
+    for row in rows:
+        column, message, hint = said(row)
+        found.append(Finding(Spot(row[ROW], sheet.columns.index(column)), row["code"], message, hint))
+    return _told(tuple(found), count, "in 'points'")
 
 
 def _structure(rejects: tuple[Reject, ...]) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from sitegen.data.imports.matching import Person, people
 from sitegen.data.imports.merging import Circumstances, merge_customers, merge_orders
 from sitegen.data.imports.own_table import merge_rows, table_for
 from sitegen.data.imports.recognise import recognise
+from sitegen.data.imports.till import TILL, redeem
 from sitegen.data.imports.working import Working, stored
 from sitegen.data.imports.writing import staged
 from sitegen.errors import Mistakes, Unusable
@@ -86,6 +87,8 @@ def prepare(about: Circumstances, file: tuple[Path, str], into: str) -> Prepared
     if about.system == OWN:
         table = table_for(about.schema, source, into)
         what, rejected = table.name, merge_rows(work, about.engine, table, read)
+    elif about.system == TILL:
+        what, rejected = "redeemed coupons", redeem(work, about, source, read)
     else:
         export = recognise(about.system, source.file, source.columns)
         what, rejected = export.what, _merge(work, about, export, read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from sitegen.model.law import Law, Look, Part, Piece, Rule, Tongue, Writing
 from sitegen.model.page import linked_page
@@ -15,6 +16,8 @@ from sitegen.programme.law.prose import Mention, Prose, prose
 FEWEST_CAPITALS = 6
 """Letters from which on a line in capitals shouts; shorter ones may be a name."""
 ENGLISH = "en"
+READ = 2048
+"""Messages whose findings are remembered: a preview judges all of them whenever one is saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Finding:
     end: int = 0
 
 
+@lru_cache(READ)
 def findings(writing: Writing, law: Law, selling: Selling) -> tuple[Finding, ...]:
     """All that the law minds in a message, likeness apart, in the order of the rules."""
     read = tuple((piece, prose(piece.text, dict(law.characters))) for piece in writing.pieces)

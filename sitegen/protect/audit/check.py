@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -34,10 +34,12 @@ Occurrence = tuple[int, int]
 class Written:
     """What a shop's people wrote: texts, names that betray, the exceptions; and files that say the same in each shop.
 
+    `guarded` are the texts that are not for anybody; `everything` gathers all texts, which only a likely leak asks for.
     `names` are by their marks (see prints.marks).
     """
 
-    texts: tuple[Text, ...]
+    guarded: tuple[Text, ...]
+    everything: Callable[[], tuple[Text, ...]]
     names: Mapping[str, Name]
     readers: Readers
     allowances: tuple[Allowance, ...] = ()
@@ -48,7 +50,8 @@ class Written:
 class Audit:
     """What was found in order of place, the exceptions that excuse nothing, and what may be kept for the next time.
 
-    `looked` counts the things that were looked through, `known` those of them that needed no reading.
+    `looked` counts the things that were looked through, `known` those of them that needed no reading; `secrets`
+    are the numbers of what is for few.
     """
 
     findings: tuple[Finding, ...]
@@ -56,6 +59,7 @@ class Audit:
     prints: Mapping[bytes, Prints]
     looked: int
     known: int
+    secrets: Prints
 
 
 def audit(written: Written, surfaces: Iterable[Surface], key: bytes, home: str, known: Mapping[bytes, Prints]) -> Audit:
@@ -66,8 +70,20 @@ def audit(written: Written, surfaces: Iterable[Surface], key: bytes, home: str, 
     look = _Look(written, key, home, known)
     for surface in surfaces:
         look.at(surface)
-    found = (*findings(written.texts, look.hits), *look.named)
-    return Audit(tuple(sorted(set(found))), look.allowed.unused(), look.kept, look.looked, look.looked - look.read)
+    found = (*(findings(look.texts, look.hits) if look.hits else ()), *look.named)
+    counts = look.looked, look.looked - look.read
+    return Audit(tuple(sorted(set(found))), look.allowed.unused(), look.kept, *counts, look.secrets)
+
+
+def name_of(surface: Surface, key: bytes, home: str) -> bytes:
+    """The name under which the prints of a thing are kept: of its bytes, and of how they are read."""
+    about = VERSION + bytes([surface.sealed]) + home.encode()
+    return hmac.digest(key, about + sha256(surface.content).digest(), "sha256")[:16]
+
+
+def prints_of(surface: Surface, printer: Printer) -> Prints:
+    """What a thing says, as numbers."""
+    return printer.prints(_read(surface))
 
 
 class _Look:
@@ -82,14 +98,30 @@ class _Look:
         self.hits: list[Hit] = []
         self.named: list[Finding] = []
         self.allowed = Allowed(written.allowances)
-        self.index = Index(written.texts, self.printer)
+        # What anybody may read is wrong nowhere, so the rest is enough to find what is.
+        self.guarded = Index(written.guarded, self.printer)
         # Texts of one kind are wrong together or not at all.
         kinds: dict[tuple[tuple[str, ...], bool, bool], int] = {}
-        numbers = [kinds.setdefault((text.readers, text.live, text.sent), len(kinds)) for text in written.texts]
+        numbers = [kinds.setdefault((text.readers, text.live, text.sent), len(kinds)) for text in written.guarded]
         self.kind_of, self.kinds = np.array(numbers, dtype=np.int64), list(kinds)
         self.wrong: dict[tuple[tuple[str, ...], bool], NDArray[np.bool_]] = {}
         self.names = {self.printer.mark(mark): name for mark, name in written.names.items()}
         self.name_numbers = np.array(sorted(self.names), dtype=np.uint64)
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Everything that was written."""
+        return self.written.everything()
+
+    @cached_property
+    def index(self) -> Index:
+        """Where everything stands that was written."""
+        return Index(self.texts, self.printer)
+
+    @property
+    def secrets(self) -> Prints:
+        """What is for few, as numbers."""
+        return Prints(distinct(self.guarded.numbers), self.guarded.title_starts, self.name_numbers)
 
     def at(self, surface: Surface) -> None:
         """Look at one thing."""
@@ -97,7 +129,7 @@ class _Look:
         prints = self.prints(surface)
         wrong = self.wrong_kinds(surface)
         runs = self.wrong_runs(prints, wrong)
-        titles = [title for title in self.index.titles_in(prints.starts) if wrong[self.kind_of[title]]]
+        titles = [title for title in self.guarded.titles_in(prints.starts) if wrong[self.kind_of[title]]]
         if len(runs) or titles:
             said = spread(_read(surface))
             self.runs(surface, said, runs)
@@ -107,12 +139,11 @@ class _Look:
 
     def prints(self, surface: Surface) -> Prints:
         """What the thing says, as numbers: read, or known from its bytes."""
-        about = VERSION + bytes([surface.sealed]) + self.home.encode()
-        name = hmac.digest(self.key, about + sha256(surface.content).digest(), "sha256")[:16]
+        name = name_of(surface, self.key, self.home)
         prints = self.kept.get(name) or self.known.get(name)
         if prints is None:
             self.read += 1
-            prints = self.printer.prints(_read(surface))
+            prints = prints_of(surface, self.printer)
         self.kept[name] = prints
         return prints
 
@@ -131,13 +162,13 @@ class _Look:
 
     def wrong_runs(self, prints: Prints, wrong: NDArray[np.bool_]) -> NDArray[np.uint64]:
         """The numbers of the runs that stand in a text which may not be read here."""
-        left = self.index.numbers.searchsorted(prints.runs, side="left")
-        count = self.index.numbers.searchsorted(prints.runs, side="right") - left
+        left = self.guarded.numbers.searchsorted(prints.runs, side="left")
+        count = self.guarded.numbers.searchsorted(prints.runs, side="right") - left
         total = int(count.sum())
         # All places in the index of all runs that are found in it: from each left on, as many as there are.
         places = np.repeat(left - (np.cumsum(count) - count), count) + np.arange(total)
-        bad = wrong[self.kind_of[self.index.owners[places]]] if total else np.zeros(0, dtype=np.bool_)
-        return distinct(self.index.numbers[places[bad]])
+        bad = wrong[self.kind_of[self.guarded.owners[places]]] if total else np.zeros(0, dtype=np.bool_)
+        return distinct(self.guarded.numbers[places[bad]])
 
     def runs(self, surface: Surface, said: list[str], wanted: NDArray[np.uint64]) -> None:
         """Note where the runs of these numbers stand indeed, unless there is a good reason for it."""
@@ -148,23 +179,21 @@ class _Look:
             places = [
                 (text, word)
                 for text, word in self.index.places(int(runs.numbers[at]))
-                if list(self.written.texts[text].words[word : word + len(run)]) == run
+                if list(self.texts[text].words[word : word + len(run)]) == run
             ]
             self.judge(surface, run, places)
 
     def title_runs(self, surface: Surface, said: list[str], titles: list[int]) -> None:
         """Note where the whole of these short lines stands."""
         line = spaced(said) if titles else ""
-        for run in sorted({self.written.texts[title].words for title in titles}):
+        for run in sorted({self.written.guarded[title].words for title in titles}):
             if spaced(run) in line:
                 self.judge(surface, run, list(self.index.mentions(run)), whole=True)
 
     def judge(self, surface: Surface, run: Sequence[str], places: list[Occurrence], whole: bool = False) -> None:
         """Note that this thing says words of which these are all the places where somebody wrote them."""
-        texts, wrong = self.written.texts, self.wrong_kinds(surface)
-        bad = [
-            place for place in places if wrong[self.kind_of[place[0]]] and not self.is_fine(surface, texts[place[0]])
-        ]
+        texts = self.texts
+        bad = [place for place in places if self.is_bad(surface, texts[place[0]])]
         if whole:
             bad = [place for place in bad if texts[place[0]].whole and len(texts[place[0]].words) == len(run)]
         good = [place for place in places if self.is_right(surface, texts[place[0]])]
@@ -183,9 +212,10 @@ class _Look:
             self.hits.append(Hit(number, start, start + len(run), surface.readers, where, other))
             return
 
-    def is_fine(self, surface: Surface, text: Text) -> bool:
-        """Whether the rules prove what the names did not tell: who reads this may read that."""
-        return text.live and self.written.readers.may(surface.readers, text.readers)
+    def is_bad(self, surface: Surface, text: Text) -> bool:
+        """Whether neither names nor rules prove that who reads this may read that."""
+        proved = text.live and self.written.readers.may(surface.readers, text.readers)
+        return self.is_wrong(surface, text.readers, text.live, text.sent) and not proved
 
     def is_right(self, surface: Surface, text: Text) -> bool:
         """Whether the text may explain why its words can be read here."""
@@ -213,9 +243,7 @@ class _Look:
         if not name.mark.startswith(VALUE):
             return False
         said = words(name.name)
-        return name.mark in self.common or any(
-            self.written.texts[text].is_open for text, _ in self.index.mentions(said)
-        )
+        return name.mark in self.common or any(self.texts[text].is_open for text, _ in self.index.mentions(said))
 
     @cached_property
     def common(self) -> frozenset[str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from sitegen.model.picture import Scaled
 from sitegen.model.project import Project
+from sitegen.model.readable import GatedAsset, Site
 from sitegen.model.tree import Place
 from sitegen.protect.audit.prints import BYTES, PART, SHORTEST, VALUE, names_in
 from sitegen.protect.audit.readers import ANYBODY
@@ -19,6 +21,8 @@ EVERY_SITE = frozenset(
 )
 """Names that every site has."""
 ASSETS = "content/assets/"
+COPY_NAMES = (10, 20)
+"""How many digits of its recipe's key a picture in another size has in its name (see render.images)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,12 @@ class Name:
     place: Place
 
 
-def names(project: Project, things: Iterable[Thing], shown: Iterable[Shown]) -> dict[str, Name]:
-    """The names by their marks; a name that something public has too betrays nothing."""
+def names(
+    project: Project, things: Iterable[Thing], shown: Iterable[Shown], site: Site | None = None
+) -> dict[str, Name]:
+    """The names by their marks; a name that something public has too betrays nothing. With `site`, the pictures that
+    were made of gated ones are known too.
+    """
     found = tuple(things)
     assets = _open_assets(shown)
     public = {name for thing in found if thing.is_open for name in _names(thing)} | EVERY_SITE
@@ -47,6 +55,7 @@ def names(project: Project, things: Iterable[Thing], shown: Iterable[Shown]) -> 
         ),
         *_segments(project),
         *_assets(project, assets),
+        *(_copies(project, assets, site) if site else ()),
     ]
     return {one.mark: one for one in reversed(secret) if one.name not in public}
 
@@ -73,8 +82,7 @@ def _open_assets(shown: Iterable[Shown]) -> frozenset[str]:
 
 
 def _assets(project: Project, assets: frozenset[str]) -> Iterator[Name]:
-    public = {sha256(project.assets[path].content).digest() for path in assets & project.assets.keys()}
-    public |= {sha256(content).digest() for content in project.theme.static.values()}
+    public = _public_bytes(project, assets)
     for path, asset in project.assets.items():
         place = Place(ASSETS + path)
         digest = sha256(asset.content).digest()
@@ -84,3 +92,29 @@ def _assets(project: Project, assets: frozenset[str]) -> Iterator[Name]:
             folders, _, name = path.rpartition("/")
             for one in (*names_in(f"/{folders}/"), *names_in(f"/{name.rpartition('.')[0]}")):
                 yield Name(f"{PART}{one}", one, place)
+
+
+def _public_bytes(project: Project, assets: frozenset[str]) -> set[bytes]:
+    """The digests of all whole files that lie in the open on purpose."""
+    public = {sha256(project.assets[path].content).digest() for path in assets & project.assets.keys()}
+    return public | {sha256(content).digest() for content in project.theme.static.values()}
+
+
+def _copies(project: Project, assets: frozenset[str], site: Site) -> Iterator[Name]:
+    """What gated pictures become: the bytes that their members see, and the name that each size has in the open, which
+    is a digest of what it is made of."""
+    public = _public_bytes(project, assets)
+
+    def is_open(path: str) -> bool:
+        # One and the same picture may lie twice in the folder, once for anybody.
+        return path in assets or sha256(project.assets[path].content).digest() in public
+
+    for thing in site.gated:
+        if isinstance(thing, GatedAsset):
+            path = thing.id.partition("#")[0].removeprefix("assets/")
+            if path in project.assets and not is_open(path):
+                yield Name(f"{BYTES}{sha256(thing.content).hexdigest()}", path, Place(ASSETS + path))
+    for recipe in (*site.pictures.values(), *(picture.recipe for picture in site.gated_pictures)):
+        if isinstance(recipe, Scaled) and not is_open(recipe.source):
+            name = f"{recipe.source}, {recipe.width} pixels wide"
+            yield from (Name(f"{PART}{recipe.key[:end]}", name, Place(ASSETS + recipe.source)) for end in COPY_NAMES)

@@ -2,59 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 
 import numpy as np
 
 from sitegen.model.project import Project
-from sitegen.protect.audit.index import Index
-from sitegen.protect.audit.names import Name
-from sitegen.protect.audit.prints import Numbers, Printer, distinct, held
-from sitegen.protect.audit.readers import ANYBODY, Readers
+from sitegen.protect.audit.prints import Numbers, Printer, Prints, held
 from sitegen.protect.audit.reading import read, read_sealed
-from sitegen.protect.audit.sources import Text, Thing, segment_texts, texts
+from sitegen.protect.audit.sources import Text, Thing
 from sitegen.protect.audit.surfaces import SEALED
 
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What must not be said in the open, as sorted numbers: runs of words, beginnings of titles, and names.
-
-    `about` stands for everything that they were made of.
-    """
+    """What must not be said in the open, as numbers. `about` stands for everything that they were made of."""
 
     about: bytes
-    runs: Numbers
-    starts: Numbers
-    marks: Numbers
+    prints: Prints
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Whose secrets: the shop, its things with their readers, the secret key of the numbers, and the site's address."""
+    """Whose secrets: the shop, its things, the texts that are for few, the key of the numbers, the site's address."""
 
     project: Project
     things: tuple[Thing, ...]
-    readers: Readers
+    guarded: tuple[Text, ...]
     key: bytes
     home: str
-
-
-def secrets(ask: Ask, names: Mapping[str, Name]) -> Secrets:
-    """The secrets of a shop; `names` are those that nobody may find, by their marks."""
-    printer = Printer(ask.key, ask.home)
-    index = Index(guarded(ask), printer)
-    marks = np.array(sorted(map(printer.mark, names)), dtype=np.uint64)
-    return Secrets(about(ask), distinct(index.numbers), index.title_starts, marks)
 
 
 def about(ask: Ask) -> bytes:
     """What stands for everything that secrets are made of, and for what makes a name no secret."""
     project = ask.project
     said = blake2b(digest_size=16)
-    for text in guarded(ask):
+    for text in ask.guarded:
         said.update(repr((text.file, text.words, text.readers, text.live, text.sent, text.whole)).encode())
     for one in ask.things:
         thing = one.thing
@@ -66,16 +50,6 @@ def about(ask: Ask) -> bytes:
     return said.digest()
 
 
-def guarded(ask: Ask) -> tuple[Text, ...]:
-    """The texts that are not simply for anybody."""
-    some = (one for one in ask.things if not _is_plain(one))
-    return (*texts(some, ask.readers), *segment_texts(ask.project))
-
-
-def _is_plain(one: Thing) -> bool:
-    return one.live and not one.sent and one.readers == ANYBODY and not one.thing.body.audiences
-
-
 def is_silent(known: Secrets, ask: Ask, files: Iterable[tuple[str, bytes]]) -> bool:
     """Whether none of these files of the site, nor its path, says anything of the secrets."""
     printer = Printer(ask.key, ask.home)
@@ -84,18 +58,21 @@ def is_silent(known: Secrets, ask: Ask, files: Iterable[tuple[str, bytes]]) -> b
         paths.append(f"/{path}")
         reading = read_sealed(content) if SEALED.fullmatch(path) else read(content)
         prints = printer.prints(reading)
-        for some, all_ in ((known.runs, prints.runs), (known.starts, prints.starts), (known.marks, prints.marks)):
-            if held(some, all_).any():
-                return False
-    return not held(known.marks, printer.prints(read("\n".join(paths).encode())).marks).any()
+        if any(held(some, all_).any() for some, all_ in zip(_columns(known.prints), _columns(prints), strict=True)):
+            return False
+    return not held(known.prints.marks, printer.prints(read("\n".join(paths).encode())).marks).any()
+
+
+def _columns(prints: Prints) -> tuple[Numbers, Numbers, Numbers]:
+    return prints.runs, prints.starts, prints.marks
 
 
 def packed(known: Secrets) -> tuple[bytes, bytes, bytes, bytes]:
     """Secrets as bytes, to be kept."""
-    return known.about, known.runs.tobytes(), known.starts.tobytes(), known.marks.tobytes()
+    runs, starts, marks = (column.tobytes() for column in _columns(known.prints))
+    return known.about, runs, starts, marks
 
 
 def unpacked(kept: tuple[bytes, bytes, bytes, bytes]) -> Secrets:
     """Secrets from their bytes."""
-    runs, starts, marks = (np.frombuffer(column, dtype=np.uint64) for column in kept[1:])
-    return Secrets(kept[0], runs, starts, marks)
+    return Secrets(kept[0], Prints(*(np.frombuffer(column, dtype=np.uint64) for column in kept[1:])))

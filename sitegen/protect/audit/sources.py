@@ -10,6 +10,7 @@ from html import unescape
 from itertools import accumulate
 from sys import intern
 
+from sitegen.audience.selection.embargo import standing
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
@@ -84,21 +85,33 @@ class Thing:
 def things(project: Project, readers: Readers, today: date, drafts: bool) -> tuple[Thing, ...]:
     """All pages and campaigns, whether they stand on the site today or not."""
     written: list[Page | Campaign] = [*project.pages, *project.campaigns]
-    return tuple(_thing(one, readers.of(one.audience), today, drafts) for one in written)
+    return tuple(_thing(one, readers, today, drafts) for one in written)
 
 
-def _thing(one: Page | Campaign, who: tuple[str, ...], today: date, drafts: bool) -> Thing:
+def _thing(one: Page | Campaign, readers: Readers, today: date, drafts: bool) -> Thing:
     named = one.id if isinstance(one, Page) else f"campaigns/{one.id}.md"
     sent = isinstance(one, Campaign) and Channel.PAGE not in one.channels
     # What is only sent has days of its own, and its draft may be sent tomorrow.
-    live = (drafts or not one.draft) and (sent or one.window.contains(today))
-    return Thing(named, one, who, live, sent)
+    shown = one if sent else standing(one, today)
+    live = (drafts or not one.draft) and shown is not None
+    thing = shown or one
+    return Thing(named, thing, readers.of(thing.audience), live, sent)
 
 
 def texts(found: Iterable[Thing], readers: Readers) -> Iterator[Text]:
     """Every text of the things: titles and other short lines, and the blocks of their bodies."""
     for thing in found:
         yield from (text for text in (*_lines(thing), *_blocks(thing, readers)) if text.words)
+
+
+def guarded_texts(project: Project, found: Iterable[Thing], readers: Readers) -> tuple[Text, ...]:
+    """The texts that are not for anybody; things that are plainly public are not even read."""
+    some = (thing for thing in found if not _is_plain(thing))
+    return tuple(text for text in (*texts(some, readers), *segment_texts(project)) if not text.is_open)
+
+
+def _is_plain(one: Thing) -> bool:
+    return one.live and not one.sent and one.readers == ANYBODY and not one.thing.body.audiences
 
 
 def segment_texts(project: Project) -> Iterator[Text]:

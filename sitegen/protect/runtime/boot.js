@@ -12,6 +12,8 @@ let fragment = takeFragment();
 
 root.dataset.sgReady = "true";
 if (pageIs("shell") || tabSession()[0] || isCode(fragment)) root.dataset.sgState = "opening";
+// Before anything is painted, so that what waits for a member has its place at once and nothing jumps.
+if (tabSession()[0]) mark("sgKept", "session");
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
 

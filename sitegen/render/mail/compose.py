@@ -23,6 +23,7 @@ from sitegen.render.mail import headers as mail_headers
 from sitegen.render.mail import views as mail_views
 from sitegen.render.mail.encoding import encoded_template
 from sitegen.render.mail.gates import Composed
+from sitegen.render.mail.voice import Voice, voice
 from sitegen.render.markup import Links
 from sitegen.render.merge import MergeTemplate, split
 from sitegen.render.plain import plain
@@ -62,6 +63,7 @@ class MailTemplate:
     message_class: MessageClass
     language: str
     shop: Shop
+    voice: Voice
     subject: MergeTemplate
     html: MergeTemplate
     encoded_html: MergeTemplate
@@ -104,6 +106,7 @@ def compose(campaign: Campaign, variant: Variant, setting: MailSetting, page_url
         message_class=campaign.message_class,
         language=view.language,
         shop=setting.shop,
+        voice=voice(setting.shop, setting.templates.theme, view.language),
         subject=split(view.subject, fields),
         html=split(html, fields),
         encoded_html=encoded,

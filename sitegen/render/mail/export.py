@@ -54,7 +54,7 @@ def exported(template: MailTemplate) -> Exported:
 
 def row(made: Exported, template: MailTemplate, recipient: Recipient, posting: Posting) -> tuple[str, ...]:
     """One recipient's line: ADDRESSING, then the value of each tag. Raises NoValue where a field has none at all."""
-    values = mail_views.values(recipient, reader_links(template, recipient, posting))
+    values = mail_views.values(recipient, reader_links(template, recipient, posting), template.voice)
     spell = speller(template.language, template.shop.currency)
     adviser = mail_headers.usable_address(str(values.get("adviser_email", ""))) or ""
     said = (mail_headers.clean(filled(use, values, spell)).translate(_SAFE) for use in made.tags)

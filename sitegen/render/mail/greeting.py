@@ -11,7 +11,7 @@ from sitegen.model.plan import Recipient
 from sitegen.model.shop import Shop
 from sitegen.model.tree import Place
 from sitegen.render.away import NoLinks
-from sitegen.render.fields import speller
+from sitegen.render.fields import said_values, speller
 from sitegen.render.markup import html
 from sitegen.render.merge import MergeTemplate, merge, split
 from sitegen.render.variant import blocks_for
@@ -38,7 +38,8 @@ def greeting_template(campaign: Campaign, audiences: frozenset[str]) -> MergeTem
 
 def greeting(template: MergeTemplate, recipient: Recipient, language: str, shop: Shop) -> str:
     """The recipient's greeting: trusted HTML, values escaped."""
-    return merge(template, recipient.values, speller(language, shop.currency), escape)
+    values = said_values(recipient.values, shop, language)
+    return merge(template, values, speller(language, shop.currency), escape)
 
 
 def own_words(text: str) -> str:

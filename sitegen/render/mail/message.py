@@ -87,7 +87,7 @@ def _filled(
     if address is None:
         raise Mistakes([_unusable(recipient)], Exit.MESSAGE)
     links = reader_links(template, recipient, posting)
-    values = mail_views.values(recipient, links)
+    values = mail_views.values(recipient, links, template.voice)
     spell = _speller(template.language, template.shop.currency)
 
     def text_of(part: MergeTemplate) -> str:
@@ -150,7 +150,7 @@ def _headers(template: MailTemplate, posting: Posting, filled: Filled) -> str:
     sender = template.shop.sender
     domain = sender.address.rpartition("@")[2]
     lines = [
-        mail_headers.mailbox("From", sender.name, sender.address),
+        mail_headers.mailbox("From", template.shop.said(sender.name, template.language), sender.address),
         mail_headers.mailbox("Reply-To", *filled.reply_to) if filled.reply_to[1] else "",
         mail_headers.mailbox("To", *filled.to),
         mail_headers.text("Subject", filled.subject),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import sha256
 
 from sitegen.errors import Mistakes, Problem
@@ -50,6 +51,7 @@ def _name(asset: Asset) -> str:
     return f"assets/{sha256(_RECIPE + asset.content).hexdigest()[:20]}.png"
 
 
+@lru_cache(64)
 def _round(content: bytes) -> bytes | None:
     """The middle of a picture as a round PNG, None where it is no picture that can be read."""
     from PIL import Image, ImageDraw, ImageOps  # noqa: PLC0415 - a site without portraits needs no Pillow

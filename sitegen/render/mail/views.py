@@ -14,6 +14,7 @@ from sitegen.model.field import FieldUse
 from sitegen.model.plan import Recipient, Value
 from sitegen.model.tree import Place
 from sitegen.render.mail.headers import usable_address
+from sitegen.render.mail.voice import Voice
 
 NOWHERE = Place("")
 _ADVISER_FIELDS = (
@@ -132,13 +133,13 @@ def adviser_view(before: int, present: frozenset[str]) -> AdviserView:
     )
 
 
-def values(recipient: Recipient, links: ReaderLinks) -> Mapping[str, Value]:
+def values(recipient: Recipient, links: ReaderLinks, voice: Voice) -> Mapping[str, Value]:
     """All that one recipient's message may say: the plan's values, and those of TEMPLATE_FIELDS."""
     phone = str(recipient.values.get("adviser_phone", ""))
     email = usable_address(str(recipient.values.get("adviser_email", "")))
     return {
-        **recipient.values,
-        "mail.reason": recipient.reason.strip().rstrip(".。"),
+        **voice.values(recipient.values),
+        "mail.reason": voice.reason(recipient.reason).strip().rstrip(".。"),
         "mail.day": recipient.day,
         "mail.unsubscribe_url": links.unsubscribe,
         "mail.preferences_url": links.preferences,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitegen.audience.selection.access import access_segments, visible
+from sitegen.audience.selection.embargo import standing
 from sitegen.model.body import FIELD_OPEN, Body
 from sitegen.model.campaign import Campaign, OnDate
 from sitegen.model.channel import Channel
@@ -137,7 +138,8 @@ def thing_id(thing: Page | Campaign) -> str:
 def _things(project: Project, day: Day) -> list[Page | Campaign]:
     paged = [campaign for campaign in project.campaigns if Channel.PAGE in campaign.channels]
     things: list[Page | Campaign] = [*project.pages, *paged]
-    return [thing for thing in things if thing.window.contains(day.today) and (day.drafts or not thing.draft)]
+    seen = (standing(thing, day.today) for thing in things if day.drafts or not thing.draft)
+    return [thing for thing in seen if thing is not None]
 
 
 def _public(project: Project, thing: Page | Campaign, rest: tuple[str, ...]) -> PublicEntry:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 
-from sitegen.model.body import Block
 from sitegen.model.menu import MAIN
 from sitegen.render import images
 from sitegen.render.reads import Fingerprint, fingerprint
@@ -23,16 +21,12 @@ OWN = frozenset({"page", "items", "teasers", "text", "fed", "spoken", "image"})
 
 def own_value(kit: Kit, kind: str, name: str, unit: Unit) -> Fingerprint:
     """The value of an input that hangs on the unit."""
-    values: dict[str, Callable[[], object]] = {
-        "page": lambda: getattr(unit.view, name, None),
-        "image": lambda: unit.image,
-        "items": lambda: unit.items,
-        "teasers": lambda: kit.shown_teasers(unit),
-        "fed": lambda: unit.fed,
-        "spoken": lambda: unit.spoken,
-        "text": lambda: text_print(unit.text) if unit.text else None,
-    }
-    return fingerprint(values[kind]())
+    # Asked a dozen times for each page of the site.
+    if kind == "page":
+        return fingerprint(getattr(unit.view, name, None))
+    if kind == "text":
+        return text_print(unit.text) if unit.text else None
+    return fingerprint(kit.shown_teasers(unit) if kind == "teasers" else getattr(unit, kind))
 
 
 def shared_value(kit: Kit, kind: str, name: str) -> Fingerprint:
@@ -68,13 +62,5 @@ def asset_digest(kit: Kit, path: str) -> str | None:
 
 def text_print(text: Text) -> bytes:
     """The fingerprint of a text: all that stands in it and who reads it, and not on which lines it stands."""
-    body = text.body
-    said = [_said(block) for block in body.blocks]
-    used = [(use.key, use.fallback) for use in body.fields]
-    whole = repr((body.public_blocks, said, used, text.toc, text.segments, text.rest))
+    whole = repr((text.body.said, text.toc, text.segments, text.rest))
     return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _said(block: Block) -> tuple[object, ...]:
-    # Lines are where mistakes are told to stand; a page does not show them.
-    return tuple(getattr(block, one.name) for one in fields(block) if not one.name.endswith("line"))

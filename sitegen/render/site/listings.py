@@ -60,7 +60,8 @@ class Listings:
     def feeds(self) -> dict[str, Feed]:
         """The feeds of lists that have dated entries, by the paths of the lists."""
         every = (*self.made, *self.own.values())
-        found = {listed.path: self._feed(listed) for listed in every if listed.folder}
+        some = (listed for listed in every if listed.folder and (self.shop.feeds.tags or not listed.tag))
+        found = {listed.path: self._feed(listed) for listed in some}
         return {path: feed for path, feed in found.items() if feed.entries}
 
     def feed_link(self, path: str) -> LinkView | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from markupsafe import Markup
 
@@ -114,6 +114,9 @@ class Plan:
         self.tags_template = next((name for name in TAGS_TEMPLATES if project.theme.source(name)), TAGS_TEMPLATES[-1])
         self.templates = frozenset(project.theme.templates)
         self.versions = groups((*found.public, *found.gated))
+        # A page stands in the lists of all its tags, and a tag above all its pages.
+        self.items: dict[str, ItemView] = {}
+        self.tag_link = cache(self._tag_link)
 
     def units(self) -> Units:
         """Every unit of the day."""
@@ -242,8 +245,10 @@ class Plan:
 
     def item(self, entry: PublicEntry) -> ItemView:
         """A page as a list shows it."""
-        made = self.thumbnails.get(entry.id)
-        return replace(item(entry), image=made.view) if made else item(entry)
+        if entry.id not in self.items:
+            made = self.thumbnails.get(entry.id)
+            self.items[entry.id] = replace(item(entry), image=made.view) if made else item(entry)
+        return self.items[entry.id]
 
     @cached_property
     def thumbnails(self) -> Mapping[str, Thumbnail]:
@@ -258,7 +263,9 @@ class Plan:
 
     def translations(self, entry: PublicEntry | GatedEntry) -> tuple[TranslationView, ...]:
         """The page in its languages. A public page tells nothing of versions that are locked as a whole."""
-        alike = self.versions.get(entry.group, ())
+        alike = self.versions.get(entry.group)
+        if alike is None:
+            return ()
         return translations(entry, [other for other in alike if type(other) is type(entry)], self.shop)
 
     @cached_property
@@ -288,7 +295,11 @@ class Plan:
 
     def tag_links(self, entry: PublicEntry) -> tuple[LinkView, ...]:
         """The lists of a page's tags."""
-        return tuple(LinkView(tag, tag_url(tag, entry.path, self.shop)) for tag in entry.tags)
+        part = part_of(entry.path, self.shop)
+        return tuple(self.tag_link(tag, part) for tag in entry.tags)
+
+    def _tag_link(self, tag: str, part: str) -> LinkView:
+        return LinkView(tag, tag_url(tag, part, self.shop))
 
 
 def item(entry: PublicEntry) -> ItemView:

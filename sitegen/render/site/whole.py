@@ -142,6 +142,8 @@ def _moved(found: Entries) -> dict[str, str]:
 
 
 def _redirects(drafted: Draft, entry: PublicEntry) -> list[PublicFile]:
+    if not entry.aliases:
+        return []
     target = absolute(drafted.kit.project.shop, entry.url)
     html = Markup(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title>'

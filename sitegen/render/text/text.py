@@ -21,7 +21,7 @@ from sitegen.model.plan import Recipient, Value
 from sitegen.model.shop import Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Place
-from sitegen.render.fields import speller
+from sitegen.render.fields import said_values, speller
 from sitegen.render.mail.headers import clean
 from sitegen.render.markup import Links, html
 from sitegen.render.merge import MergeTemplate, filled, merge, split
@@ -74,7 +74,8 @@ def compose(campaign: Campaign, audiences: frozenset[str], shop: Shop, theme: Th
     blocks = blocks_for(campaign.body, audiences)
     said = "\n".join(plain.flat(html(block.markdown, links)) for block in blocks)
     named = {use.name for block in blocks for use in fields_in(block.markdown, campaign.body.fields)}
-    shop_name = "" if shop.sender.name.casefold() in said.casefold() else shop.sender.name
+    name = shop.said(shop.sender.name, language)
+    shop_name = "" if name.casefold() in said.casefold() else name
     ending = _ending(campaign, shop, phrase)
 
     def whole(with_adviser: bool) -> MergeTemplate:
@@ -112,9 +113,10 @@ def message(template: TextTemplate, recipient: Recipient) -> TextMessage:
     has_adviser = all(recipient.values.get(name) for name in _ADVISER.values())
     words = template.signed if has_adviser else template.alone
     spell = speller(template.language, template.shop.currency)
+    values = said_values(recipient.values, template.shop, template.language)
     # An accent that was typed by itself would make the text dear; one letter with its accent may not.
-    text = unicodedata.normalize("NFC", merge(words, recipient.values, spell, clean))
-    forced_by = _forced_by(words, recipient.values, spell) if text_alphabet.forcing_character(text) else ""
+    text = unicodedata.normalize("NFC", merge(words, values, spell, clean))
+    forced_by = _forced_by(words, values, spell) if text_alphabet.forcing_character(text) else ""
     segments = text_alphabet.segments(text)
     return TextMessage(
         reference=_reference(recipient),

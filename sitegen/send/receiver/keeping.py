@@ -12,7 +12,7 @@ from sitegen.model.ledger import SUBMISSIONS, Form, Submission
 from sitegen.protect import base32
 from sitegen.send.ledger import Ledger, at_once, submit
 
-LETTERS = {Form.COMPLAINT: "C", Form.SUGGESTION: "S", Form.SURVEY: "A"}
+LETTERS = {Form.COMPLAINT: "C", Form.SUGGESTION: "S", Form.SURVEY: "A", Form.RSVP: "R"}
 
 
 @dataclass(frozen=True, slots=True)

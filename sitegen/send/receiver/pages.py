@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from babel import Locale
@@ -14,6 +15,7 @@ from sitegen.render.fields import locale_of
 from sitegen.render.mail.views import phrases
 from sitegen.render.site.views import ShopView, shop_view
 from sitegen.render.theme import Templates, templates, words
+from sitegen.send.receiver.moments import moment_text
 from sitegen.send.receiver.setting import Reply, Setting
 
 FOLDER = "receiver/"
@@ -90,7 +92,11 @@ def _templates(theme: Theme, shop: Shop, language: str) -> Templates:
         """The shop's own words in this language, else in the shop's first, else in any."""
         return texts.get(language) or texts.get(shop.language) or next(iter(texts.values()), "")
 
-    return templates(theme, {"t": phrases(words(theme, language)), "spoken": spoken})
+    def moment(when: datetime | date) -> str:
+        """A day, or a day with its hour, in words of this language."""
+        return moment_text(when, language)
+
+    return templates(theme, {"t": phrases(words(theme, language)), "spoken": spoken, "moment": moment})
 
 
 def _own_name(language: str) -> str:

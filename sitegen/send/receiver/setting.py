@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.model.claim import Claim
+from sitegen.model.gathering import Invitation
 from sitegen.model.shop import Shop
 from sitegen.model.survey import Survey
 from sitegen.model.theme import Theme
@@ -32,6 +33,7 @@ class Setting:
     ledger: Path
     now: Callable[[], datetime]
     ticks: Callable[[], float]
+    invitations: tuple[Invitation, ...] = ()
 
     @property
     def base(self) -> str:

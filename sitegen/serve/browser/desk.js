@@ -4,7 +4,7 @@
 "use strict";
 
 const { base } = document.currentScript.dataset;
-const [AS, TO, CLOSED, DESK] = ["as", "to", "closed", "desk"].map((name) => `sitegen preview ${name}`);
+const [AS, SESSION, TO, CLOSED, DESK] = ["as", "session", "to", "closed", "desk"].map((name) => `sitegen preview ${name}`);
 try {
   // From now on every page of the preview shows its bar in this browser.
   localStorage.setItem(DESK, location.pathname);
@@ -56,6 +56,8 @@ document.addEventListener("click", async (event) => {
   const { code } = await answer.json();
   try {
     sessionStorage.setItem(AS, link.dataset.as);
+    // The bar waits for the session that opens now.
+    sessionStorage.setItem(SESSION, "asked");
     if (new URL(link.href).pathname !== base) sessionStorage.setItem(TO, new URL(link.href).pathname);
   } catch {
     // Then the member's home is where it ends.

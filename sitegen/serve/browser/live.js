@@ -4,9 +4,12 @@
 "use strict";
 
 const own = document.currentScript.dataset;
-const [AS, TO, PLACE, CLOSED, DESK] = ["as", "to", "place", "closed", "desk"].map((name) => `sitegen preview ${name}`);
+const NAMES = ["as", "session", "to", "place", "closed", "desk"];
+const [AS, SESSION, TO, PLACE, CLOSED, DESK] = NAMES.map((name) => `sitegen preview ${name}`);
 const root = document.documentElement;
-const CUSTOMER = "a customer";
+const [CUSTOMER, MEMBER] = ["a customer", "a member"];
+// Stands for the session until it has a name.
+const ASKED = "asked";
 let number = Number(own.number);
 let keys = Number(own.keys);
 let stream = null;
@@ -20,6 +23,7 @@ const desk = own.desk || keep(localStorage, DESK);
 const view = makeView();
 comeBackTo();
 restorePlace();
+new MutationObserver(noteReader).observe(root, { attributeFilter: ["data-sg-state"] });
 addEventListener("load", () => root.dataset.sgPage === "shell" || settle());
 document.addEventListener("sitegen:page", settle);
 for (const name of ["wheel", "pointerdown", "keydown"]) addEventListener(name, () => (place = null), { passive: true });
@@ -131,10 +135,30 @@ async function seeAs(who) {
   if (!answer.ok) return view.say(`Nobody here is called “${who}”.`);
   const { code } = await answer.json();
   keep(sessionStorage, AS, who);
+  keep(sessionStorage, SESSION, ASKED);
   // From the door, where it leads is where one means to go.
   if (location.pathname !== own.base) keep(sessionStorage, TO, location.pathname);
   if (code) location.assign(`${own.base}#${code}`);
   else leave();
+}
+
+// The session that opens next is the one that was asked for here; another one came in by a card's own link.
+function noteReader() {
+  const state = root.dataset.sgState;
+  if (state === "locked") drop(sessionStorage, SESSION);
+  else if (!["open", "denied"].includes(state)) return;
+  else if (keep(sessionStorage, SESSION) === ASKED) keep(sessionStorage, SESSION, tabSession());
+  view.seenBy(state === "locked" ? "public" : whoIsInside());
+}
+
+function whoIsInside() {
+  const session = tabSession();
+  return session && [session, ASKED].includes(keep(sessionStorage, SESSION)) ? keep(sessionStorage, AS) : MEMBER;
+}
+
+// The name that the browser half gave to what this tab holds; it says nothing of the keys.
+function tabSession() {
+  return keep(sessionStorage, `sitegen ${own.base}`).split(" ")[0];
 }
 
 // The browser half's own way out.
@@ -212,7 +236,7 @@ function makeView() {
   const lamp = element("span", { class: "light" });
   const badge = element("a", { class: "link count", href: `${desk}#notices`, hidden: true });
   const word = element("span", { role: "status", class: "link", hidden: true });
-  const bar = makeBar(lamp, badge, word);
+  const { bar, seenBy } = makeBar(lamp, badge, word);
   if (desk && !keep(sessionStorage, CLOSED)) whole.append(bar);
   let cover = null;
   let focusedBefore = null;
@@ -228,6 +252,7 @@ function makeView() {
     light(name) {
       lamp.className = `light ${name}`;
     },
+    seenBy,
     say(text) {
       word.textContent = text;
       word.hidden = !text;
@@ -254,7 +279,7 @@ function makeView() {
 
 function makeBar(lamp, badge, word) {
   const choice = element("select", { name: "as" }, element("option", { value: "public" }, "the public"));
-  const known = keep(sessionStorage, AS) || "public";
+  let known = tabSession() ? whoIsInside() : "public";
   const customer = element("input", { name: "customer", type: "text", placeholder: "number", "aria-label": "Number of the customer", autocomplete: "off", spellcheck: "false" });
   const form = element("form", { hidden: true, onsubmit: (event) => {
     event.preventDefault();
@@ -269,8 +294,17 @@ function makeBar(lamp, badge, word) {
     const answer = await fetch(`${desk}readers.json`, { cache: "no-store" }).catch(() => null);
     const readers = answer && answer.ok ? await answer.json() : [];
     choice.append(...readers.map(({ id, title }) => element("option", { value: id }, title)), element("option", { value: CUSTOMER }, "a customer…"));
-    if (known !== "public" && !readers.some(({ id }) => id === known)) choice.prepend(element("option", { value: known }, known));
-    choice.value = known;
+    seenBy(known);
+  };
+  // A name of its own where the list has none; "a member" is nobody that could be asked for.
+  const other = element("option");
+  const seenBy = (who) => {
+    known = who;
+    other.remove();
+    other.value = other.textContent = who;
+    other.disabled = who === MEMBER;
+    if (![...choice.options].some(({ value }) => value === who)) choice.prepend(other);
+    choice.value = who;
   };
   if (desk) fill();
   const bar = element("aside", { class: "bar", "aria-label": "Preview" },
@@ -283,7 +317,7 @@ function makeBar(lamp, badge, word) {
       bar.remove();
     } }, "×"),
   );
-  return bar;
+  return { bar, seenBy };
 }
 
 function makeOverlay(told, count, close) {

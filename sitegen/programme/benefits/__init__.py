@@ -1,0 +1,1 @@
+"""Benefits: which are open, whose they are, and what they concede."""

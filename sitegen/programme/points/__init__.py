@@ -1,0 +1,1 @@
+"""Points as pure functions: the states of the ledger, when points go, what a day adds, and what they buy."""

@@ -1,0 +1,1 @@
+"""Suggest goods that go with what a customer bought, to satisfied customers only."""

@@ -1,0 +1,1 @@
+"""The stacking guard: which concessions may meet, what is then paid, and whether the margin is left."""
