@@ -5,25 +5,25 @@ The file holds numbers that tell nothing without the content key, and no words; 
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sitegen.protect.audit.prints import Prints
-from sitegen.publish.atomic import write_file
+from sitegen.publish.atomic import writing
 
 MEMORY = ".sitegen/audit.npz"
 NAME_BYTES = 16
-COLUMNS = ("runs", "starts", "marks")
+COLUMNS = {"runs": np.uint32, "starts": np.uint32, "marks": np.uint64}
 
 
 def remembered(root: Path) -> dict[bytes, Prints]:
     """What was kept, by its name; empty where there is nothing, or nothing that can be read."""
     try:
-        with np.load(io.BytesIO((root / MEMORY).read_bytes()), allow_pickle=False) as kept:
+        with np.load(root / MEMORY, allow_pickle=False) as kept:
             names = kept["names"].tobytes()
             cuts = [np.split(kept[column], kept[f"{column} end"][:-1]) for column in COLUMNS]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
@@ -36,14 +36,17 @@ def remembered(root: Path) -> dict[bytes, Prints]:
 
 def remember(root: Path, prints: Mapping[bytes, Prints]) -> None:
     """Keep it for the next time."""
-    ordered = sorted(prints.items())
-    columns: dict[str, object] = {"names": np.frombuffer(b"".join(name for name, _ in ordered), dtype=np.uint8)}
-    for column in COLUMNS:
-        parts = [getattr(one, column) for _, one in ordered]
-        columns[column] = np.concatenate([np.zeros(0, dtype=np.uint64), *parts])
-        columns[f"{column} end"] = np.cumsum([len(part) for part in parts], dtype=np.int64)
-    file = io.BytesIO()
-    # The stubs of numpy take a name among the columns for its own switch.
-    np.savez(file, **columns)  # type: ignore[arg-type]
     (root / MEMORY).parent.mkdir(mode=0o700, exist_ok=True)
-    write_file(root / MEMORY, file.getvalue(), 0o600)
+    # As np.savez would, but one column after the other: of ten thousand pages each has tens of megabytes.
+    with writing(root / MEMORY, 0o600, durable=False) as file, zipfile.ZipFile(file, "w") as archive:
+        for name, column in _columns(sorted(prints.items())):
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, column, allow_pickle=False)
+
+
+def _columns(ordered: list[tuple[bytes, Prints]]) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    yield "names", np.frombuffer(b"".join(name for name, _ in ordered), dtype=np.uint8)
+    for column, kind in COLUMNS.items():
+        parts = [getattr(one, column) for _, one in ordered]
+        yield column, np.concatenate([np.zeros(0, dtype=kind), *parts])
+        yield f"{column} end", np.cumsum([len(part) for part in parts], dtype=np.int64)

@@ -48,20 +48,25 @@ def _survey(name: str, keys: Keys, languages: Collection[str]) -> Survey:
 
 
 def check_surveys(surveys: Iterable[Survey], campaigns: Collection[Campaign], problems: list[Problem]) -> None:
-    """Add a problem for each survey that a campaign invites to and that nobody of the shop has tried before."""
-    invitations = {campaign.id.rpartition("/")[2]: campaign for campaign in campaigns if not campaign.draft}
+    """Add a problem for each survey that a campaign invites to and that nobody of the shop has tried before.
+
+    A survey that is asked each year is tried again each year, so only the last of its campaigns counts.
+    """
     for survey in surveys:
-        campaign = invitations.get(survey.name)
-        if campaign is None:
-            continue
-        leaves = campaign.timing.day if isinstance(campaign.timing, OnDate) else campaign.window.publish_on
-        if survey.trial is None:
+        inviting = [one for one in campaigns if one.id.rpartition("/")[2] == survey.name and not one.draft]
+        leaves = max((day for day in map(_day, inviting) if day), default=None)
+        if inviting and survey.trial is None:
             message = f"nobody of the shop has tried the survey '{survey.name}'"
-            hint = "fill it out as a customer would, then write 'tried: {by: NAME, on: DATE}'; till then, draft its campaign"
+            hint = "fill it out as a customer would, then write 'tried: {by: NAME, on: DATE}'; or draft its campaign"
             problems.append(survey.place.problem("untried-survey", message, hint))
-        elif leaves is not None and survey.trial.on >= leaves:
+        elif survey.trial is not None and leaves is not None and survey.trial.on >= leaves:
             message = f"the survey '{survey.name}' was tried on {survey.trial.on}, and leaves on {leaves}"
             problems.append(survey.place.problem("untried-survey", message, "let it leave on a day after its trial"))
+
+
+def _day(campaign: Campaign) -> date | None:
+    """The day on which a campaign leaves, None where only its occasion tells."""
+    return campaign.timing.day if isinstance(campaign.timing, OnDate) else campaign.window.publish_on
 
 
 def _checklist(keys: Keys) -> dict[Ask, tuple[Factor, ...]]:

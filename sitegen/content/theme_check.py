@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-
 from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.page_file import LAYOUTS
+from sitegen.content.template_outline import Broken, Outline, outline
 from sitegen.errors import Problem
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Mapping, Place, Scalar
-from sitegen.render.theme import templates
 
 SITE = (
     "site/404.html",
@@ -33,17 +31,15 @@ SITE = (
 LAYOUT = re.compile(r"site/(?:sealed/)?[^/]+\.html")
 NO_LAYOUTS = frozenset({"404", "base", "campaign", "list", "shell", "tag", "tags"})
 """Templates right below site/ that are no pages, or not written as pages."""
-REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 def check_theme(theme: Theme, campaigns: Iterable[Campaign]) -> tuple[Problem, ...]:
     """Missing templates, also those that another one includes or extends, and templates with broken syntax."""
     needed = [(name, "every site") for name in SITE] + list(_of_mails(theme, campaigns))
     missing = [_lacking(theme, name, whose) for name, whose in needed if name not in theme.templates]
-    environment = templates(theme, {}).environment
     for path, source in sorted(theme.reached().items()):
         if path.endswith(".html"):
-            missing += _inside(theme, environment, path, source)
+            missing += _inside(theme, path, source)
     return tuple(missing)
 
 
@@ -71,56 +67,47 @@ def _lacking(theme: Theme, name: str, whose: str) -> Problem:
     return Place(theme.file(name)).problem("missing-template", f"missing template '{name}'", hint)
 
 
-def _inside(theme: Theme, environment: Environment, path: str, source: str) -> Iterator[Problem]:
-    try:
-        tree = environment.parse(source, path)
-    except TemplateSyntaxError as error:
-        said = f"{(error.message or '')[:1].lower()}{(error.message or '')[1:]}"
-        yield Place(theme.file(path), error.lineno).problem("template", f"this is not Jinja: {said}", "mend it")
+def _inside(theme: Theme, path: str, source: str) -> Iterator[Problem]:
+    made = outline(source)
+    if isinstance(made, Broken):
+        said = f"{made.said[:1].lower()}{made.said[1:]}"
+        yield Place(theme.file(path), made.line).problem("template", f"this is not Jinja: {said}", "mend it")
         return
-    for reference in tree.find_all(REFERENCES):
-        name = _name(reference)
-        place = Place(theme.file(path), reference.lineno)
+    for reference in made.references:
+        name, place = reference.name, Place(theme.file(path), reference.line)
         if name and theme.source(name) is None:
             near = get_close_matches(name, sorted({*theme.templates, *theme.inherited}), 1)
             hint = f"did you mean '{near[0]}'?" if near else "copy it from the theme 'hearth'"
             yield place.problem("missing-template", f"missing template '{name}'", hint)
-        elif isinstance(reference, nodes.Extends) and name == path:
+        elif reference.extends and name == path:
             above = [one for one in theme.parents if f"{one}/{path}" in theme.inherited]
             hint = f'write {{% extends "{above[0]}/{path}" %}}' if above else "extend another template"
             yield place.problem("template-circle", f"'{path}' can't extend itself", hint)
-    yield from _blocks(theme, environment, path, tree)
+    yield from _blocks(theme, path, made)
 
 
-def _blocks(theme: Theme, environment: Environment, path: str, tree: nodes.Template) -> Iterator[Problem]:
+def _blocks(theme: Theme, path: str, made: Outline) -> Iterator[Problem]:
     """The blocks that a template gives to one above it that has no such place: nobody would ever see them."""
-    known = blocks_above(theme, environment, tree)
-    for block in (node for node in tree.body if isinstance(node, nodes.Block)) if known is not None else ():
-        if block.name not in (known or ()):
-            message = f"no template above this one has a block '{block.name}'"
-            hint = did_you_mean(block.name, known or ()) or "it has none at all"
-            yield Place(theme.file(path), block.lineno).problem("unknown-block", message, hint)
+    known = blocks_above(theme, made)
+    for name, line in made.given if known is not None else ():
+        if name not in (known or ()):
+            message = f"no template above this one has a block '{name}'"
+            hint = did_you_mean(name, known or ()) or "it has none at all"
+            yield Place(theme.file(path), line).problem("unknown-block", message, hint)
 
 
-def blocks_above(theme: Theme, environment: Environment, tree: nodes.Template) -> frozenset[str] | None:
+def blocks_above(theme: Theme, made: Outline) -> frozenset[str] | None:
     """The blocks of all templates that a template extends; None where it extends none, or only rendering can tell."""
     found: set[str] = set()
     seen: set[str] = set()
-    while (extends := tree.find(nodes.Extends)) is not None:
-        name = _name(extends)
-        source = theme.source(name) if name else None
-        if source is None or name in seen:
+    while (extended := made.extended) is not None:
+        source = theme.source(extended.name) if extended.name else None
+        if source is None or extended.name in seen:
             return None
-        try:
-            tree = environment.parse(source, name)
-        except TemplateSyntaxError:
+        above = outline(source)
+        if isinstance(above, Broken):
             return None
-        seen.add(name)
-        found.update(block.name for block in tree.find_all(nodes.Block))
+        made = above
+        seen.add(extended.name)
+        found |= made.blocks
     return frozenset(found) if seen else None
-
-
-def _name(reference: nodes.Node) -> str:
-    # A name that is computed is no constant: only the rendering can know it.
-    name = getattr(getattr(reference, "template", None), "value", None)
-    return name if isinstance(name, str) else ""

@@ -35,6 +35,7 @@ class CheckClass(StrEnum):
     WORDS = "words"
     DUPLICATES = "duplicates"
     POINTS = "points"
+    COUPONS = "coupons"
     PRICES = "prices"
     GATHERINGS = "gatherings"
     CARE = "care"
@@ -60,6 +61,7 @@ DEFAULTS: Mapping[CheckClass, CheckLevel] = MappingProxyType(
         CheckClass.WORDS: CheckLevel.WARN,
         CheckClass.DUPLICATES: CheckLevel.INFO,
         CheckClass.POINTS: CheckLevel.WARN,
+        CheckClass.COUPONS: CheckLevel.WARN,
         CheckClass.PRICES: CheckLevel.WARN,
         CheckClass.GATHERINGS: CheckLevel.WARN,
         CheckClass.CARE: CheckLevel.WARN,

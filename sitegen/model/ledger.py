@@ -209,7 +209,8 @@ class Response:
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A filled form. `number` is what the customer was told; `customer_id` is "" of somebody whom the shop does not
-    know; `about` is the survey's name, the event's id or the subject; `fields` holds what was written, by the form's names.
+    know; `about` is the survey's name, the event's id or the subject; `fields` holds what was written, by the form's
+    names.
     """
 
     number: str

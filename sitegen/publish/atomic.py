@@ -5,7 +5,10 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -15,7 +18,14 @@ UNKNOWN_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EP
 
 
 def write_file(path: Path, content: bytes, mode: int = 0o644, durable: bool = True) -> None:
-    """Write to a temporary name beside the file, flush it to the disk, and rename it.
+    """Write a whole file, as `writing` does."""
+    with writing(path, mode, durable) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing(path: Path, mode: int = 0o644, durable: bool = True) -> Iterator[BinaryIO]:
+    """A file that gets a temporary name beside `path`; what was written is flushed to the disk, and renamed.
 
     What is not `durable` may be torn or gone after a power cut: whoever reads it must see that, and make it again.
     """
@@ -24,13 +34,13 @@ def write_file(path: Path, content: bytes, mode: int = 0o644, durable: bool = Tr
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             if durable:
                 os.fsync(file.fileno())
         temporary.chmod(mode)
         temporary.replace(path)
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 

@@ -28,6 +28,12 @@ def shop(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BASE, tmp_path / "shop"))
 
 
+@pytest.fixture
+def writings(tmp_path: Path) -> Path:
+    """The shop without its customers, for what is wrong with words alone: to open the engine takes most of a check."""
+    return Path(shutil.copytree(BASE, tmp_path / "shop", ignore=shutil.ignore_patterns("customers")))
+
+
 def write(shop: Path, path: str, front: str, text: str) -> None:
     file = shop / "content" / path
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -70,41 +76,41 @@ def test_mistakes_in_words_mails_links_and_customers_are_told_at_once_with_exit_
     assert report.exit_code is Exit.MISTAKE
 
 
-def test_what_only_some_readers_of_a_mail_would_get_is_found_and_ends_with_6(shop: Path) -> None:
-    campaign(shop, "Take a scarf.\n\n::: audience gold\n[See](http://loom.example/)\n:::")
-    report = checked(shop)
+def test_what_only_some_readers_of_a_mail_would_get_is_found_and_ends_with_6(writings: Path) -> None:
+    campaign(writings, "Take a scarf.\n\n::: audience gold\n[See](http://loom.example/)\n:::")
+    report = checked(writings)
     assert found(report) == [("campaigns/wish.md", "mail-link")]
     assert report.exit_code is Exit.MESSAGE
     assert [count.number for count in report.looked] == [4, 2, 1]
 
 
-def test_a_word_that_may_not_be_said_does_not_hide_a_mail_that_may_not_be_sent(shop: Path) -> None:
-    campaign(shop, "Half price!", f"{MAIL}\npreheader: {'A long line. ' * 10}")
-    report = checked(shop)
+def test_a_word_that_may_not_be_said_does_not_hide_a_mail_that_may_not_be_sent(writings: Path) -> None:
+    campaign(writings, "Half price!", f"{MAIL}\npreheader: {'A long line. ' * 10}")
+    report = checked(writings)
     assert [code for _, code in found(report)] == ["long-preheader", "law-discount"]
     assert report.exit_code is Exit.MESSAGE
 
 
-def test_a_mail_is_composed_for_its_own_day_not_for_today(shop: Path) -> None:
+def test_a_mail_is_composed_for_its_own_day_not_for_today(writings: Path) -> None:
     for day, broken in (("2026-09-15", [("campaigns/wish.md", "broken-link")]), ("2026-09-12", [])):
-        write(shop, "pages/moon.md", "title: Moon\npublish_on: 2026-09-01\nexpire_on: 2026-09-14", "A moon.")
-        campaign(shop, "Look at [the moon](../pages/moon.md).", MAIL.replace("2026-09-15", day))
-        report = checked(shop)
+        write(writings, "pages/moon.md", "title: Moon\npublish_on: 2026-09-01\nexpire_on: 2026-09-14", "A moon.")
+        campaign(writings, "Look at [the moon](../pages/moon.md).", MAIL.replace("2026-09-15", day))
+        report = checked(writings)
         assert found(report) == broken
         assert report.exit_code is (Exit.BROKEN_LINK if broken else Exit.DONE)
 
 
-def test_a_page_that_is_still_to_come_is_rendered_too(shop: Path) -> None:
-    write(shop, "pages/draft.md", "title: Draft\ndraft: yes", "Not yet.")
-    write(shop, "pages/moon.md", "title: Moon\npublish_on: 2027-01-01", "A [moon](draft.md).")
-    report = checked(shop)
+def test_a_page_that_is_still_to_come_is_rendered_too(writings: Path) -> None:
+    write(writings, "pages/draft.md", "title: Draft\ndraft: yes", "Not yet.")
+    write(writings, "pages/moon.md", "title: Moon\npublish_on: 2027-01-01", "A [moon](draft.md).")
+    report = checked(writings)
     assert [code for _, code in found(report)] == ["broken-link"]
     assert report.exit_code is Exit.BROKEN_LINK
 
 
-def test_a_text_that_is_too_long_for_everybody_is_refused(shop: Path) -> None:
-    campaign(shop, "A long word. " * 60, MAIL.replace("mail", "text").replace("seasonal", "contact"))
-    assert found(checked(shop)) == [("campaigns/wish.md", "long-text")]
+def test_a_text_that_is_too_long_for_everybody_is_refused(writings: Path) -> None:
+    campaign(writings, "A long word. " * 60, MAIL.replace("mail", "text").replace("seasonal", "contact"))
+    assert found(checked(writings)) == [("campaigns/wish.md", "long-text")]
 
 
 def test_without_a_customer_file_the_rest_is_looked_at_and_the_gap_is_told(shop: Path) -> None:
@@ -114,20 +120,20 @@ def test_without_a_customer_file_the_rest_is_looked_at_and_the_gap_is_told(shop:
     assert len(report.notes) == 1
 
 
-def test_a_warning_is_a_mistake_only_to_the_strict(shop: Path) -> None:
-    campaign(shop, "Take a scarf.", f"{MAIL}\nsubject: TAKE A SCARF")
-    report = checked(shop)
+def test_a_warning_is_a_mistake_only_to_the_strict(writings: Path) -> None:
+    campaign(writings, "Take a scarf.", f"{MAIL}\nsubject: TAKE A SCARF")
+    report = checked(writings)
     assert [problem.code for problem in report.warnings] == ["law-loud-subject"]
     assert report.exit_code is Exit.DONE
-    strict = checked(shop, strict=True)
+    strict = checked(writings, strict=True)
     assert (found(strict), strict.warnings) == ([("campaigns/wish.md", "law-loud-subject")], ())
     assert strict.exit_code is Exit.MESSAGE
 
 
-def test_a_misspelt_key_does_not_hide_what_is_wrong_in_a_mail(shop: Path) -> None:
-    write(shop, "pages/wool.md", "title: Wool\nwieght: 3", "Air it.")
-    campaign(shop, "Take a scarf. [See](http://loom.example/)")
-    report = checked(shop)
+def test_a_misspelt_key_does_not_hide_what_is_wrong_in_a_mail(writings: Path) -> None:
+    write(writings, "pages/wool.md", "title: Wool\nwieght: 3", "Air it.")
+    campaign(writings, "Take a scarf. [See](http://loom.example/)")
+    report = checked(writings)
     assert found(report) == [("campaigns/wish.md", "mail-link"), ("pages/wool.md", "unknown-key")]
     # Whether anything leads to a page with a misspelt key, nobody can say: it may be 'menu' that is misspelt.
     assert report.infos == ()
@@ -140,10 +146,10 @@ def test_a_shop_that_cannot_be_read_is_not_composed(shop: Path) -> None:
     assert report.looked == ()
 
 
-def test_a_damaged_lock_is_told_beside_the_rest(shop: Path) -> None:
-    (shop / "sitegen.lock").write_text("{")
-    campaign(shop, "Half price!")
-    report = checked(shop)
+def test_a_damaged_lock_is_told_beside_the_rest(writings: Path) -> None:
+    (writings / "sitegen.lock").write_text("{")
+    campaign(writings, "Half price!")
+    report = checked(writings)
     assert [code for _, code in found(report)] == ["law-discount", "damaged-lock"]
     assert report.exit_code is Exit.MISTAKE
 

@@ -297,6 +297,8 @@ def test_a_shop_says_how_much_a_finding_weighs(level: CheckLevel, strict: bool) 
 
 
 def test_what_stops_a_build_of_the_day_is_a_mistake_whatever_its_class(shop: Path) -> None:
+    # To open the customers takes most of a check, and here only words are wrong.
+    shutil.rmtree(shop / "content/customers")
     with (shop / "content/site.yaml").open("a") as file:
         file.write("check: {internal-links: ignore}\n")
     page(shop, "moon.md", "A [draft](draft.md).", "audience: public\npublish_on: 2027-01-01")

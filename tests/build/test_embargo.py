@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.audit import Reach, audit_site, told
+from sitegen.build.checking.coverage import unused_segments
+from sitegen.build.checking.links import links
+from sitegen.build.checking.reach import breaking_links
 from sitegen.build.order import Order
 from sitegen.build.schedule import schedule
 from sitegen.content.project import read_project
 from sitegen.model.project import Project
+from sitegen.model.readable import PublicFile
 from sitegen.render.site.entries import Day, Entries, entries
 from sitegen.render.site.whole import render_site
 from tests.build.test_renewal import ORDER, is_as_clean, made, new, tree
@@ -75,6 +79,15 @@ def test_until_its_day_nothing_of_the_news_is_for_the_public(news: Project) -> N
     assert entry.secret.title == "Nantong indigo"
 
 
+def test_early_news_bears_no_day_that_is_still_to_come(tmp_path: Path) -> None:
+    dated = write_shop(tmp_path, pages__blue=page(f"{FRONT}\ndate: 2026-11-15", TEXT))
+    found = read_project(dated)
+    early = {day: entry for day in (GOLD, BOTH) for entry in on(found, day).gated if entry.id == "pages/blue.md"}
+    assert {day: entry.secret.day for day, entry in early.items()} == {GOLD: GOLD, BOTH: BOTH}
+    (late,) = [entry for entry in on(found, ALL).public if entry.id == "pages/blue.md"]
+    assert late.day == ALL
+
+
 def test_a_block_of_early_news_is_for_those_who_are_told_and_in_its_audience(tmp_path: Path) -> None:
     text = "For all.\n\n::: audience friends\nFor friends.\n:::"
     segments = "segments:\n" + "".join(
@@ -94,7 +107,7 @@ def test_a_block_of_early_news_is_for_those_who_are_told_and_in_its_audience(tmp
 @pytest.mark.parametrize("day", [BEFORE, GOLD, BOTH, ALL])
 def test_what_lies_in_the_open_says_nothing_before_the_day(news: Project, day: date) -> None:
     site = render_site(news, Day(day), SETTING)
-    public = {file.path: file.content for file in site.public}
+    public = {file.path: file.content for file in site.public if isinstance(file, PublicFile)}
     said = b"\n".join(layer for path, content in public.items() for layer in (path.encode(), *layers(content)))
     for secret in (b"nantong", b"indigo of", b"old-indigo", b"bluest", b"blue comes", b"and more."):
         assert (secret in said) is (day == ALL and secret != b"blue comes"), secret
@@ -103,7 +116,9 @@ def test_what_lies_in_the_open_says_nothing_before_the_day(news: Project, day: d
 @pytest.mark.parametrize("day", [BEFORE, GOLD, BOTH, ALL])
 def test_the_leak_check_minds_the_news_until_its_day(news: Project, day: date) -> None:
     site = render_site(news, Day(day), SETTING)
-    public = {file.path: file.content for file in site.public} | {"gossip.txt": WORDS.encode()}
+    public = {file.path: file.content for file in site.public if isinstance(file, PublicFile)} | {
+        "gossip.txt": WORDS.encode()
+    }
     found = audit_site(Reach(news, site, sorted(public.items()), day), RING, {}).findings
     said = [told(finding) for finding in found]
     assert len(said) == (0 if day == ALL else 1)
@@ -166,3 +181,19 @@ def test_each_day_is_built_as_from_nothing_and_the_public_files_change_on_the_la
     made(root, replace(ORDER, first=ALL, last=ALL))
     is_as_clean(root, replace(ORDER, first=ALL, last=ALL))
     assert json.loads((root / "output/build.json").read_text())["site"]
+
+
+def test_who_is_only_told_first_is_a_segment_that_is_used(tmp_path: Path) -> None:
+    found = read_project(write_shop(tmp_path, pages__blue=page(FRONT, WORDS)))
+    assert not list(unused_segments(found, GOLD))
+
+
+def test_a_link_to_early_news_leads_to_the_door_from_the_first_day_on(tmp_path: Path) -> None:
+    link = page("title: Link\naudience: public\npublish_on: {}", "See [it](blue.md).")
+    first = write_shop(tmp_path, pages__blue=page(FRONT, WORDS), pages__link=link.format("2026-11-01"))
+    found = read_project(first)
+    assert not list(breaking_links(found, links(found), BEFORE))
+    (tmp_path / "content/pages/link.md").write_text(link.format("2026-10-31"), encoding="utf-8")
+    found = read_project(first)
+    (problem,) = breaking_links(found, links(found), date(2026, 10, 1))
+    assert problem.code == "link-before-its-page"

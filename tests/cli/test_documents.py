@@ -24,10 +24,12 @@ def commands(document: str) -> list[str]:
 PAGES = (
     "docs/cards.md",
     "docs/check.md",
+    "docs/gatherings.md",
     "docs/languages.md",
     "docs/lists.md",
     "docs/mail.md",
     "docs/members-only.md",
+    "docs/offers.md",
     "docs/other-engines.md",
     "docs/receiver.md",
 )

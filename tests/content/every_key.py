@@ -89,6 +89,71 @@ occasions:
   easter-tea: {easter: 1}
   christmas: {holiday: gb-christmas-day}
   rain: {weather: rain}
+contracts:
+  - name: A year
+    term: 12
+    fee: 96
+    discount: 3
+    gives: [mending]
+    renewal: on-request
+    notice: 30
+    holders: friends
+    page: index.md
+    tiers: [Friend]
+    audience: friends
+    groups: [linen]
+    products: [P-1]
+ladder:
+  - name: linen
+    count: orders
+    within: 90
+    groups: [linen]
+    products: [P-1]
+    tiers: [Friend]
+    audience: friends
+    steps: [{from: 2, discount: 2.5}, {from: 3, discount: 5}]
+payment:
+  - {name: later, kind: invoice, days: 30, least: 10, discount: 1, tiers: [Friend], audience: friends}
+  - {name: parts, kind: instalments, parts: 3}
+  - {name: fifth, kind: deposit, share: 20, days: 60}
+off_season:
+  - name: summer
+    opens: 06-01
+    closes: 08-31
+    delivers: 10-01
+    discount: 5
+    deposit: 20
+    groups: [quilts]
+    products: [P-1]
+    tiers: [Friend]
+    audience: friends
+price_protection:
+  uncollected: 60
+  unsold: 90
+  groups: [linen]
+  products: [P-1]
+  tiers: [Friend]
+  audience: friends
+coupons:
+  - name: thanks
+    occasion: first-order
+    gives: {percent: 5, most: 10}
+    says: five per cent
+    valid: 60
+    within: 14
+    least: 50
+    gift: P-1
+    per_customer: 1
+    in_all: 100
+    budget: 500
+    groups: [linen]
+    products: [P-1]
+    tiers: [Friend]
+    audience: friends
+  - {name: moon-tea, occasion: moon, gives: {thing: tea, cost: 4}, says: tea, valid: 60}
+  - {name: ten, occasion: moon, gives: {amount: 10}, says: ten, valid: 60}
+attachments:
+  - {name: map, file: a.svg, page: index.md, thing: a map, says: Here., groups: [linen], products: [P-1]}
 care:
   answer: {hours: 8, days: [monday, friday], open: "09:00-17:00", channels: [call, form]}
   pages: {linen: index.md}

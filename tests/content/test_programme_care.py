@@ -10,13 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.content.programme.care import EARLIEST, LATEST
+from sitegen.content.programme.care_references import check_care
 from sitegen.content.programme.read import read_programme
+from sitegen.content.schemas.forms import Names, group
+from sitegen.content.schemas.programme_care import care_sections
+from sitegen.content.schemas.programme_service import service_sections
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
 from sitegen.model.care import AnswerPromise, Care, Coverage, LifeStage, LifeStages, NamedPage, SaleStage
 from sitegen.model.programme import Programme
 from sitegen.model.service import Complaints, Payer, Returns, Standard, Unit, Within
-from sitegen.model.tree import Place
+from sitegen.model.tree import Entry, Mapping, Node, Place, Scalar, Sequence
+from tests.content.test_editor_schemas import properties
 
 FILE = "content/programme/care.yaml"
 
@@ -160,3 +165,32 @@ def test_a_promised_time_is_read_or_refused(text: str) -> None:
         assert problems == []
         assert text.startswith(f"{refund.number} ")
         assert str(refund).rstrip("s") == text.rstrip("s")
+
+
+DESCRIBED = group("the programme", {**care_sections(Names()), **service_sections(Names())})
+KEYS = sorted({key for keys in properties(DESCRIBED, "programme").values() for key in keys})
+SECTIONS = ("care", "life_stages", "coverage", "standards", "returns", "complaints")
+WORDS = ("", "call", "monday", "09:00-17:00", "-3..2", "8", "5 working days", "shop", "a.md", "-", "月", "0x1", "1e9")
+SCALARS = st.builds(Scalar, st.sampled_from(WORDS) | st.text(max_size=5), st.just(at(2, 3)), st.booleans())
+
+
+def grown(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    """Lists and mappings of such nodes."""
+    entries = st.dictionaries(st.sampled_from(KEYS), children, max_size=6)
+    mappings = entries.map(
+        lambda keys: Mapping(tuple(Entry(Scalar(key, at(2, 3)), node) for key, node in keys.items()), at(2, 3))
+    )
+    return mappings | st.lists(children, max_size=4).map(lambda items: Sequence(tuple(items), at(2, 3)))
+
+
+TREES = st.recursive(SCALARS, grown, max_leaves=25)
+
+
+@given(st.dictionaries(st.sampled_from(SECTIONS), TREES, min_size=1))
+def test_whatever_stands_there_is_read_or_told_and_never_a_bug(sections: dict[str, Node]) -> None:
+    entries = tuple(Entry(Scalar(name, at(1, 1)), node) for name, node in sections.items())
+    problems: list[Problem] = []
+    programme = read_programme({FILE: Mapping(entries, at(1, 1))}, problems)
+    check_care(programme, {"pages/a.md"}, problems)
+    assert isinstance(programme, Programme)
+    assert {(one.file, bool(one.message)) for one in problems} <= {(FILE, True)}

@@ -107,10 +107,9 @@ def test_the_sample_shop_keeps_its_word_on_gold_prices() -> None:
 
 HERE = Place(FILE, 1, 1)
 WORDS = st.sampled_from(["", "no", "5", "-1", "NaN", "2026-09-17", "birthday", "mothers-day", "tier-price", "up"])
-KEYS = st.sampled_from(
-    "rounding mode step without exclusive stock few last unsold days on_shelf discount tiers audience groups products"
-    " from until name title every occasion before after gives gift page pieces most together on_top floor sale".split()
-)
+SAID = """rounding mode step without exclusive stock few last unsold days on_shelf discount tiers audience groups
+products from until name title every occasion before after gives gift page pieces most together on_top floor sale"""
+KEYS = st.sampled_from(SAID.split())
 SCALARS = st.builds(Scalar, WORDS, st.just(HERE), st.booleans())
 
 

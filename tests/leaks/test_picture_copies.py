@@ -13,7 +13,7 @@ from sitegen.build.pictures import darkroom, gated_pictures, made_pictures
 from sitegen.content.project import read_project
 from sitegen.model.picture import Scaled
 from sitegen.model.project import Project
-from sitegen.model.readable import GatedAsset, Site
+from sitegen.model.readable import GatedAsset, PublicFile, Site
 from sitegen.protect.audit.check import Written, audit
 from sitegen.protect.audit.names import names
 from sitegen.protect.audit.readers import Readers
@@ -52,7 +52,8 @@ def leaks(project: Project, site: Site, laid_open: Mapping[str, bytes]) -> list[
     every = tuple(texts(found, readers))
     known = names(project, found, tuple(shown_assets(found, readers)), site)
     guarded = tuple(text for text in every if not text.is_open)
-    files = {**{file.path: file.content for file in site.public}, **laid_open}
+    standing = {file.path: file.content for file in site.public if isinstance(file, PublicFile)}
+    files = {**standing, **laid_open}
     surfaces = (*public_surfaces(sorted(files.items())), *gated_surfaces(site))
     written = Written(guarded, lambda: every, known, readers, project.allowances, ())
     return [told(finding) for finding in audit(written, surfaces, b"k" * 32, project.shop.url, {}).findings]

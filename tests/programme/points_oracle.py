@@ -56,10 +56,11 @@ class Purse:
         """The rows of a day, and the purse as it is after them."""
         bought = sorted(orders, key=lambda order: order.order_id)
         return [
-            *self._take_back(bought, today),
+            *self._take_from_pending(bought, today),
             *self._become_active(today),
             *self._expire(today),
             *self._earn(bought, today),
+            *self._take_back(bought, today),
         ]
 
     def spend(self, points: int) -> None:
@@ -78,22 +79,26 @@ class Purse:
     def end_of(self, lot: Lot, today: date) -> date:
         return max(self._end(lot), today)
 
-    def _take_back(self, bought: list[Bought], today: date) -> Iterable[Made]:
-        for order in bought:
-            lot = next((lot for lot in self.lots if lot.order_id == order.order_id), None)
-            undone = order.undone_on is not None and order.undone_on <= today
-            if lot is None or not undone or self._end(lot) <= today:
-                continue
-            wanted = lot.given - lot.taken
-            if lot.pending and wanted:
+    def _take_from_pending(self, bought: list[Bought], today: date) -> Iterable[Made]:
+        for lot in self._undone(bought, today):
+            if lot.pending and lot.left:
+                yield -lot.left, "pending", lot.order_id
                 lot.taken, lot.left = lot.given, 0
-                yield -wanted, "pending", order.order_id
-            elif taken := min(wanted, self.active()):
+
+    def _take_back(self, bought: list[Bought], today: date) -> Iterable[Made]:
+        for lot in self._undone(bought, today):
+            if taken := min(lot.given - lot.taken, self.active()):
                 lot.taken += taken
                 own = min(lot.left, taken)
                 lot.left -= own
                 self._use(taken - own)
-                yield -taken, "corrected", order.order_id
+                yield -taken, "corrected", lot.order_id
+
+    def _undone(self, bought: list[Bought], today: date) -> list[Lot]:
+        """The lots of orders that came back, in the order of these, as long as their points have not gone."""
+        gone = {order.order_id for order in bought if order.undone_on is not None and order.undone_on <= today}
+        lots = [lot for lot in self.lots if lot.order_id in gone and self._end(lot) > today]
+        return sorted(lots, key=lambda lot: lot.order_id or "")
 
     def _become_active(self, today: date) -> Iterable[Made]:
         for lot in self.lots:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from sitegen.model.care import AnswerPromise
 from sitegen.model.service import Unit, Within
-from sitegen.programme.care.answering import answer_by, due_on
+from sitegen.programme.care.answering import answer_by, due_on, free_days_of
+from tests.plain_shop import SHOP
 
 MONDAY = date(2026, 9, 7)
-SHOP = AnswerPromise(8, (0, 1, 2, 3, 4, 5), time(10), time(18), ("call",))
+OPEN = AnswerPromise(8, (0, 1, 2, 3, 4, 5), time(10), time(18), ("call",))
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -34,11 +35,11 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     ids=["at opening", "at noon", "in the evening", "before opening", "on Saturday", "on Sunday"],
 )
 def test_only_open_hours_count(asked: datetime, answered: datetime) -> None:
-    assert answer_by(SHOP, asked) == answered
+    assert answer_by(OPEN, asked) == answered
 
 
 def test_a_holiday_is_no_day_of_answers() -> None:
-    assert answer_by(SHOP, at(0, 12), holidays={MONDAY + timedelta(1)}) == at(2, 12)
+    assert answer_by(OPEN, at(0, 12), holidays={MONDAY + timedelta(1)}) == at(2, 12)
 
 
 def test_a_shop_that_never_opens_says_so() -> None:
@@ -103,6 +104,12 @@ def test_so_many_working_days_lie_between_the_start_and_the_end(number: int, sta
     between = [start + timedelta(count) for count in range(1, (end - start).days + 1)]
     assert sum(day.weekday() < 5 for day in between) == number
     assert end.weekday() < 5
+
+
+def test_public_holidays_of_the_shops_country_are_free() -> None:
+    free = free_days_of(SHOP, date(2026, 12, 1), date(2027, 1, 31))
+    assert {date(2026, 12, 25), date(2027, 1, 1)} <= free
+    assert due_on(Within(1, Unit.WORKING_DAYS), date(2026, 12, 24), holidays=free) == date(2026, 12, 28)
 
 
 def test_a_promised_time_is_said_in_words() -> None:

@@ -122,8 +122,10 @@ def parsed(rule: str) -> Segment:
         (CARNATIONS, "all:\n  - customer id: is known\n"),
         (
             Benefit("b", "", EveryYear("lunar birthday"), Gives(gift="x"), Who(("Silver", "Gold"), "satisfied"), 3, 1),
-            'all:\n  - tier: "one of [Silver, Gold]"\n  - segment: is satisfied\n  - any:\n'
-            "      - lunar birthday: within last 1 day\n      - lunar birthday: within next 3 days\n",
+            (
+                'all:\n  - tier: "one of [Silver, Gold]"\n  - segment: is satisfied\n  - any:\n'
+                "      - lunar birthday: within last 1 day\n      - lunar birthday: within next 3 days\n"
+            ),
         ),
         (
             Benefit("b", "", EveryYear("birthday"), Gives(gift="x"), Who(("Gold: the first",))),

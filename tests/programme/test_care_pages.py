@@ -15,7 +15,7 @@ from sitegen.audience.selection.ranks import NO_CUTS
 from sitegen.model.care import Care, Coverage, NamedPage, SaleStage
 from sitegen.model.tree import Place
 from sitegen.programme.care.coverage import WHEN, coverage_findings, missing_stages, pages_for
-from sitegen.programme.care.pages import Product, bought_care, care_findings, care_pages, rule_of
+from sitegen.programme.care.pages import Product, bought_care, care_findings, care_lists, care_pages, rule_of
 from tests.audience.little_shop import TODAY, Row, ask, segments, tables
 from tests.programme.pages import page
 
@@ -63,6 +63,16 @@ def test_whoever_bought_something_has_its_care_page_once_and_nobody_else_has() -
         ("B", "care/linen"),
         ("C", "care/wool"),
     ]
+
+
+def test_the_pages_of_a_customer_stand_in_alphabetical_order() -> None:
+    bought = (*BOUGHT, ("A", "runner", TODAY, None))
+    found = ask(care_lists(tables(**shop(*bought)), PAGES, TODAY))
+    assert {row["customer_id"]: row["care_pages"] for row in found} == {
+        "A": ["care/linen", "care/wool"],
+        "B": ["care/linen"],
+        "C": ["care/wool"],
+    }
 
 
 def test_without_pages_of_groups_only_the_products_own_count() -> None:

@@ -164,7 +164,5 @@ def test_codes_of_other_bytes_are_other_codes() -> None:
 def test_only_coupons_with_a_value_are_concessions() -> None:
     percent = CouponRule("p", FIRST_ORDER, CouponGives(percent=Decimal(5)), "five off", 60, least=Decimal(50))
     assert concessions([TEA, percent]) == (
-        Concession(
-            ConcessionKind.COUPON, "p", Decimal(5), per=Per.ORDER, least=Decimal(50), one_of="coupon"
-        ),
+        Concession(ConcessionKind.COUPON, "p", Decimal(5), per=Per.ORDER, least=Decimal(50), one_of="coupon"),
     )

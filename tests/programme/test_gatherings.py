@@ -199,18 +199,24 @@ def test_a_year_has_its_vip_gatherings_by_quarters(
     assert (found.missing, found.enough) == (missing, enough)
 
 
-GATES = ("fits_brand", "feasible", "no_conflict")
+GOOD = Idea("G", "C", TODAY, fits_brand=True, feasible=True, no_conflict=True)
 
 
-@pytest.mark.parametrize("gate", GATES)
-@pytest.mark.parametrize("said", [None, False])
-def test_an_idea_passes_all_three_gates_or_none(gate: str, said: bool | None) -> None:
-    good = Idea("G", "C", TODAY, fits_brand=True, feasible=True, no_conflict=True)
-    assert good.passed
-    assert not replace(good, **{gate: said}).passed
-    assert replace(good, **{gate: said}).waits is (said is None)
-    assert not replace(good, decision="declined").passed
-    assert not replace(good, decided_on=TODAY, **{gate: said}).waits
+@pytest.mark.parametrize(
+    ("asked", "refused"),
+    [
+        (replace(GOOD, fits_brand=None), replace(GOOD, fits_brand=False)),
+        (replace(GOOD, feasible=None), replace(GOOD, feasible=False)),
+        (replace(GOOD, no_conflict=None), replace(GOOD, no_conflict=False)),
+    ],
+)
+def test_an_idea_passes_all_three_gates_or_none(asked: Idea, refused: Idea) -> None:
+    assert GOOD.passed
+    assert not replace(GOOD, decision="declined").passed
+    assert (asked.passed, asked.waits) == (False, True)
+    assert (refused.passed, refused.waits) == (False, False)
+    assert not replace(asked, decided_on=TODAY).waits
+    assert not replace(asked, decision="later").waits
 
 
 IDEAS = some.lists(

@@ -150,9 +150,7 @@ def test_a_customer_keeps_their_discount_when_the_price_falls() -> None:
 
 def test_a_price_that_rose_and_falls_to_what_it_was_credits_nothing() -> None:
     changes = [RISE, Change(20, Decimal(100)), Change(30, Decimal(90))]
-    assert [(note.day, note.credit) for note in notes([Line(1, unsold=1)], changes, 40)] == [
-        (on(30), Decimal("10.00"))
-    ]
+    assert [(note.day, note.credit) for note in notes([Line(1, unsold=1)], changes, 40)] == [(on(30), Decimal("10.00"))]
 
 
 def test_goods_that_were_ordered_too_long_ago_are_not_credited() -> None:

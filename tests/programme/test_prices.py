@@ -9,9 +9,21 @@ from decimal import Decimal
 import ibis
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.model.concession import Days, Goods, Who
-from sitegen.model.prices import Exclusive, Newcomer, Prices, Rounding, RoundingMode, StockWord, StockWords, Unsold
+from sitegen.model.prices import (
+    STEPS,
+    Exclusive,
+    Newcomer,
+    Prices,
+    Rounding,
+    RoundingMode,
+    StockWord,
+    StockWords,
+    Unsold,
+)
 from sitegen.model.product import Product
 from sitegen.model.programme import Tier
 from sitegen.model.tree import Place
@@ -120,14 +132,41 @@ def test_lines_come_in_groups_and_new_ones_apart() -> None:
 def test_a_newcomer_has_the_best_price_that_runs_and_only_of_goods_that_are_meant() -> None:
     autumn = Newcomer("autumn", Decimal(10), Goods(groups=("linen",)), (Days(date(2026, 9, 1), date(2026, 9, 30)),))
     ever = Newcomer("ever", Decimal(4), Goods(products=("P-1", "P-2")))
-    lines = newcomer_list(ALL, (ever, autumn), Rounding(), TODAY)
+    lines = newcomer_list(ALL, (ever, autumn), Prices(), TODAY)
     assert [(line.product.id, str(line.price), line.campaign) for line in lines] == [
         ("P-4", "58.50", "autumn"),
         ("P-1", "116.10", "autumn"),
         ("P-2", "344.64", "ever"),
     ]
-    later = newcomer_list(ALL, (ever, autumn), Rounding(), date(2026, 10, 1))
+    later = newcomer_list(ALL, (ever, autumn), Prices(), date(2026, 10, 1))
     assert [line.campaign for line in later] == ["ever", "ever"]
+    kept = Prices(exclusive=(Exclusive(Goods(products=("P-2",)), Who(("Gold",)), Days()),))
+    assert [line.product.id for line in newcomer_list(ALL, (ever,), kept, TODAY)] == ["P-1"]
+
+
+def test_who_has_no_tier_yet_pays_the_list_price() -> None:
+    exclusive = (Exclusive(Goods(products=("P-2",)), Who(("Gold",)), Days()),)
+    lines = price_list(ALL, None, Prices(exclusive=exclusive), TODAY)
+    assert [(line.product.id, line.price) for line in lines] == [(one.id, one.price) for one in (BOX, BOLSTER, SHEET)]
+
+
+@given(
+    st.decimals("0.01", 5000, places=2),
+    st.decimals(0, 100, places=1),
+    st.decimals(0, 100, places=1),
+    st.builds(Rounding, st.sampled_from(RoundingMode), st.sampled_from(STEPS)),
+)
+def test_a_higher_tier_never_pays_more_and_nobody_more_than_the_list_price(
+    price: Decimal, one: Decimal, other: Decimal, rounding: Rounding
+) -> None:
+    thing = replace(SHEET, price=price)
+    low, high = sorted((one, other))
+    paid_by = [
+        price_list((thing,), replace(GOLD, discount=discount), Prices(rounding), TODAY)[0].price
+        for discount in (high, low)
+    ]
+    assert [Decimal(0), *paid_by, price] == sorted([Decimal(0), *paid_by, price])
+    assert all(each == price or each % rounding.step == 0 for each in paid_by)
 
 
 PRODUCTS = {

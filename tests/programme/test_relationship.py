@@ -32,9 +32,7 @@ from sitegen.programme.relationship.payment import Payment, options_for, payment
 
 CENT = Rounding()
 YEAR = Contract("year", 12, renewal=Renewal.AUTOMATIC, notice=30)
-LINEN = Ladder(
-    "linen", LadderBy.PIECES, (Step(3, Decimal(3)), Step(6, Decimal(5))), goods=Goods(groups=("linen",))
-)
+LINEN = Ladder("linen", LadderBy.PIECES, (Step(3, Decimal(3)), Step(6, Decimal(5))), goods=Goods(groups=("linen",)))
 WINTER = OffSeason("winter", FixedDay(6, 1), FixedDay(8, 31), FixedDay(10, 1), Decimal(5))
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 ROUNDING = st.builds(Rounding, st.sampled_from(RoundingMode), st.sampled_from(STEPS))
@@ -45,9 +43,7 @@ def test_a_contract_that_renews_itself_begins_again_on_the_same_day() -> None:
     signed = date(2026, 3, 31)
     assert term_on(YEAR, signed, date(2026, 3, 30)) is None
     assert term_on(YEAR, signed, date(2027, 3, 30)) == Term(1, signed, date(2027, 3, 30), date(2027, 2, 28))
-    assert term_on(YEAR, signed, date(2027, 3, 31)) == Term(
-        2, date(2027, 3, 31), date(2028, 3, 30), date(2028, 2, 29)
-    )
+    assert term_on(YEAR, signed, date(2027, 3, 31)) == Term(2, date(2027, 3, 31), date(2028, 3, 30), date(2028, 2, 29))
 
 
 @pytest.mark.parametrize("renewal", [Renewal.NONE, Renewal.ON_REQUEST])
@@ -213,8 +209,6 @@ def test_what_takes_something_off_is_a_concession_and_what_does_not_is_none() ->
             )
             for step in LINEN.steps
         ),
-        Concession(
-            ConcessionKind.PAYMENT, "now", Decimal(2), per=Per.ORDER, least=Decimal(50), one_of="payment"
-        ),
+        Concession(ConcessionKind.PAYMENT, "now", Decimal(2), per=Per.ORDER, least=Decimal(50), one_of="payment"),
         Concession(ConcessionKind.OFF_SEASON, "winter", Decimal(5), days=seasons),
     )

@@ -42,6 +42,14 @@ def holiday(country: str, name: str, year: int) -> date | None:
 
 
 @cache
+def free_days(country: str, year: int) -> frozenset[date]:
+    """The days of a year on which people of a country are free, those instead of a holiday on a weekend too."""
+    import holidays  # noqa: PLC0415 - as above
+
+    return frozenset(holidays.country_holidays(country, years=year)) if country in countries() else frozenset()
+
+
+@cache
 def _days(country: str, year: int) -> Mapping[str, date]:
     import holidays  # noqa: PLC0415 - as above
 

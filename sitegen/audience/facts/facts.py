@@ -14,6 +14,7 @@ from sitegen.audience.calendar.spans import shift_days
 from sitegen.audience.facts.care_facts import CARE, care_facts
 from sitegen.audience.facts.offers import OFFERS, offers
 from sitegen.audience.facts.own_fact_values import Measure, own_measure, rows_for
+from sitegen.audience.facts.repeat_facts import REPEAT, repeat_facts
 from sitegen.audience.facts.rows import rows_with, table_of, with_columns
 from sitegen.audience.language.catalogue import UNDONE
 from sitegen.model.rule import FactSpec
@@ -125,6 +126,8 @@ def _reckoned(
         yield _children(tables)
     if care := scope.of(CARE):
         yield care_facts(tables, today, care)
+    if scope.of(REPEAT):
+        yield repeat_facts(tables, today)
     yield from offers(tables, today, scope.of(OFFERS))
     yield from _counted(tables, tuple(fact for fact in own if scope.of([fact.column])), today, scope)
 

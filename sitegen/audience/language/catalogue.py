@@ -76,6 +76,8 @@ RECKONED_FACTS = (
     FactSpec("spent last year", Kind.MONEY, "spent_last_year", "amount of the last 365 days"),
     FactSpec("first order", Kind.DATE, "first_order", "day of the first order"),
     FactSpec("last order", Kind.DATE, "last_order", "day of the last order"),
+    FactSpec("second order", Kind.DATE, "second_order", "day of the second order"),
+    FactSpec("days to second order", Kind.INTEGER, "days_to_second_order", "days from the first order to the second"),
     FactSpec("average order", Kind.MONEY, "average_order", "amount of an order on average"),
     FactSpec("products bought", Kind.LIST, "products_bought", "groups of the goods bought: linen, beads"),
     FactSpec("points", Kind.INTEGER, "points", "points that can be spent"),

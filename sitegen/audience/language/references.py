@@ -24,7 +24,7 @@ def check_references(segments: tuple[Segment, ...]) -> tuple[Problem, ...]:
             problems.append(segment.place.problem("duplicate-name", f"segment '{segment.id}' stands twice", hint))
     known = (*(name for name, segment in by_id.items() if segment.named), *GIVEN)
     for segment in segments:
-        # A block in a page for a rule on the spot is for both: sitegen itself refers to such a segment, nobody else can.
+        # A block in a page for a rule on the spot is for both: sitegen itself refers to such segments, nobody else.
         made = () if segment.named else by_id
         problems += _unknown(segment, known, made)
     problems += _circles(by_id)

@@ -31,4 +31,8 @@ def standing(thing: Thing, today: date) -> Thing | None:
 def _early(thing: Thing, early: EarlyAccess) -> Thing:
     later = (other.day for other in thing.first if other.day > early.day)
     window = Window(early.day, next(later, thing.window.publish_on))
-    return replace(thing, audience=early.audience, body=early.body, window=window, teaser="", aliases=(), first=())
+    shown = replace(thing, audience=early.audience, body=early.body, window=window, teaser="", aliases=(), first=())
+    if isinstance(shown, Page) and shown.day and shown.day > early.day:
+        # News bears the day on which its readers get it, and never one to come.
+        return replace(shown, day=early.day)
+    return shown

@@ -46,7 +46,8 @@ def missing_gatherings(found: list[Gathering], setting: Gatherings, year: int) -
     """A warning where the year has too few VIP gatherings, which names the quarters without one."""
     seen = year_of(found, setting, year)
     if not seen.enough:
-        gaps = " and ".join(QUARTERS[quarter] for quarter in seen.missing)
+        first, last = [QUARTERS[quarter] for quarter in seen.missing[:-1]], seen.missing[-1:]
+        gaps = " or ".join([", ".join(first)] * bool(first) + [QUARTERS[quarter] for quarter in last])
         message = f"{year} has {seen.held} of {seen.least} VIP gatherings" + (f": none {gaps}" if gaps else "")
         hint = "add a row to the customer file's events, with 'vip' yes, and a page that invites to it"
         yield setting.place.problem("missing-gathering", message, hint)

@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen.audience.plan.addresses import address_of
 from sitegen.audience.plan.consents import ON_REQUEST
 from sitegen.build.checking.care import goods_problems, promise_problems
+from sitegen.build.checking.coupons import coupon_findings
 from sitegen.build.checking.gatherings import gathering_problems
 from sitegen.build.checking.points import points_findings
 from sitegen.build.checking.prices import low_prices, price_findings
@@ -51,6 +52,7 @@ def look_at_customers(root: Path, project: Project, database: str, today: date, 
                 found.add(low_prices(engine, project, today), Exit.MISTAKE)
                 found.tell(price_findings(engine, project, today))
                 found.tell(points_findings(engine, project))
+                found.tell(coupon_findings(project, engine, _file(shop)))
                 told = with_ledger(engine, shop, root / shop.ledger)
                 found.tell(gathering_problems(project, told, _file(shop), today))
                 found.tell(goods_problems(project, engine, today))

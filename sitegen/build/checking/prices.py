@@ -73,6 +73,11 @@ def _named(programme: Programme) -> Iterator[Goods]:
     yield from (one.goods for one in programme.newcomers)
     yield from programme.stacking.without
     yield from (one.goods for one in programme.benefits)
+    for some in (programme.contracts, programme.ladder, programme.off_season, programme.coupons, programme.attachments):
+        yield from (one.goods for one in some)
+    yield from (Goods(products=(one.gift,), place=one.place) for one in programme.coupons if one.gift)
+    if programme.price_protection:
+        yield programme.price_protection.goods
 
 
 def _strange(goods: Goods, groups: Collection[str], products: Collection[str]) -> Iterator[Problem]:
@@ -107,4 +112,3 @@ def _whose(tiers: tuple[str, ...], count: int) -> str:
     if len(named) == count:
         return "anybody gets" if "" in tiers or not named else "every member gets"
     return f"members of {' and '.join(named)} get" if named else "whoever is in no tier gets"
-

@@ -50,7 +50,9 @@ def coupon_code(extracted: bytes, rule: str, customer_id: str, day: date) -> str
     return spelled(expand(extracted, "coupon", context, BYTES))
 
 
-def _new(project: Project, people: People, rule: CouponRule, on: date, extracted: bytes) -> Iterator[tuple[object, ...]]:
+def _new(
+    project: Project, people: People, rule: CouponRule, on: date, extracted: bytes
+) -> Iterator[tuple[object, ...]]:
     engine = people.engine
     tables = engine.tables
     gift = next(iter(engine.ask(due.gifts_left(tables, rule))), NO_GIFT) if rule.gift else NO_GIFT

@@ -16,6 +16,7 @@ from sitegen.build.people import People, lost_photos, with_revoked
 from sitegen.build.plan import Plan, make_plan, store_plan
 from sitegen.build.post.audiences import audiences
 from sitegen.build.post.coupons import coupon_lists
+from sitegen.build.post.guests import guest_list
 from sitegen.build.post.mails import mails
 from sitegen.build.post.packing import packing_list
 from sitegen.build.post.points import points_list
@@ -122,6 +123,7 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
         yield from coupon_lists(desk.project, people, days[0], key, desk.tally.notices)
         yield from protection_lists(desk.project, people, days)
         yield from packing_list(desk.project, people, days)
+        yield from guest_list(desk.project, people, days[0], desk.tally.notices)
     if not desk.order.printing.campaign:
         store_plan(root, people.engine, plan)
 

@@ -10,7 +10,9 @@ from sitegen.model.artifact import PrivateArtifact
 from sitegen.render.spreadsheet import guarded
 
 
-def sheet(path: str, columns: Sequence[str], rows: Iterable[Sequence[object]], for_people: bool = True) -> PrivateArtifact:
+def sheet(
+    path: str, columns: Sequence[str], rows: Iterable[Sequence[object]], for_people: bool = True
+) -> PrivateArtifact:
     """The rows below their columns. What is `for_people` is kept from being taken for a formula."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")

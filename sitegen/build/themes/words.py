@@ -15,8 +15,8 @@ from sitegen.render.fields import is_language
 ASKED = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s*[,)]""")
 BEGUN = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s*~""")
 """A key that a template puts together: `t("receive." ~ kind ~ ".title")`."""
-ELSEWHERE = ("text.", "receive.", "tags.title")
-"""Words that sitegen itself says: of texts, of the receiver's answers, and above the index of tags."""
+ELSEWHERE = ("text.", "receive.", "tags.title", "mail.reason.")
+"""Words that sitegen itself says: of texts, of the receiver's answers, above the index of tags, why a mail comes."""
 
 
 def check_words(own: ThemeFolder, laid: Laid, theme: Theme, languages: tuple[str, ...]) -> Iterator[Finding]:

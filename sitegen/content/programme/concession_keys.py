@@ -34,9 +34,11 @@ def goods_of(keys: Keys) -> Goods:
 
 def check_who(who: Who, tiers: Collection[str], segments: Collection[str], problems: list[Problem]) -> None:
     """Report the tiers and the segment that the shop does not have."""
-    for tier in who.tiers:
-        if tier not in tiers:
-            problems.append(who.place.problem("unknown-tier", f"there is no tier '{tier}'", did_you_mean(tier, tiers)))
+    problems.extend(
+        who.place.problem("unknown-tier", f"there is no tier '{tier}'", did_you_mean(tier, tiers))
+        for tier in who.tiers
+        if tier not in tiers
+    )
     check_segment(who.audience, who, segments, problems)
 
 

@@ -53,7 +53,8 @@ def check_points(
     for factor in points.earning.tiers:
         if factor.name not in tiers:
             message = f"there is no tier '{factor.name}'"
-            problems.append(factor.place.problem("unknown-tier", message, did_you_mean(factor.name, tiers)))
+            hint = did_you_mean(factor.name, tiers) or "describe the tiers below 'tiers:'"
+            problems.append(factor.place.problem("unknown-tier", message, hint))
     for gift in points.gifts:
         check_who(gift.who, tiers, segments, problems)
         for words in (gift.title, gift.about):

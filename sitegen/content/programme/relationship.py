@@ -119,9 +119,10 @@ def _contract(keys: Keys) -> Contract:
 
 
 def _ladder(keys: Keys) -> Ladder:
-    name, by = keys.text("name", required=True), keys.choice("by", LadderBy, LadderBy.PIECES, required=True)
+    name, by = keys.text("name", required=True), keys.choice("count", LadderBy, LadderBy.PIECES, required=True)
+    before = len(keys.problems)
     written = [_step(one) for one in mappings(keys.node("steps", required=True), keys.problems, "steps", "step")]
-    for lower, upper in pairwise(written):
+    for lower, upper in pairwise(written) if len(keys.problems) == before else ():
         if upper.count <= lower.count or upper.discount <= lower.discount:
             message = f"each step of '{name}' must ask for more than the one before it, and give more"
             keys.problems.append(upper.place.problem("falling-ladder", message, "write the steps in ascending order"))
@@ -158,7 +159,7 @@ def _payment(keys: Keys) -> PaymentOption:
         who=who_of(keys),
         place=keys.mapping.place,
     )
-    for key in _OWN_KEYS:
+    for key in _OWN_KEYS if keys.text("kind") in set(PaymentKind) else ():
         _own_key(keys, key, kind)
     keys.finish()
     return option

@@ -109,7 +109,7 @@ def _common(names: Names) -> dict[str, Json]:
         "publish_on": day("The first day on which it is there."),
         "expire_on": day("The first day on which it is there no more."),
         "first": named(
-            "Who may read it before `publish_on`, each from a day of their own: {gold: 2026-11-01, silver: 2026-11-08}.",
+            "Who may read it before `publish_on`, each from a day of their own: {gold: 2026-11-01}.",
             day("The first day on which they may read it."),
         ),
         "updated": day("The day on which it was last changed; feeds and sitemaps tell it."),

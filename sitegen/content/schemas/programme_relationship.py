@@ -66,11 +66,11 @@ def _ladder(keys: dict[str, Json]) -> Json:
     }
     own = {
         "name": text("What it is called."),
-        "by": word("What is counted: pieces in one order, or orders in `within` days.", LadderBy),
+        "count": word("What is counted: pieces in one order, or orders in `within` days.", LadderBy),
         "within": integer("Days in which orders are counted.", 1, 3650, 365),
         "steps": items("In ascending order.", group("A step.", step, ("from", "discount"))),
     }
-    return group("A ladder.", own | keys, ("name", "by", "steps"))
+    return group("A ladder.", own | keys, ("name", "count", "steps"))
 
 
 def _payment(keys: dict[str, Json]) -> Json:

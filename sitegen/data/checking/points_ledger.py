@@ -28,7 +28,7 @@ _NOT_BELOW = ("earned", "active")
 _COLUMNS = ("customer_id", "entry", "day", "points", "kind")
 
 
-def untrue_rows(connection: Backend, sheet: Sheet, most: int) -> tuple[list[Mapping[str, Any]], int]:
+def untrue_rows(connection: Backend, sheet: Sheet, most: int) -> tuple[list[dict[str, Any]], int]:
     """The first `most` rows that can't be true, and how many there are: ROW, code, the cells, and what was there.
 
     Each row is held against those of its customer with a smaller number. Only for a sheet whose cells are all in order.
@@ -36,19 +36,22 @@ def untrue_rows(connection: Backend, sheet: Sheet, most: int) -> tuple[list[Mapp
     columns = {column.name: column for column in sheet.table.columns if column.name in _COLUMNS}
     cells = {name: typed(sheet.texts[name], column.kind) for name, column in columns.items()}
     rows = sheet.texts.select(sheet.texts[ROW], **cells)
+    rows = rows.mutate(active=_if(rows, *ACTIVE), pending=_if(rows, "pending") - _if(rows, "active"))
     before = ibis.window(group_by="customer_id", order_by="entry")
-    rows = rows.mutate(former=rows["day"].lag().over(before))
     so_far = ibis.window(group_by="customer_id", order_by="entry", preceding=None, following=0)
-    active = _if(rows, *ACTIVE)
-    pending = _if(rows, "pending") - _if(rows, "active")
-    rows = rows.mutate(active=active.sum().over(so_far), pending=pending.sum().over(so_far))
+    # All in one step: the engine then sorts the rows once.
+    rows = rows.mutate(
+        former=rows["day"].lag().over(before),
+        active=rows["active"].sum().over(so_far),
+        pending=rows["pending"].sum().over(so_far),
+    )
     coded = rows.mutate(code=_code(rows))
     wrong = coded.filter(coded["code"].notnull())
     shown = wrong.mutate(left=wrong["active"] - wrong["points"], waiting=wrong["pending"] + _moved(wrong))
     first = answer(connection, shown.order_by(ROW).limit(most))
-    many = len(first) == most
-    count = answer(connection, wrong.aggregate(count=wrong.count()))[0]["count"] if many else len(first)
-    return first, count
+    if len(first) < most:
+        return first, len(first)
+    return first, int(answer(connection, wrong.aggregate(count=wrong.count()))[0]["count"])
 
 
 def said(row: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -89,20 +89,16 @@ def _coupon(row: ExportRow, by_code: Mapping[str, list[Texts]]) -> Texts | str:
 
 def _reason(row: ExportRow, coupon: Texts, taken: set[tuple[str, str]], today: date) -> str:
     """Why the coupon can't have been used on that day, "" where it can."""
-    day, code = _day(row), coupon["code"]
-    if not day:
-        return f"'used_on' is '{row.text('used_on')}', not a date like 2026-09-25"
-    if (coupon[HOLDER], code) in taken:
-        return f"the coupon '{code}' stands twice in this file"
-    if coupon["used_on"]:
-        return "" if coupon["used_on"] == day else f"the coupon '{code}' was used on {coupon['used_on']} already"
-    if day > today.isoformat():
-        return f"{day} is still to come"
-    if coupon["valid_from"] and day < coupon["valid_from"]:
-        return f"the coupon '{code}' counts from {coupon['valid_from']} on"
-    if coupon["valid_until"] and day > coupon["valid_until"]:
-        return f"the coupon '{code}' ended on {coupon['valid_until']}"
-    return ""
+    day, code, used = _day(row), coupon["code"], coupon["used_on"]
+    wrong = {
+        f"'used_on' is '{row.text('used_on')}', not a date like 2026-09-25": not day,
+        f"the coupon '{code}' stands twice in this file": (coupon[HOLDER], code) in taken,
+        f"the coupon '{code}' was used on {used} already": bool(used) and used != day,
+        f"{day} is still to come": day > today.isoformat(),
+        f"the coupon '{code}' counts from {coupon['valid_from']} on": not used and day < coupon["valid_from"],
+        f"the coupon '{code}' ended on {coupon['valid_until']}": not used and day > (coupon["valid_until"] or day),
+    }
+    return next((reason for reason, holds in wrong.items() if holds), "")
 
 
 def _day(row: ExportRow) -> str:

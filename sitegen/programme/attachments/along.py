@@ -45,7 +45,8 @@ def packing(
 def _with(lines: ibis.Table, one: Attachment) -> ibis.Table:
     goods = one.goods
     if goods.groups or goods.products:
-        lines = lines.filter(lines["group"].isin(goods.groups).fill_null(False) | lines["product_id"].isin(goods.products))
+        in_group = lines["group"].isin(goods.groups).fill_null(False)
+        lines = lines.filter(in_group | lines["product_id"].isin(goods.products))
     said = {
         "attachment": one.name,
         "thing": one.thing,

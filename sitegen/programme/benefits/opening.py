@@ -80,4 +80,3 @@ def open_days(benefit: Benefit, occasions: Occasions, on: date, ahead: int = 366
 
 def _around(benefit: Benefit, day: date) -> Days:
     return Days(shift_days(day, -benefit.before), shift_days(day, benefit.after))
-

@@ -23,8 +23,9 @@ def open_to(benefit: Benefit) -> str:
 
 
 def has_earned(benefit: Benefit, since: date, on: date) -> str:
-    """The rule of those who have bought from `since` to `on` what a benefit is for: so many pieces in one line of an
-    order, of one of its goods.
+    """The rule of those who have bought from `since` to `on` what a benefit is for: so many pieces of one of its goods
+    in one line of an order. A period of the rule language is a day at least, so what was bought the day before counts
+    too where both are the same day.
     """
     return _all([*_whose(benefit), *_bought(benefit, max((on - since).days, 0))])
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from sitegen.audience.calendar.public_holidays import free_days
 from sitegen.audience.calendar.spans import shift_days
 from sitegen.model.care import AnswerPromise
 from sitegen.model.service import Unit, Within
+from sitegen.model.shop import Shop
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 FARTHEST = 3660
@@ -32,6 +34,12 @@ def answer_by(promise: AnswerPromise, asked: datetime, holidays: Collection[date
             return begins + left
         left -= max(closes - begins, timedelta())
     raise ValueError(f"the shop does not open within {FARTHEST} days of {asked.date()}")
+
+
+def free_days_of(shop: Shop, first: date, last: date) -> frozenset[date]:
+    """The public holidays of the shop's own country from the year of `first` to that of `last`."""
+    country = shop.address.country
+    return frozenset(day for year in range(first.year, last.year + 1) for day in free_days(country, year))
 
 
 def due_on(

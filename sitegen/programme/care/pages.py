@@ -68,6 +68,12 @@ def bought_care(tables: Mapping[str, ibis.Table], pages: CarePages, today: date)
     return orders.inner_join(lines, "order_id").select("customer_id", "care").distinct()
 
 
+def care_lists(tables: Mapping[str, ibis.Table], pages: CarePages, today: date) -> ibis.Table:
+    """Customer_id and `care_pages`, the slugs in alphabetical order, for whoever bought something that has one."""
+    found = bought_care(tables, pages, today)
+    return found.group_by("customer_id").aggregate(care_pages=found["care"].collect().sort())
+
+
 def rule_of(slug: str, pages: CarePages) -> str:
     """The rule, in the segment language, for whoever bought something whose care page is `slug`."""
     groups = sorted(group for group, page in pages.groups.items() if page == slug)

@@ -41,7 +41,7 @@ def due(
     if not asked:
         return people.select("customer_id", day=ibis.null("date"), gift=ibis.literal(False)).limit(0)
     had = _had(tables, rule)
-    rows = people.inner_join(_occasions(tables, rule, asked), "customer_id") if _own(rule) else _everybody(people, asked)
+    rows = _first_orders(people, tables, asked) if _own(rule) else _everybody(people, asked)
     rows = rows.anti_join(had, ["customer_id", "day"])
     counts = had.group_by("customer_id").aggregate(number=had.count())
     rows = rows.left_join(counts, "customer_id").drop("customer_id_right")
@@ -97,18 +97,17 @@ def _own(rule: CouponRule) -> bool:
     return rule.occasion == FIRST_ORDER
 
 
-def _occasions(tables: Mapping[str, ibis.Table], rule: CouponRule, days: tuple[date, ...]) -> ibis.Table:
-    """Each customer's own day, where it is one of the days."""
-    assert rule.occasion == FIRST_ORDER
+def _first_orders(people: ibis.Table, tables: Mapping[str, ibis.Table], days: tuple[date, ...]) -> ibis.Table:
+    """The people whose first order was on one of the days, with it."""
     orders = purchases(tables, days[-1])
     firsts = orders.group_by("customer_id").aggregate(day=orders["ordered_at"].cast("date").min())
-    return firsts.filter(firsts["day"].between(ibis.date(days[0]), ibis.date(days[-1])))
+    firsts = firsts.filter(firsts["day"].between(ibis.date(days[0]), ibis.date(days[-1])))
+    return people.inner_join(firsts, "customer_id")
 
 
 def _everybody(people: ibis.Table, days: tuple[date, ...]) -> ibis.Table:
-    return ibis.union(*(people.mutate(day=ibis.date(day)) for day in days)) if len(days) > 1 else (
-        people.mutate(day=ibis.date(days[0]))
-    )
+    each = [people.mutate(day=ibis.date(day)) for day in days]
+    return ibis.union(*each) if len(each) > 1 else each[0]
 
 
 def _had(tables: Mapping[str, ibis.Table], rule: CouponRule) -> ibis.Table:

@@ -26,8 +26,6 @@ def till(tables: Mapping[str, ibis.Table], on: date) -> ibis.Table:
     first = joined["first_name"].strip().fill_null("")
     initial = joined["last_name"].strip().fill_null("").left(1)
     chinese = (initial + first).re_search("[\u3400-\u9fff]")
-    name = ibis.cases(
-        (initial == "", first), (chinese, initial + first), else_=(first + " " + initial + ".").strip()
-    )
+    name = ibis.cases((initial == "", first), (chinese, initial + first), else_=(first + " " + initial + ".").strip())
     others = [column for column in COLUMNS if column != "for"]
     return joined.select(*others, "rule", **{"for": name}).order_by(["code", "for"])

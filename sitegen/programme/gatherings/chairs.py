@@ -20,7 +20,7 @@ COLUMNS = ("title", "starts_at", "theme", "store_id", "place", "vip", "sales", "
 
 
 def guest_rows(tables: Mapping[str, ibis.Table], today: date) -> ir.Table:
-    """One row for each yes that is known on a day: event_id, customer_id, party (people) and seated.
+    """One row for each yes that is known on a day: event_id, customer_id, turn (from 1), party (people) and seated.
 
     Chairs are given in the order of the answers: by day, those without a day last, and within a day by customer id.
     Who comes with more people than chairs are left waits, and so does everybody behind them.
@@ -36,7 +36,8 @@ def guest_rows(tables: Mapping[str, ibis.Table], today: date) -> ir.Table:
     before = ibis.cumulative_window(group_by="event_id", order_by=["day", "customer_id"])
     taken = asked["party"].sum().over(before)
     seated = (taken <= asked["seats"]).fill_null(True)
-    return asked.select("event_id", "customer_id", party=asked["party"].cast("int64"), seated=seated)
+    turn = ibis.row_number().over(ibis.window(group_by="event_id", order_by=["day", "customer_id"])) + 1
+    return asked.select("event_id", "customer_id", turn=turn, party=asked["party"].cast("int64"), seated=seated)
 
 
 def gathering_rows(tables: Mapping[str, ibis.Table], today: date) -> ir.Table:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(column.name for column in POINTS.columns)
 _TYPES = {column.name: TYPES[column.kind] for column in POINTS.columns}
-_STEPS = ("taken back", "active", "expired", "earned")
-"""In this order a customer's new rows stand, so that no balance is ever below zero."""
+_STEPS = ("taken from pending", "active", "expired", "earned", "taken back")
+"""In this order a customer's new rows stand, so that no balance is ever below zero and a second look finds nothing."""
 
 
 def due_rows(tables: Mapping[str, ibis.Table], points: Points, tiers: tuple[Tier, ...], today: date) -> ibis.Table:
@@ -36,16 +36,18 @@ def due_rows(tables: Mapping[str, ibis.Table], points: Points, tiers: tuple[Tier
     as they have not gone; what was spent of them is taken from the customer's next ones.
     """
     ledger = table_of(tables, "points").select(COLUMNS)
-    back = _taken_back(tables, ledger, points.expiry, today)
-    after = _with(ledger, back, today)
-    ripe = _ripe(after, shift_days(today, -points.pending))
-    parts = [back, ripe]
+    waiting = _part(_taken_from_pending(_undone(tables, ledger, points.expiry, today)), "taken from pending", "pending")
+    after = _with(ledger, waiting, today)
+    ripe = _part(_ripe(after, shift_days(today, -points.pending)), "active", "active")
+    parts = [waiting, ripe]
     if points.expiry:
-        gone = _gone(_with(after, ripe, today), points.expiry, today)
-        parts.append(gone)
+        parts.append(_part(_gone(_with(after, ripe, today), points.expiry, today), "expired", "expired"))
     kind = "pending" if points.pending else "earned"
     parts += [_part(new, "earned", kind) for new in newly_earned(tables, points, tiers, today)]
-    return _numbered(ledger, ibis.union(*parts), today)
+    # What is earned today may already pay for what could not be taken back before.
+    after = _with(ledger, ibis.union(*parts), today)
+    back = _taken_back(after, _undone(tables, after, points.expiry, today))
+    return _numbered(ledger, ibis.union(*parts, _part(back, "taken back", "corrected")), today)
 
 
 def _part(rows: ibis.Table, step: str, kind: str) -> ibis.Table:
@@ -66,26 +68,32 @@ def _with(ledger: ibis.Table, rows: ibis.Table, today: date) -> ibis.Table:
     return ledger.cast(_TYPES).union(added.select(COLUMNS).cast(_TYPES))
 
 
-def _taken_back(tables: Mapping[str, ibis.Table], ledger: ibis.Table, expiry: Expiry | None, today: date) -> ibis.Table:
-    """Pending and active points of orders that were returned or cancelled; no more active ones than there are."""
+def _undone(tables: Mapping[str, ibis.Table], ledger: ibis.Table, expiry: Expiry | None, today: date) -> ibis.Table:
+    """What the ledger holds of orders that were returned or cancelled, as long as their points have not gone.
+
+    customer_id, order_id, reason (returned or cancelled), pending, active.
+    """
     orders = table_of(tables, "orders")
     undone = orders.filter(orders["status"].isin(UNDONE)).select(undone="order_id", status="status")
     rows = ledger.inner_join(undone, ledger["order_id"] == undone["undone"])
     grouped = rows.group_by(["customer_id", "order_id"]).aggregate(
-        status=rows["status"].min(),
+        reason=rows["status"].min(),
         pending=_sum(rows, "pending") - _sum(rows, "active"),
         active=_sum(rows, "earned", "active", "corrected"),
         earned_on=rows["day"].min(where=rows["kind"].isin(EARNED) & (rows["points"] > 0)),
     )
-    if expiry:
-        grouped = grouped.filter(grouped["earned_on"] > ibis.date(last_expired(today, expiry)))
-    grouped = grouped.rename(reason="status")
-    waiting = grouped.filter(grouped["pending"] > 0)
-    waiting = waiting.mutate(points=-waiting["pending"])
-    booked = grouped.filter(grouped["active"] > 0).rename(wanted="active").drop("pending")
+    return grouped.filter(grouped["earned_on"] > ibis.date(last_expired(today, expiry))) if expiry else grouped
+
+
+def _taken_from_pending(undone: ibis.Table) -> ibis.Table:
+    return undone.filter(undone["pending"] > 0).mutate(points=-undone["pending"])
+
+
+def _taken_back(ledger: ibis.Table, undone: ibis.Table) -> ibis.Table:
+    """Active points of the orders, no more than there are."""
+    booked = undone.filter(undone["active"] > 0).rename(wanted="active").drop("pending")
     taken = _within(booked, totals(ledger).select("customer_id", limit="active"), ("order_id",))
-    taken = taken.mutate(points=-taken["points"])
-    return _part(waiting, "taken back", "pending").union(_part(taken, "taken back", "corrected"))
+    return taken.mutate(points=-taken["points"])
 
 
 def _ripe(ledger: ibis.Table, last: date) -> ibis.Table:
@@ -100,14 +108,13 @@ def _ripe(ledger: ibis.Table, last: date) -> ibis.Table:
         order_id=rows["order_id"].min(),
     )
     limits = totals(ledger).select("customer_id", limit="pending")
-    return _part(_within(grouped.filter(grouped["wanted"] > 0), limits, ("of", "why")), "active", "active")
+    return _within(grouped.filter(grouped["wanted"] > 0), limits, ("of", "why"))
 
 
 def _gone(ledger: ibis.Table, expiry: Expiry, today: date) -> ibis.Table:
     rows = expired_by(ledger, last_expired(today, expiry))
     reason = ibis.literal(f"after {expiry.months} months")
-    rows = rows.mutate(points=-rows["points"], reason=reason, order_id=ibis.null("string"))
-    return _part(rows, "expired", "expired")
+    return rows.mutate(points=-rows["points"], reason=reason, order_id=ibis.null("string"))
 
 
 def _within(rows: ibis.Table, limits: ibis.Table, order: tuple[str, ...]) -> ibis.Table:

@@ -15,7 +15,7 @@ def dated(ledger: ibis.Table) -> ibis.Table:
 
     Rows of the kind active earn nothing and use nothing, so they are left out. What was taken back for an order is
     dated like the order's points, so that it shortens them and no others; other corrections below zero count as used.
-    Points that go first are used first: "first in, first out".
+    Whoever adds up uses points in the order in which they go, whether they were still pending then or not.
     """
     rows = ledger.filter(ledger["kind"] != "active")
     earns = rows["kind"].isin(EARNED)

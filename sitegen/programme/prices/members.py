@@ -41,17 +41,18 @@ class PriceGroup:
 
 
 def price_list(
-    products: Iterable[Product], tier: Tier, prices: Prices, on: date, segments: Collection[str] = (EVERYONE,)
+    products: Iterable[Product], tier: Tier | None, prices: Prices, on: date, segments: Collection[str] = (EVERYONE,)
 ) -> tuple[PriceLine, ...]:
     """What members of a tier pay on a day, by group and name; what is exclusive to others is left out.
 
-    `segments` are those in which all readers of the list are. A line has one discount, the better one of the tier's
-    and of what is said for unsold goods: "setting tiered discount prices for old customers".
+    None is for who has reached no tier yet. `segments` are those in which all readers of the list are. A line has one
+    discount, the better one of the tier's and of what is said for unsold goods: "setting tiered discount prices for old
+    customers".
     """
     lines = (
         _line(product, tier, prices, on, segments)
         for product in products
-        if may_buy(product, prices.exclusive, on, tier.name, segments)
+        if may_buy(product, prices.exclusive, on, tier.name if tier else "", segments)
     )
     return tuple(sorted(lines, key=lambda line: _rank(line.product)))
 
@@ -83,14 +84,15 @@ def may_buy(
     return not kept_for or any(_meets(who, tier, segments) for who in kept_for)
 
 
-def tier_percent(product: Product, tier: Tier, prices: Prices) -> Decimal:
+def tier_percent(product: Product, tier: Tier | None, prices: Prices) -> Decimal:
     """The per cent that a tier takes off a product."""
     kept_out = any(goods.hold(product.id, product.group) for goods in prices.without)
-    return Decimal(0) if kept_out else tier.discount
+    return Decimal(0) if kept_out or tier is None else tier.discount
 
 
-def _line(product: Product, tier: Tier, prices: Prices, on: date, segments: Collection[str]) -> PriceLine:
-    rule = prices.unsold if prices.unsold and _meets(prices.unsold.who, tier.name, segments) else None
+def _line(product: Product, tier: Tier | None, prices: Prices, on: date, segments: Collection[str]) -> PriceLine:
+    name = tier.name if tier else ""
+    rule = prices.unsold if prices.unsold and _meets(prices.unsold.who, name, segments) else None
     unsold = rule is not None and is_unsold(product, rule, on)
     percent = max(tier_percent(product, tier, prices), rule.discount if rule and unsold else Decimal(0))
     return PriceLine(

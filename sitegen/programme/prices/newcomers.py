@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sitegen.model.prices import Newcomer, Rounding
+from sitegen.model.prices import Newcomer, Prices, Rounding
 from sitegen.model.product import Product
 from sitegen.programme.money import less
+from sitegen.programme.prices.members import exclusive_to
 
 RULE = "all:\n  - orders: is 0"
 """Who is meant, in the rule language: whoever never ordered."""
@@ -26,15 +27,17 @@ class NewcomerLine:
 
 
 def newcomer_list(
-    products: Iterable[Product], newcomers: Iterable[Newcomer], rounding: Rounding, on: date
+    products: Iterable[Product], newcomers: Iterable[Newcomer], prices: Prices, on: date
 ) -> tuple[NewcomerLine, ...]:
     """The products for which a campaign for newcomers runs on a day, by group and name; of several, the best one.
+    What is kept for members is not among them.
 
     "focus our efforts on the first point, that is, the price": this is the whole programme of who never ordered; the
     first order ends it, and members' prices begin.
     """
     running = [one for one in newcomers if any(days.contains(on) for days in one.days)]
-    lines = (_line(product, running, rounding) for product in products)
+    free = (product for product in products if not exclusive_to(product, prices.exclusive, on))
+    lines = (_line(product, running, prices.rounding) for product in free)
     return tuple(
         sorted(
             (line for line in lines if line is not None),

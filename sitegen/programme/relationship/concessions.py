@@ -27,9 +27,7 @@ def concessions(programme: Programme, on: date) -> tuple[Concession, ...]:
 def _contracts(programme: Programme) -> Iterator[Concession]:
     for one in programme.contracts:
         holders = replace(one.who, audience=one.holders or one.who.audience)
-        yield Concession(
-            ConcessionKind.CONTRACT, one.name, one.discount, who=holders, goods=one.goods, place=one.place
-        )
+        yield Concession(ConcessionKind.CONTRACT, one.name, one.discount, who=holders, goods=one.goods, place=one.place)
 
 
 def _ladders(programme: Programme) -> Iterator[Concession]:

@@ -1,4 +1,4 @@
-"""Find the lines of orders whose prices are protected, in the engine: kept where a price rose, credited where it fell."""
+"""Find in the engine the lines of orders whose prices are protected: kept where one rose, credited where one fell."""
 
 from __future__ import annotations
 
@@ -36,9 +36,8 @@ def fallen(
     lines = lines.mutate(quantity=ibis.least(unsold, lines["quantity"]), taken=_taken(lines))
     rows = _marked(lines.filter(lines["quantity"] > 0, lines["taken"].notnull()), tables, days[1])
     in_time = rows["day"] <= rows["ordered_at"] + ibis.interval(days=protection.unsold)
-    rows = rows.filter(
-        rows["list_after"] < rows["list_before"], rows["day"] >= ibis.date(days[0]), rows["taken"] <= rows["day"], in_time
-    )
+    fell, known = rows["list_after"] < rows["list_before"], rows["day"] >= ibis.date(days[0])
+    rows = rows.filter(fell, known, in_time)
     return rows.select(*COMMON, "day", "list_at_order", "list_before", "list_after")
 
 
@@ -78,9 +77,7 @@ def _lines(
     rows = rows.filter(stands)
     goods = protection.goods
     if goods.groups or goods.products:
-        rows = rows.filter(
-            rows["group"].isin(goods.groups).fill_null(False) | rows["product_id"].isin(goods.products)
-        )
+        rows = rows.filter(rows["group"].isin(goods.groups).fill_null(False) | rows["product_id"].isin(goods.products))
     return rows if chosen is None else rows.semi_join(chosen, "customer_id")
 
 
@@ -111,12 +108,12 @@ def _marked(lines: ibis.Table, tables: Mapping[str, ibis.Table], on: date) -> ib
     changes = changes.filter(changes["day"] <= ibis.date(on))
     later = [lines["product_id"] == changes["changed"], changes["day"] > lines["ordered_at"]]
     joined = lines.inner_join(changes, later)
-    first = joined["former"].first(include_null=True).over(
-        ibis.window(group_by=BY_LINE, order_by="day", preceding=None, following=0)
+    first = (
+        joined["former"]
+        .first(include_null=True)
+        .over(ibis.window(group_by=BY_LINE, order_by="day", preceding=None, following=0))
     )
     joined = joined.mutate(list_at_order=ibis.coalesce(first, joined["price"]))
-    lowest = joined["list_after"].min().over(
-        ibis.window(group_by=BY_LINE, order_by="day", preceding=(None, 1))
-    )
+    lowest = joined["list_after"].min().over(ibis.window(group_by=BY_LINE, order_by="day", preceding=(None, 1)))
     before = ibis.least(joined["list_at_order"], ibis.coalesce(lowest, joined["list_at_order"]))
     return joined.mutate(list_before=before)

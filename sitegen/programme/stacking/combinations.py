@@ -77,4 +77,3 @@ def _together(one: Concession, other: Concession, named: Iterable[Together]) -> 
 
 def _is(one: Concession, word: str) -> bool:
     return word in {one.name, one.kind.value}
-

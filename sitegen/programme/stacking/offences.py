@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 
 from sitegen.model.concession import Concession, ConcessionKind
 from sitegen.model.prices import Rounding
@@ -33,7 +34,7 @@ class Offence:
 def offences(
     products: Iterable[Product],
     tiers: Iterable[str],
-    concessions: Iterable[Concession],
+    concessions: Collection[Concession],
     stacking: Stacking,
     rounding: Rounding,
 ) -> tuple[Offence, ...]:
@@ -45,17 +46,20 @@ def offences(
     floor = stacking.floor
     if floor is None:
         return ()
-    granted = tuple(concessions)
+    by_tier = {tier: tuple(one for one in concessions if _is_for(one, tier)) for tier in ("", *tiers)}
     found: dict[tuple[str, tuple[Concession, ...]], tuple[Product, Decimal, list[str]]] = {}
+    named = {name for one in concessions for goods in (one.goods, *one.without) for name in goods.products}
+    guards: dict[tuple[str, str | None, str], _Guard] = {}
     for product in products:
         if product.cost is None or any(goods.hold(product.id, product.group) for goods in stacking.without):
             continue
-        for tier in ("", *tiers):
-            own = tuple(one for one in granted if _is_for(one, tier) and one.covers(product.id, product.group))
-            # No combination brings in less than all of them together, so most products need no further look.
-            if holds(paid(product.price, own, rounding), product.cost, floor):
-                continue
-            for some, price in _too_low(product, product.cost, own, (stacking, floor, rounding)):
+        for tier, granted in by_tier.items():
+            # Products that nobody names have what their group has.
+            key = tier, product.group, product.id if product.id in named else ""
+            if key not in guards:
+                own = tuple(one for one in granted if one.covers(product.id, product.group))
+                guards[key] = _Guard(own, stacking, floor, rounding)
+            for some, price in guards[key].too_low(product.price, product.cost):
                 found.setdefault((product.id, some), (product, price, []))[2].append(tier)
     return tuple(_offence(some, *rest) for (_, some), rest in found.items())
 
@@ -65,19 +69,29 @@ def _offence(some: tuple[Concession, ...], product: Product, price: Decimal, tie
     return Offence(product, tuple(tiers), some, price, cost, margin(price, cost))
 
 
-def _too_low(
-    product: Product, cost: Decimal, own: tuple[Concession, ...], by: tuple[Stacking, Decimal, Rounding]
-) -> Iterator[tuple[tuple[Concession, ...], Decimal]]:
-    stacking, floor, rounding = by
-    told: list[frozenset[Concession]] = []
-    for some in combinations(own, stacking):
-        chosen = frozenset(some)
-        if any(smaller <= chosen for smaller in told):
-            continue
-        price = paid(product.price, some, rounding)
-        if not holds(price, cost, floor):
-            told.append(chosen)
-            yield in_order(some), price
+class _Guard:
+    """What may be granted on products that have the same concessions, reckoned once for all of them."""
+
+    def __init__(self, own: tuple[Concession, ...], stacking: Stacking, floor: Decimal, rounding: Rounding) -> None:
+        self.own, self.stacking, self.floor, self.rounding = own, stacking, floor, rounding
+        self.factor = prod((1 - one.percent / 100 for one in own), start=Decimal(1))
+        # Each rounding takes one step at most.
+        self.off = sum((one.amount + rounding.step for one in own), Decimal(0))
+
+    def too_low(self, price: Decimal, cost: Decimal) -> Iterator[tuple[tuple[Concession, ...], Decimal]]:
+        """The smallest combinations below the floor, in the order in which they are taken off, with what is paid."""
+        # No combination brings in less than all of them together, so most products need no further look.
+        if holds(price * self.factor - self.off, cost, self.floor):
+            return
+        told: list[frozenset[Concession]] = []
+        for some in combinations(self.own, self.stacking):
+            chosen = frozenset(some)
+            if any(smaller <= chosen for smaller in told):
+                continue
+            left = paid(price, some, self.rounding)
+            if not holds(left, cost, self.floor):
+                told.append(chosen)
+                yield in_order(some), left
 
 
 def _is_for(one: Concession, tier: str) -> bool:

@@ -17,14 +17,14 @@ from sitegen.protect.audit.allowed import Allowed, spaced
 from sitegen.protect.audit.findings import NOWHERE, Finding, Hit, findings, line_of
 from sitegen.protect.audit.index import Index
 from sitegen.protect.audit.names import Name
-from sitegen.protect.audit.prints import BYTES, VALUE, Printer, Prints, distinct, held, marks, spread
+from sitegen.protect.audit.prints import BYTES, VALUE, Numbers, Printer, Prints, distinct, held, marks, spread
 from sitegen.protect.audit.readers import ANYBODY, Readers
 from sitegen.protect.audit.reading import Reading, read, read_sealed
 from sitegen.protect.audit.sources import Text
 from sitegen.protect.audit.surfaces import Surface
 from sitegen.protect.audit.words import window, words
 
-VERSION = b"2"
+VERSION = b"3"
 """Part of the name of each thing that is kept: another way of reading, another version."""
 Occurrence = tuple[int, int]
 """The number of a text, and the word of it with which a run begins."""
@@ -160,7 +160,7 @@ class _Look:
         # The same wish may go to several groups; and a mail has days of its own.
         return not sent and not allowed if surface.mail else not live or not allowed
 
-    def wrong_runs(self, prints: Prints, wrong: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    def wrong_runs(self, prints: Prints, wrong: NDArray[np.bool_]) -> Numbers:
         """The numbers of the runs that stand in a text which may not be read here."""
         left = self.guarded.numbers.searchsorted(prints.runs, side="left")
         count = self.guarded.numbers.searchsorted(prints.runs, side="right") - left
@@ -170,7 +170,7 @@ class _Look:
         bad = wrong[self.kind_of[self.guarded.owners[places]]] if total else np.zeros(0, dtype=np.bool_)
         return distinct(self.guarded.numbers[places[bad]])
 
-    def runs(self, surface: Surface, said: list[str], wanted: NDArray[np.uint64]) -> None:
+    def runs(self, surface: Surface, said: list[str], wanted: Numbers) -> None:
         """Note where the runs of these numbers stand indeed, unless there is a good reason for it."""
         runs = self.printer.runs(said)
         for at in np.nonzero(held(runs.numbers, wanted))[0].tolist():

@@ -29,17 +29,17 @@ class Index:
     def __init__(self, texts: Sequence[Text], printer: Printer) -> None:
         self.texts = texts
         parts = [_batch(texts, first, last, printer) for first, last in _batches(texts)]
-        numbers = np.concatenate([np.zeros(0, dtype=np.uint64), *(part[0] for part in parts)])
+        numbers = np.concatenate([np.zeros(0, dtype=np.uint32), *(part[0] for part in parts)])
         order = np.argsort(numbers, kind="stable")
         self.numbers: Numbers = numbers[order]
         self.owners = _small([part[1] for part in parts])[order]
         self.starts = _small([part[2] for part in parts])[order]
         self.titles = _titles(texts, printer)
-        self.title_starts = np.array(sorted(self.titles), dtype=np.uint64)
+        self.title_starts = np.array(sorted(self.titles), dtype=np.uint32)
 
     def places(self, number: int) -> Iterator[tuple[int, int]]:
         """Each text that has a run of this number, and the word it begins with."""
-        at = int(self.numbers.searchsorted(np.uint64(number)))
+        at = int(self.numbers.searchsorted(np.uint32(number)))
         while at < len(self.numbers) and int(self.numbers[at]) == number:
             yield int(self.owners[at]), int(self.starts[at])
             at += 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from urllib.parse import unquote
 
 import numpy as np
@@ -16,7 +16,12 @@ from numpy.typing import NDArray
 from sitegen.protect.audit.reading import Reading
 from sitegen.protect.audit.words import CHARACTERS, SHINGLE, TITLE_WORDS, is_character, words
 
-Numbers: TypeAlias = NDArray[np.uint64]
+Numbers: TypeAlias = NDArray[np.uint32]
+"""Of runs of words. Half as long as marks, so that those of ten thousand pages take half the room: where two are equal
+by chance, the words are looked at."""
+Marks: TypeAlias = NDArray[np.uint64]
+Sums: TypeAlias = NDArray[np.uint64]
+N = TypeVar("N", np.uint32, np.uint64)
 Counts: TypeAlias = NDArray[np.int64]
 
 FACTOR = 0x9E3779B97F4A7C15
@@ -28,6 +33,8 @@ BREAK = "\0"
 ADDRESS = re.compile(r"[^\s\"'<>()\[\]{},;]*/[^\s\"'<>()\[\]{},;]*")
 PARTS = re.compile(r"[/.?#&=:\\]+")
 SHORTEST = 3
+DIFFERENT = 20_000
+"""Names whose marks are remembered."""
 BYTES, PART, VALUE = "bytes:", "address:", "value:"
 """What a mark is of: the digest of bytes, a part of an address, a value in an attribute or a list."""
 
@@ -39,7 +46,7 @@ class Prints:
 
     runs: Numbers
     starts: Numbers
-    marks: Numbers
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Printer:
         """All runs of words that are long enough to be no coincidence (see words.window)."""
         return self._runs(self._values(some))
 
-    def _runs(self, values: Numbers) -> Runs:
+    def _runs(self, values: Sums) -> Runs:
         short, long = self._sums(values, SHINGLE), self._sums(values, CHARACTERS) + np.uint64(LONG)
         odd = np.concatenate(([0], np.cumsum(values & np.uint64(1), dtype=np.int64)))
         is_long = odd[SHINGLE:][: len(short)] > odd[: len(short)]
@@ -112,40 +119,42 @@ class Printer:
         found = {self.mark(f"{BYTES}{digest.hex()}") for digest in reading.digests}
         for name in names(reading, self._home):
             if name not in self._marked:
+                if len(self._marked) > DIFFERENT:
+                    self._marked.clear()
                 self._marked[name] = tuple(map(self.mark, name_marks(name, self._home)))
             found.update(self._marked[name])
         return found
 
-    def _values(self, some: Sequence[str]) -> Numbers:
+    def _values(self, some: Sequence[str]) -> Sums:
         return np.fromiter(map(self._known.__getitem__, some), np.uint64, len(some))
 
-    def _sums(self, values: Numbers, length: int) -> Numbers:
+    def _sums(self, values: Sums, length: int) -> Sums:
         number = max(len(values) - length + 1, 0)
         sums = np.zeros(number, dtype=np.uint64)
         for place in range(length):
             sums = sums * np.uint64(FACTOR) + values[place : place + number]
         return sums
 
-    def _sealed(self, numbers: Numbers) -> Numbers:
+    def _sealed(self, numbers: Sums) -> Numbers:
         blocks = np.zeros((len(numbers), 2), dtype=np.uint64)
         blocks[:, 0] = numbers
         sealed = self._cipher.encryptor().update(blocks.tobytes())
-        return np.frombuffer(sealed, dtype=np.uint64)[::2]
+        return np.frombuffer(sealed, dtype=np.uint32)[::4]
 
 
-def distinct(numbers: Numbers) -> Numbers:
+def distinct(numbers: NDArray[N]) -> NDArray[N]:
     """The numbers in order, each once; quicker than np.unique, which hashes them first."""
-    ordered: Numbers = np.sort(numbers)
+    ordered: NDArray[N] = np.sort(numbers)
     new = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
-    once: Numbers = ordered[new]
+    once: NDArray[N] = ordered[new]
     return once
 
 
-def held(numbers: Numbers, some: Numbers) -> NDArray[np.bool_]:
+def held(numbers: NDArray[N], some: NDArray[N]) -> NDArray[np.bool_]:
     """For each number, whether it is among `some`, which are sorted."""
     if not len(some):
         return np.zeros(len(numbers), dtype=np.bool_)
-    near: Numbers = some[np.minimum(some.searchsorted(numbers), len(some) - 1)]
+    near: NDArray[N] = some[np.minimum(some.searchsorted(numbers), len(some) - 1)]
     same: NDArray[np.bool_] = near == numbers
     return same
 

@@ -9,7 +9,7 @@ from hashlib import blake2b, sha256
 import numpy as np
 
 from sitegen.model.project import Project
-from sitegen.protect.audit.prints import Numbers, Printer, Prints, held
+from sitegen.protect.audit.prints import Printer, Prints, held
 from sitegen.protect.audit.reading import read, read_sealed
 from sitegen.protect.audit.sources import Text, Thing
 from sitegen.protect.audit.surfaces import SEALED
@@ -58,21 +58,24 @@ def is_silent(known: Secrets, ask: Ask, files: Iterable[tuple[str, bytes]]) -> b
         paths.append(f"/{path}")
         reading = read_sealed(content) if SEALED.fullmatch(path) else read(content)
         prints = printer.prints(reading)
-        if any(held(some, all_).any() for some, all_ in zip(_columns(known.prints), _columns(prints), strict=True)):
+        if _meet(known.prints, prints):
             return False
     return not held(known.prints.marks, printer.prints(read("\n".join(paths).encode())).marks).any()
 
 
-def _columns(prints: Prints) -> tuple[Numbers, Numbers, Numbers]:
-    return prints.runs, prints.starts, prints.marks
+def _meet(known: Prints, said: Prints) -> bool:
+    words = held(known.runs, said.runs).any() or held(known.starts, said.starts).any()
+    return bool(words or held(known.marks, said.marks).any())
 
 
 def packed(known: Secrets) -> tuple[bytes, bytes, bytes, bytes]:
     """Secrets as bytes, to be kept."""
-    runs, starts, marks = (column.tobytes() for column in _columns(known.prints))
-    return known.about, runs, starts, marks
+    prints = known.prints
+    return known.about, prints.runs.tobytes(), prints.starts.tobytes(), prints.marks.tobytes()
 
 
 def unpacked(kept: tuple[bytes, bytes, bytes, bytes]) -> Secrets:
     """Secrets from their bytes."""
-    return Secrets(kept[0], Prints(*(np.frombuffer(column, dtype=np.uint64) for column in kept[1:])))
+    about, runs, starts, marks = kept
+    said, begun = (np.frombuffer(column, dtype=np.uint32) for column in (runs, starts))
+    return Secrets(about, Prints(said, begun, np.frombuffer(marks, dtype=np.uint64)))
