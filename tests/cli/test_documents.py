@@ -31,6 +31,7 @@ PAGES = (
     "docs/members-only.md",
     "docs/offers.md",
     "docs/other-engines.md",
+    "docs/points.md",
     "docs/receiver.md",
 )
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "Makefile", *PAGES)

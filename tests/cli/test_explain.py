@@ -24,6 +24,12 @@ CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 GIVEN_ON = {
     "data/checking/findings.py": {"nul", "bad-value", "missing-value", "not-allowed", "no-such-row"},
     "data/checking/checks.py": {"bad-code", "wrong-order", "no-such-day"},
+    "data/checking/points_ledger.py": {
+        "points-wrong-sign",
+        "points-out-of-order",
+        "points-overdrawn",
+        "points-over-pending",
+    },
     "data/imports/duplicates.py": {"shared-email", "shared-phone", "bad-email", "bad-phone", "no-address"},
 }
 """Codes that reach a Problem by a way that the walk below does not see, and the module that names them."""

@@ -7,13 +7,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.audience.calendar.occasions import Occasions
 from sitegen.content.programme.points import points_warnings
 from sitegen.content.programme.read import read_programme
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Problem
-from sitegen.model.concession import Who
+from sitegen.model.concession import ConcessionKind, Who
 from sitegen.model.points import Earning, Expiry, ExpiryAt, Factor, Happening, Points, PointsGift, PointsPrice
 from sitegen.model.programme import Programme
+from sitegen.programme.stacking.collected import collected
 
 ROOT = Path(__file__).parents[2]
 FILE = "content/programme/points.yaml"
@@ -100,3 +105,20 @@ def test_the_sample_shop_has_the_gifts_of_its_page_and_its_points_are_no_money()
     assert all(gift.title.keys() == gift.about.keys() == {"en", "zh"} for gift in points.gifts)
     assert (points.earning, points.expiry) == (Earning(1, Decimal(1)), Expiry(24))
     assert points_warnings(programme) == ()
+
+
+@given(switch=st.sampled_from(("", "as_price: no, ", "as_price: yes, ")), price=st.booleans(), gifts=st.booleans())
+def test_points_become_a_discount_where_the_switch_says_so_and_nowhere_else(
+    switch: str, price: bool, gifts: bool
+) -> None:
+    parts = switch + ("price: {worth: 0.01, most: 10}, " if price else "")
+    parts += "gifts: [{name: tin, points: 1, title: A tin}], " if gifts else ""
+    problems: list[Problem] = []
+    text = f"points: {{{parts}since: 2026-01-01}}"
+    programme = read_programme({FILE: read_yaml(text, FILE)}, problems)
+    on = "yes" in switch
+    assert bool(problems) == (on != price)
+    granted = collected(programme, Occasions(programme.occasions, ()), (), date(2026, 9, 8))
+    kinds = [concession.kind for concession in granted]
+    assert kinds == ([ConcessionKind.POINTS] if on and price else [])
+    assert bool(points_warnings(programme)) == (on and price)

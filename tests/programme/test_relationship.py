@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import ibis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,12 +24,15 @@ from sitegen.model.relationship import (
     Renewal,
     Step,
 )
+from sitegen.model.rule import All
 from sitegen.programme.relationship.concessions import concessions
 from sitegen.programme.relationship.contracts import Term, term_on
 from sitegen.programme.relationship.ladder import LadderPrice, ladder_price, ladder_prices, next_step
-from sitegen.programme.relationship.meant import is_for
+from sitegen.programme.relationship.meant import chosen, is_for
 from sitegen.programme.relationship.off_season import open_offers, season_of, season_on
 from sitegen.programme.relationship.payment import Payment, options_for, payments
+from sitegen.programme.relationship.rules import meant, on_step
+from tests.audience.little_shop import segments
 
 CENT = Rounding()
 YEAR = Contract("year", 12, renewal=Renewal.AUTOMATIC, notice=30)
@@ -143,6 +147,47 @@ def test_a_tier_and_a_segment_must_both_fit() -> None:
     assert is_for(who, "Silver", {"near", "far"})
     assert not is_for(who, "Silver", {"far"})
     assert not is_for(who, None, {"near"})
+
+
+def test_the_engine_chooses_the_same_customers_as_a_plain_look_at_them() -> None:
+    people = [("C-1", "Gold", True), ("C-2", "Silver", True), ("C-3", None, True), ("C-4", "Gold", False)]
+    facts = ibis.memtable([one[:2] for one in people], schema={"customer_id": "string", "tier": "string"})
+    members = ibis.memtable([(one[0], one[2]) for one in people], schema={"customer_id": "string", "near": "boolean"})
+    for who in (Who(("Gold",)), Who(("Gold", "Silver")), Who(audience="near"), Who(("Gold",), "near")):
+        found = chosen(who, facts, members)
+        assert found is not None
+        rows = ibis.duckdb.connect().to_pyarrow(found).to_pylist()
+        expected = [name for name, tier, near in people if is_for(who, tier, {"near"} if near else ())]
+        assert sorted(row["customer_id"] for row in rows) == expected
+    assert chosen(Who(), facts, members) is None
+
+
+def asked(text: str) -> int:
+    """How many things the rule asks, read as a shop's own segments are."""
+    near = "  near:\n    all:\n      - customer id: is known\n"
+    *_, found = segments(f"segments:\n{near}  meant:\n" + "".join(f"    {line}\n" for line in text.splitlines()))
+    assert isinstance(found.rule, All)
+    return len(found.rule.parts)
+
+
+def test_the_rule_of_a_step_asks_for_the_orders_before_it() -> None:
+    again = Ladder("again", LadderBy.ORDERS, (Step(3, Decimal(3)),), within=90, who=Who(("Silver", "Gold"), "near"))
+    text = on_step(again, again.steps[0])
+    assert (
+        text
+        == """\
+all:
+  - tier: "one of [Silver, Gold]"
+  - segment: is near
+  - ordered: {at least: 2, within last: 90 days}
+"""
+    )
+    assert asked(text) == 3
+    assert on_step(LINEN, LINEN.steps[0]) == meant(Who()) == "all:\n  - customer id: is known\n"
+    assert asked(meant(Who(("Gold",)))) == 1
+    first = Ladder("first", LadderBy.ORDERS, (Step(1, Decimal(3)), Step(2, Decimal(4))), within=1)
+    assert on_step(first, first.steps[0]) == meant(Who())
+    assert asked(on_step(first, first.steps[1])) == 1
 
 
 def test_an_offer_of_quiet_months_is_open_from_its_first_to_its_last_day() -> None:

@@ -80,7 +80,12 @@ EVENTS = (
     Event("promised", "promises", "was promised something by the shop"),
     Event("borrowed", "loans", "borrowed something against a deposit"),
     Event("redeemed", "coupons", "redeemed a coupon at the till"),
-    Event("earned points", "points", "earned points, counted by entries", (("kind", TextIs("earned")),)),
+    Event(
+        "earned points",
+        "points",
+        "earned points, also those that wait, counted by entries",
+        (("kind", OneOf(("earned", "pending"))),),
+    ),
     Event("spent points", "points", "spent points, counted by entries", (("kind", TextIs("spent")),)),
     Event("consented", "consents", "allowed messages, and has not withdrawn it", (("status", TextIs("given")),)),
     _answer(

@@ -11,6 +11,7 @@ from sitegen.audience.language.references import references
 from sitegen.errors import Problem
 from sitegen.model.campaign import Campaign, OnDate, OnOccasion
 from sitegen.model.page import Page
+from sitegen.model.programme import Programme
 from sitegen.model.project import Project
 from sitegen.model.segment import Segment
 
@@ -43,6 +44,7 @@ def _named(project: Project, things: Iterable[Page | Campaign]) -> set[str]:
     """The segments that are for something, or that such a segment's rule asks for."""
     left = [name for thing in things for name in (thing.audience, *thing.body.audiences)]
     left += [early.audience for thing in things for early in thing.first]
+    left += _offered(project.programme)
     found: set[str] = set()
     while left:
         name = left.pop()
@@ -51,6 +53,19 @@ def _named(project: Project, things: Iterable[Page | Campaign]) -> set[str]:
             left.extend(references(segment))
         found.add(name)
     return found
+
+
+def _offered(programme: Programme) -> Iterator[str]:
+    """The segments for which the programme has something."""
+    for some in (programme.contracts, programme.ladder, programme.payment, programme.off_season, programme.coupons):
+        yield from (one.who.audience for one in some)
+    yield from (one.who.audience for one in programme.benefits)
+    yield from (one.who.audience for one in programme.prices.exclusive)
+    yield from (one.holders for one in programme.contracts if one.holders)
+    if programme.price_protection:
+        yield programme.price_protection.who.audience
+    if programme.prices.unsold:
+        yield programme.prices.unsold.who.audience
 
 
 def _lives(thing: Page | Campaign, today: date) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.keys import Keys
-from sitegen.content.programme.concession_keys import bounded, check_who, once, who_of
+from sitegen.content.programme.concession_keys import check_who, once, who_of
 from sitegen.content.programme.forms import mappings, section_keys
 from sitegen.errors import Problem
 from sitegen.model.points import Earning, Expiry, ExpiryAt, Factor, Happening, Points, PointsGift, PointsPrice
@@ -77,12 +77,9 @@ def points_warnings(programme: Programme) -> tuple[Problem, ...]:
 def _earning(keys: Keys | None) -> Earning:
     if keys is None:
         return Earning()
-    for_each = bounded(keys, "for_each", None, "write an amount of at least 0.01") if keys.node("for_each") else None
-    if for_each is not None and for_each < HUNDREDTH:
-        _wrong(keys, "for_each", "write an amount of at least 0.01")
     earning = Earning(
         points=keys.integer("points", 1, 1, 1000),
-        for_each=max(for_each.quantize(HUNDREDTH), HUNDREDTH) if for_each is not None else Decimal(1),
+        for_each=_unit(keys),
         tiers=_factors(keys, "tiers"),
         groups=_factors(keys, "groups"),
         most=keys.integer("most", MOST_POINTS, 1, MOST_POINTS) if keys.node("most") else None,
@@ -90,6 +87,14 @@ def _earning(keys: Keys | None) -> Earning:
     )
     keys.finish()
     return earning
+
+
+def _unit(keys: Keys) -> Decimal:
+    number = keys.decimal("for_each", Decimal(1))
+    if number >= HUNDREDTH and number == number.quantize(HUNDREDTH):
+        return number
+    _wrong(keys, "for_each", "write an amount of at least 0.01, like 1 or 2.50")
+    return Decimal(1)
 
 
 def _factors(keys: Keys, key: str) -> tuple[Factor, ...]:
@@ -201,10 +206,10 @@ def _price(keys: Keys) -> PointsPrice | None:
 
 
 def _positive(keys: Keys, key: str, most: Decimal, hint: str) -> Decimal:
-    number = bounded(keys, key, most, hint, required=True)
-    node = keys.node(key)
-    # What is no number, or below 0, is told already.
-    if isinstance(node, Scalar) and not number and node.text.strip("0.") == "":
+    told = len(keys.problems)
+    number = keys.decimal(key, required=True)
+    # What is missing or no number is told already.
+    if len(keys.problems) == told and not 0 < number <= most:
         _wrong(keys, key, hint)
     return number
 

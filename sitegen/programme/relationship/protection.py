@@ -37,7 +37,7 @@ def fallen(
     rows = _marked(lines.filter(lines["quantity"] > 0, lines["taken"].notnull()), tables, days[1])
     in_time = rows["day"] <= rows["ordered_at"] + ibis.interval(days=protection.unsold)
     fell, known = rows["list_after"] < rows["list_before"], rows["day"] >= ibis.date(days[0])
-    rows = rows.filter(fell, known, in_time)
+    rows = rows.filter(fell, known, rows["taken"] <= rows["day"], in_time)
     return rows.select(*COMMON, "day", "list_at_order", "list_before", "list_after")
 
 

@@ -7,7 +7,8 @@ What a theme must offer, so that the script can work (all of it plain HTML, no i
   them. The form should be visible in the states locked and error. `data-sg-notice` names a word beside the state:
   slow (opening for three seconds), aged (built two months ago), and answers to what was done on an open page.
   `data-sg-ready="true"` says that the script is there; `data-sg-dev="true"` marks development keys;
-  `data-sg-kept="session|device|passphrase"` says how long this browser stays logged in (not set: it does not).
+  `data-sg-kept="session|device|passphrase"` says how long this browser stays logged in (not set: it does not); what
+  the tab holds is said before anything is painted, so that the member's menu can have its place at once.
 - The script is the first one in `<head>`, without defer or async, from `path()`; the policy of `policy.py` stands
   before it in a meta element.
 - `<form data-sg="unlock">` with an input named code and a checkbox named remember. On the door, success leads to
