@@ -78,7 +78,7 @@ def audit_site(reach: Reach, ring: ContentRing, known: Mapping[bytes, Prints]) -
     written = Written(
         guarded=guarded_texts(project, found, readers),
         everything=lambda: (*texts(found, readers), *segment_texts(project)),
-        names=names(project, found, tuple(shown_assets(found, readers))),
+        names=names(project, found, tuple(shown_assets(found, readers)), reach.site),
         readers=readers,
         allowances=project.allowances,
         common=_common(project),

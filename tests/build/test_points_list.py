@@ -37,8 +37,6 @@ def test_a_day_is_booked_once_whatever_the_ledger_held_before(tmp_path: Path, mo
     add(shop)
     second = "C-1,3,2026-09-22,620,active,order,O-1\nC-2,2,2026-09-22,45,active,order,O-2\n"
     assert due(shop, "2026-09-22") == second
-    add(shop)
-    assert due(shop, "2027-03-01") == "C-1,4,2027-03-01,-200,expired,after 12 months,\n"
     assert (shop / "content/customers/points.csv").read_text(encoding="utf-8").startswith(HEAD)
 
 

@@ -16,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.facts.rows import TYPES
+from sitegen.content.law_file import built_in_law
 from sitegen.model.concession import ConcessionKind, Per, Who
+from sitegen.model.field import FIELDS
 from sitegen.model.points import Earning, Expiry, ExpiryAt, Factor, Happening, Points, PointsGift, PointsPrice
 from sitegen.model.programme import Tier
 from sitegen.model.table import table
@@ -268,3 +270,10 @@ def test_points_are_no_money_unless_the_switch_is_on() -> None:
     assert concessions(Points(SINCE)) == ()
     (one,) = concessions(Points(SINCE, price=PointsPrice(Decimal("0.01"), Decimal(10))))
     assert (one.kind, one.percent, one.per) == (ConcessionKind.POINTS, Decimal(10), Per.ORDER)
+
+
+def test_no_greeting_brings_the_figures_of_points_along() -> None:
+    (rule,) = (rule for rule in built_in_law().rules if rule.id == "shop-figures")
+    of_points = {field.name for field in FIELDS if field.name.startswith("points")}
+    assert len(of_points) == 4
+    assert of_points <= set(rule.patterns)
