@@ -33,15 +33,9 @@ from sitegen.content.message_file import read_message
 from sitegen.content.page_file import read_page
 from sitegen.content.picture_key import check_pictures
 from sitegen.content.print_house_files import own_houses, read_print_house
-from sitegen.content.programme.attachments import check_attachments
-from sitegen.content.programme.care_references import check_care
-from sitegen.content.programme.coupons import check_coupons
-from sitegen.content.programme.gatherings import check_gatherings
-from sitegen.content.programme.points import check_points, points_warnings
-from sitegen.content.programme.price_references import Known as Offered
-from sitegen.content.programme.price_references import check_prices
+from sitegen.content.programme.points import points_warnings
 from sitegen.content.programme.read import read_programme
-from sitegen.content.programme.relationship import check_relationship
+from sitegen.content.programme.references import Surroundings, check_programme
 from sitegen.content.references import Targets, check_references
 from sitegen.content.shelf import Rack, Settled, Shelf, fits
 from sitegen.content.shop.shop_file import read_shop
@@ -143,15 +137,10 @@ class _Reader:
         self.problems.extend(check_hours(fronts, shop.timezone))
         self.page_references(project, page_files, settled, fresh, rack)
         self.whole(project, shop_tree)
-        check_care(programme, self.targets(project).pages, self.problems)
-        check_relationship(programme, names, self.targets(project).pages, self.problems)
-        check_gatherings(programme, names, self.problems)
-        check_coupons(programme, names, known.occasions, self.problems)
-        check_attachments(programme, self.targets(project).pages, assets, self.problems)
-        check_points(programme, names, shop.tongues, self.problems)
         yearly = tuple(fact.name for fact in catalogue.values() if fact.kind in {"yearly", "lunar"})
-        offered = Offered(names, self.targets(project).pages, known.occasions, yearly)
-        check_prices(programme, offered, self.problems)
+        pages_there = self.targets(project).pages
+        around = Surroundings(names, pages_there, assets, known.occasions, shop.tongues, yearly)
+        check_programme(programme, around, self.problems)
         check_surveys(surveys, campaigns, self.problems)
         dear = (problem for campaign in campaigns for problem in dear_characters(campaign))
         law = self.law(project, {**campaign_files, **message_files})

@@ -119,12 +119,14 @@ def _currency(keys: Keys) -> str:
 
 
 def _timezone(keys: Keys) -> str:
-    name = keys.text("timezone", required=True)
+    # Without a clock that is known, one goes on to look for other mistakes.
+    name = keys.text("timezone", required=True) or "UTC"
     try:
-        ZoneInfo(name or "UTC")
+        ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         hint = did_you_mean(name, available_timezones())
         keys.problems.append(keys.place("timezone").problem("bad-timezone", f"unknown time zone '{name}'", hint))
+        return "UTC"
     return name
 
 

@@ -253,7 +253,8 @@ class Plan:
     @cached_property
     def thumbnails(self) -> Mapping[str, Thumbnail]:
         """The pictures that pages name as theirs, as lists show them, by the pages' ids."""
-        own = ((entry.id, self.assets[entry.image]) for entry in self.entries.public if entry.image)
+        # A check goes on where a picture is missing, to tell what else is wrong.
+        own = ((entry.id, self.assets[entry.image]) for entry in self.entries.public if entry.image in self.assets)
         return {id_: thumbnail(self.base, asset, self.shop.images, open_name(asset)) for id_, asset in own}
 
     def front_items(self, entry: PublicEntry) -> tuple[ItemView, ...]:
