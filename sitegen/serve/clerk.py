@@ -13,7 +13,7 @@ from sitegen.errors import SitegenError
 if TYPE_CHECKING:
     from sitegen.build.order import Order
     from sitegen.build.people import People
-    from sitegen.model.campaign import Campaign, Window
+    from sitegen.model.campaign import Campaign
     from sitegen.model.lock import Lock
     from sitegen.model.page import Page
     from sitegen.model.project import Project
@@ -137,20 +137,22 @@ class Clerk:
 
 
 def _listing(project: Project, order: Order, lock: Lock) -> Listing:
-    from sitegen.build.site import page_addresses  # noqa: PLC0415 - only the worker reads
+    from sitegen.audience.selection.embargo import standing  # noqa: PLC0415 - only the worker reads
+    from sitegen.build.site import page_addresses  # noqa: PLC0415 - as above
     from sitegen.model.segment import EVERYONE  # noqa: PLC0415 - as above
 
     addresses = page_addresses(project, order, lock)
     titles = {segment.id: segment.title or segment.id for segment in project.segments}
 
     def thing(one: Page | Campaign, id_: str, channels: tuple[str, ...] = (), when: str = "") -> Thing:
+        now = standing(one, order.first) or one
         return Thing(
             id=id_,
             title=one.title,
             url=addresses.get(id_, ""),
-            audience=titles.get(one.audience, one.audience),
-            door=_door(project, one),
-            state=_state(one.draft, one.window, order.first),
+            audience=titles.get(now.audience, now.audience),
+            door=_door(project, now),
+            state=_state(one, order.first),
             language=one.language or project.shop.language,
             when=when,
             channels=channels,
@@ -174,10 +176,13 @@ def _door(project: Project, thing: Page | Campaign) -> str:
     return "" if public else opened_by(project, thing.audience)[0]
 
 
-def _state(draft: bool, window: Window, today: date) -> tuple[str, ...]:
-    state = ["draft"] if draft else []
+def _state(thing: Page | Campaign, today: date) -> tuple[str, ...]:
+    window = thing.window
+    state = ["draft"] if thing.draft else []
     if window.publish_on and today < window.publish_on:
-        state.append(f"from {window.publish_on}")
+        waits = thing.first and today < thing.first[0].day
+        state += [f"from {thing.first[0].day}"] if waits else []
+        state.append(f"for all from {window.publish_on}" if thing.first else f"from {window.publish_on}")
     if window.expire_on and window.expire_on <= today:
         state.append(f"until {window.expire_on}")
     return tuple(state)
