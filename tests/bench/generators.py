@@ -132,7 +132,8 @@ def _measured(generator: Generator, folder: Path, size: int) -> Taken:
         edited, text = generator.post(made[size // 2])
         (folder / edited).write_text(text + "\nOne more line.\n", encoding="utf-8")
         warm, more = _run(generator, folder, again)
-        _run(generator, folder, again)
+        if size < SLOW_FROM:
+            _run(generator, folder, again)
         nothing, _ = _run(generator, folder, again)
         taken.append(Taken(cold, warm, nothing, max(memory, more)))
         sys.stderr.write(f"{size} {generator.name}: {taken[-1]}\n")
