@@ -53,12 +53,16 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
     with ExitStack() as resources:
         seen = glance(root, order)
         shelf = taken(root, order.clean)
-        with progress.step("reading"):
+        with progress.step("reading"), undisturbed():
             project = (
                 read_shop(root, order.database, shelf) if order.parts & PEOPLE_PARTS else read_project(root, shelf)
             )
         if order.strict and project.warnings:
             raise Mistakes(project.warnings, exit_for(project.warnings))
+        put_back(root, shelf)
+        begun = shelf.begun
+        # The shelf of ten thousand pages takes tens of megabytes, and nobody asks it any more.
+        del shelf
         refuse_unknown(order.confirmed, project.segments)
         with undisturbed():
             memory = Memory() if order.clean else recall(root, order.folder)
@@ -85,9 +89,8 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
                 remember(root, order.folder, walk.remembered())
                 if walk.renewal and order.folder == OUTPUT and Part.PAGES in order.parts:
                     forget_others(walk.renewal.site, walk.darkroom().store)
-        put_back(root, shelf)
         others = inputs_beside(project, order)
-        if others is not None and is_settled(seen, shelf.begun):
+        if others is not None and is_settled(seen, begun):
             beside = glance(root, order, others)
             keep_glance(root, order, replace(seen, inputs=beside.inputs | seen.inputs), summary, others)
         if order.parts & PEOPLE_PARTS and order.folder == OUTPUT:
