@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sitegen.build.audit_memory import remember, remembered
+from sitegen.build.offers import with_goods
 from sitegen.build.order import Order
 from sitegen.build.record import RECORD
 from sitegen.build.site import audit_key, content_ring, readable_site
@@ -117,7 +118,7 @@ def is_quiet(ask: Ask, kept: Packed, files: Iterable[tuple[str, bytes]]) -> bool
 
 def audit_output(root: Path, order: Order, lock: Lock) -> Audit:
     """What output/site holds now, compared with content/ as it is now, on the day of `order`; nothing is written."""
-    project = read_project(root)
+    project = with_goods(root, read_project(root), order.first, order.database)
     ring = content_ring(project, order, lock)
     files = files_of(root / "output" / SITE)
     reach = Reach(project, readable_site(project, order, ring), files, order.first, order.drafts)

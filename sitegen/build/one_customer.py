@@ -11,6 +11,7 @@ from typing import Any
 from sitegen.build.cards.cards import REPORT
 from sitegen.build.cards.kept import forget_prints
 from sitegen.build.cards.print_line import PRINTED
+from sitegen.build.pages.goods_file import forget_shelves
 from sitegen.build.people import People
 from sitegen.data.engine import Engine, open_customers
 from sitegen.data.leaving import erasing
@@ -73,6 +74,7 @@ def let_go(root: Path, shop: Shop, leaving: Farewell, today: date, database: str
         Store(hidden / PRINTED).clear()
         (hidden / REPORT).unlink(missing_ok=True)
         forget_prints(root / "output" / "cards", leaving.belongings.customer_id)
+        forget_shelves(root)
 
 
 def everything_of(root: Path, project: Project, people: People, customer_id: str) -> dict[str, Any]:

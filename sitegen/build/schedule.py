@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -11,14 +11,20 @@ from sitegen.audience.calendar.due import Period, slots
 from sitegen.audience.calendar.occasions import Occasions
 from sitegen.audience.calendar.quiet import leaves_at
 from sitegen.audience.calendar.spans import each_day, shift_days
+from sitegen.audience.selection.embargo import standing
 from sitegen.build.site import period
 from sitegen.content.folder import SHOP_FILE
+from sitegen.content.parts import parts_of
+from sitegen.model.body import ShortcodeUse
 from sitegen.model.campaign import Campaign, EveryYear
 from sitegen.model.channel import Channel
 from sitegen.model.page import Page
+from sitegen.model.part import BadArgument, On
 from sitegen.model.project import Project
 from sitegen.model.quiet_hours import BY_WIRE
 from sitegen.model.tree import Place
+from sitegen.programme.parts.days import programme_days
+from sitegen.render.parts import Offers
 from sitegen.render.site.letters import letters
 
 
@@ -26,7 +32,7 @@ from sitegen.render.site.letters import letters
 class Change:
     """From `at` on (in the shop's zone) a build makes something else.
 
-    `what` is one word for scripts: appears, leaves, sends, period or year.
+    `what` is one word for scripts: appears, leaves, shows, sends, period or year.
     """
 
     at: datetime
@@ -38,11 +44,12 @@ class Change:
 def schedule(project: Project, first: date, last: date) -> tuple[Change, ...]:
     """The changes after the beginning of the day `first`, until the end of `last`, in order.
 
-    It knows the files and the calendar alone: days of each customer's own, gifts and the weather are not in it.
+    It knows the files, the calendar and the project's goods: days of each customer's own, gifts and the weather are
+    not in it.
     """
     zone = ZoneInfo(project.shop.timezone)
     found = [*_windows(project, zone), *_archive(project, zone, first, last), *_sent(project, zone, first, last)]
-    found += [*_periods(project, zone, first, last), *_years(zone, first, last)]
+    found += [*_offers(project, zone, first, last), *_periods(project, zone, first, last), *_years(zone, first, last)]
     begins = day_begins(first, zone)
     ends = day_begins(shift_days(last, 1), zone)
     wanted = (change for change in found if begins <= change.at < ends)
@@ -54,10 +61,13 @@ def day_begins(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC).astimezone(zone)
 
 
+def _on_site(project: Project) -> Iterator[tuple[str, Page | Campaign]]:
+    yield from (("page", page) for page in project.pages)
+    yield from (("campaign's page", one) for one in project.campaigns if Channel.PAGE in one.channels)
+
+
 def _windows(project: Project, zone: ZoneInfo) -> Iterator[Change]:
-    things: list[tuple[str, Page | Campaign]] = [("page", page) for page in project.pages]
-    things += [("campaign's page", one) for one in project.campaigns if Channel.PAGE in one.channels]
-    for kind, thing in things:
+    for kind, thing in _on_site(project):
         window = thing.window
         for early in () if thing.draft else thing.first:
             reason = f"the {kind} '{thing.title}' appears for '{_who(project, early.audience)}'"
@@ -74,6 +84,40 @@ def _who(project: Project, audience: str) -> str:
     """An audience as people know it: several that are told together have no name of their own."""
     segment = project.segment(audience)
     return audience if segment is None or segment.named else segment.title
+
+
+def _offers(project: Project, zone: ZoneInfo, first: date, last: date) -> Iterator[Change]:
+    """What parts of the programme show on one day and not on the next, on pages that stand on both."""
+    told: set[tuple[date, str]] = set()
+    for kind, thing in _on_site(project):
+        language = thing.language or project.shop.language
+        for use in () if thing.draft else parts_of(thing.body):
+            reason = f"the part '{use.directive.name}' of the {kind} '{thing.title}' shows something else"
+            for day in _other_days(project, use, language, (first, last)):
+                there = standing(thing, day) and standing(thing, shift_days(day, -1))
+                if there and (day, reason) not in told:
+                    told.add((day, reason))
+                    yield Change(day_begins(day, zone), "shows", reason, use.place)
+
+
+def _other_days(project: Project, use: ShortcodeUse, language: str, days: tuple[date, date]) -> Iterator[date]:
+    """The days on which a part is another one than on their eve."""
+    first, last = days
+    on = On(project.programme, project.shop, first, language, project.goods)
+    arguments = {one.name: one.value for one in use.directive.arguments}
+    for day in programme_days(on, use.directive.name, arguments, last):
+        eve, now = (Offers(project, at, _no_titles) for at in (shift_days(day, -1), day))
+        try:
+            differs = eve.part(language, use.directive) != now.part(language, use.directive)
+        except BadArgument:
+            return  # the build says so
+        if differs:
+            yield day
+
+
+def _no_titles(*_: object) -> Mapping[str, str]:
+    """Titles change with pages that appear and leave, which are told of themselves."""
+    return {}
 
 
 def _archive(project: Project, zone: ZoneInfo, first: date, last: date) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from sitegen.build.cards.kept import keep_cards
 from sitegen.build.halves import refuse_strange_pages
 from sitegen.build.host import host_rules
 from sitegen.build.jumps import former_counts, jump_problems, refuse_unknown, remember_counts
+from sitegen.build.offers import with_goods
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
 from sitegen.build.pages.memory import Memory, Stood, former, recall, record_print, remember, standing_in
 from sitegen.build.pages.program import code_print
@@ -34,6 +35,7 @@ from sitegen.protect.locked import open_artifacts, sealed_artifacts
 from sitegen.protect.objects import ContentRing
 from sitegen.publish.host.files import FOLDER as HOST
 from sitegen.publish.tree import NEXT, SITE, Staging, staging
+from sitegen.render.parts import shelves_of
 from sitegen.render.template_parts import known_parts, learn_parts
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
             project = (
                 read_shop(root, order.database, shelf) if order.parts & PEOPLE_PARTS else read_project(root, shelf)
             )
+            project = with_goods(root, project, order.first, order.database)
         if order.strict and project.warnings:
             raise Mistakes(project.warnings, exit_for(project.warnings))
         put_back(root, shelf)
@@ -90,9 +93,11 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
                 if walk.renewal and order.folder == OUTPUT and Part.PAGES in order.parts:
                     forget_others(walk.renewal.site, walk.darkroom().store)
         others = inputs_beside(project, order)
-        if others is not None and is_settled(seen, begun):
-            beside = glance(root, order, others)
-            keep_glance(root, order, replace(seen, inputs=beside.inputs | seen.inputs), summary, others)
+        if others is not None:
+            beside = glance(root, order, others).inputs
+            read = replace(seen, inputs={name: beside[name] for name in others if name in beside} | seen.inputs)
+            if is_settled(read, begun):
+                keep_glance(root, order, replace(seen, inputs=beside | seen.inputs), summary, others)
         if order.parts & PEOPLE_PARTS and order.folder == OUTPUT:
             remember_counts(root, walk.segments)
         return summary, walk.lock or lock
@@ -102,7 +107,7 @@ def inputs_beside(project: Project, order: Order) -> tuple[str, ...] | None:
     """The files that a build of the site reads beside content and themes; None where that can't be known."""
     if not order.parts or order.parts - SITE_PARTS or order.folder.startswith("/"):
         return None
-    if order.parts == {Part.PAGES}:
+    if order.parts == {Part.PAGES} and not shelves_of(project):
         return ()
     ledger = project.shop.ledger
     match project.shop.source:

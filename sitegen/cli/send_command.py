@@ -117,16 +117,18 @@ def _campaign(project: Project, name: str) -> Campaign:
 
 def _desk(root: Path, project: Project, built: Built, quiet: bool) -> Desk:
     """What the messages of this build were made with, so that they can be made again."""
+    from sitegen.build.offers import with_goods
     from sitegen.build.order import Part
     from sitegen.build.post.messages import Desk
     from sitegen.build.record import Tally
     from sitegen.cli.building import plain_order
     from sitegen.cli.days import When
     from sitegen.cli.progress import progress
-    from sitegen.cli.secrets import held_keys, lock_of
+    from sitegen.cli.secrets import database_url, held_keys, lock_of
 
     keys = held_keys(root)
     order = plain_order(When(built.first, built.last, 0), keys, frozenset({Part.MAIL}), 1)
+    project = with_goods(root, project, built.first, database_url())
     return Desk(root / "output", project, order, lock_of(root, keys).lock, Tally(), progress(quiet))
 
 

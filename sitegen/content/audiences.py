@@ -35,15 +35,19 @@ class Audiences:
         if isinstance(node, Scalar):
             return self.known(node.text, node.place)
         if isinstance(node, Mapping):
-            rule, problems = parse_rule(node, self.catalogue, self.schema)
-            self.problems.extend(problems)
-            if rule is None:
-                return default
-            segment = anonymous_segment(rule, node.place)
-            return self.made.setdefault(segment.id, segment).id
+            return self.meant(node, node.place) or default
         hint = "name a segment, or write a rule with all:, any: or none:"
         self.problems.append(node.place.problem("wrong-form", "an audience can't be a list", hint))
         return default
+
+    def meant(self, node: Mapping, place: Place) -> str:
+        """The audience that a rule means, "" for one with mistakes, which are reported."""
+        rule, problems = parse_rule(node, self.catalogue, self.schema)
+        self.problems.extend(problems)
+        if rule is None:
+            return ""
+        segment = anonymous_segment(rule, place)
+        return self.made.setdefault(segment.id, segment).id
 
     def known(self, name: str, place: Place) -> str:
         """The name itself, once it is known to be an audience."""

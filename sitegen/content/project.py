@@ -16,6 +16,7 @@ from sitegen.audience.reading.contradictions import check_reachable
 from sitegen.audience.reading.rules import check_references as check_segments
 from sitegen.audience.reading.rules import parse_segments
 from sitegen.content.addresses import check_addresses
+from sitegen.content.asking import check_invitations
 from sitegen.content.audiences import Audiences
 from sitegen.content.audit_file import AUDIT_FILE, read_audit
 from sitegen.content.audit_file import Known as Named
@@ -31,9 +32,10 @@ from sitegen.content.member_data import check_member_data
 from sitegen.content.menus_key import check_menus
 from sitegen.content.message_file import read_message
 from sitegen.content.page_file import read_page
+from sitegen.content.parts import Offered
 from sitegen.content.picture_key import check_pictures
 from sitegen.content.print_house_files import own_houses, read_print_house
-from sitegen.content.programme.points import points_warnings
+from sitegen.content.programme.points import points_warnings, with_gift_words
 from sitegen.content.programme.read import read_programme
 from sitegen.content.programme.references import Surroundings, check_programme
 from sitegen.content.references import Targets, check_references
@@ -49,8 +51,11 @@ from sitegen.errors import Mistakes, Problem, exit_for
 from sitegen.model.allowance import Allowance
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
+from sitegen.model.form_link import survey_file
 from sitegen.model.page import Page
+from sitegen.model.part import Terms
 from sitegen.model.print_house import NOBODY, PrintHouse
+from sitegen.model.programme import Programme
 from sitegen.model.project import Asset, Project
 from sitegen.model.rule import FactSpec
 from sitegen.model.segment import EVERYONE, Segment
@@ -117,13 +122,18 @@ class _Reader:
         self.problems.extend(check_layouts(theme, (file.front for file in page_files.values())))
         programme_files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
         programme = read_programme(programme_files, self.problems)
+        shop = with_gift_words(shop, programme)
         designs = {design.name: design.kinds for design in theme.designs}
         messages = self.each(message_files, lambda path, file: read_message(file, path, self.problems))
         library = {message.id: message for message in messages}
         known = Known(audiences, designs, Occasions(programme.occasions, shop.holiday_countries), library, tongues)
         campaigns = self.each(campaign_files, lambda path, file: read_campaign(file, path, known, self.problems))
+        written = (*segments, *audiences.made.values())
+        self.segments_together(written)
+        offered = self.offered(programme, shop, audiences)
+        pages, campaigns = offered.in_texts(pages), offered.in_texts(campaigns)
+        messages = offered.in_texts(messages)
         everything = (*segments, *audiences.made.values())
-        self.segments_together(everything)
         page_ids = {path.removeprefix("content/") for path in page_paths} - self.unread
         allowances = self.allowances(Named({*page_ids, *campaign_files}, assets))
         house = self.print_house(shop.print_house, shop_tree)
@@ -131,7 +141,7 @@ class _Reader:
         project = Project(
             shop, facts, everything, campaigns, pages, programme, theme, assets, messages, allowances, house, surveys
         )
-        project = replace(project, data=read_data_files(self.root, self.problems))
+        project = replace(project, data=read_data_files(self.root, self.problems), rules=offered.rules)
         self.references(project, {**campaign_files, **message_files})
         fronts = (file.front for file in (*page_files.values(), *campaign_files.values()))
         self.problems.extend(check_hours(fronts, shop.timezone))
@@ -142,9 +152,15 @@ class _Reader:
         around = Surroundings(names, pages_there, assets, known.occasions, shop.tongues, yearly)
         check_programme(programme, around, self.problems)
         check_surveys(surveys, campaigns, self.problems)
+        check_invitations(campaigns, surveys, self.problems)
         dear = (problem for campaign in campaigns for problem in dear_characters(campaign))
         law = self.law(project, {**campaign_files, **message_files})
         return replace(project, warnings=(*law, *dear, *theme.warnings, *points_warnings(programme)))
+
+    def offered(self, programme: Programme, shop: Shop, audiences: Audiences) -> Offered:
+        """What finds the parts of the programme in texts; of a programme with mistakes there are none."""
+        wrong = any(problem.file.startswith("content/programme/") for problem in self.problems)
+        return Offered(Terms(Programme() if wrong else programme, shop), audiences, self.problems)
 
     def below(self, folder: str, suffix: str) -> tuple[str, ...]:
         for path in files_below(self.root / "content" / folder, ".yml") if suffix == ".yaml" else ():
@@ -282,7 +298,8 @@ class _Reader:
 
     def targets(self, project: Project) -> Targets:
         paged = {f"campaigns/{campaign.id}.md" for campaign in project.campaigns if Channel.PAGE in campaign.channels}
-        return Targets({page.id for page in project.pages} | paged | self.unread, project.assets)
+        asked = {survey_file(survey.name) for survey in project.surveys}
+        return Targets({page.id for page in project.pages} | paged | asked | self.unread, project.assets)
 
     def references(self, project: Project, files: dict[str, MarkdownFile]) -> None:
         targets = self.targets(project)

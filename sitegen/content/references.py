@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from sitegen.content.body import CODE
+from sitegen.content.form_links import check_form_link
 from sitegen.errors import Problem
 from sitegen.model.directive import aims, aims_at_picture, directive, next_fence
+from sitegen.model.form_link import form_link
 from sitegen.model.page import linked_page
 from sitegen.model.tree import Place
 from sitegen.render.pictures import TYPES, is_picture
@@ -36,7 +38,10 @@ ASSETS = "/assets/"
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What may be pointed to: ids of pages ("pages/care/linen.md", "campaigns/2026/tea.md") and assets by path."""
+    """What may be pointed to: ids of pages ("pages/care/linen.md", "campaigns/2026/tea.md") and assets by path.
+
+    Surveys stand among the pages, as "surveys/autumn.yaml".
+    """
 
     pages: Collection[str]
     assets: Collection[str]
@@ -151,6 +156,9 @@ def check_link(target: str, place: Place, source: str, targets: Targets) -> Iter
     """Whether a link in the file `source` leads anywhere; `place` is that of its target."""
     if target.startswith((*OUTSIDE, "#")) or not target:
         return
+    if form := form_link(target):
+        yield from check_form_link(form, place, source, targets.pages)
+        return
     if target.startswith(ASSETS):
         asset = target.partition("#")[0].removeprefix(ASSETS)
         if asset not in targets.assets:
@@ -167,7 +175,7 @@ def check_link(target: str, place: Place, source: str, targets: Targets) -> Iter
 
 
 def _near_page(page: str, source: str, known: Collection[str]) -> str:
-    near = get_close_matches(page, sorted(known), 1, 0.5)
+    near = get_close_matches(page, sorted(one for one in known if one.endswith(".md")), 1, 0.5)
     folder = posixpath.dirname(source)
     return f"did you mean '{posixpath.relpath(near[0], folder)}'?" if near else "write the page, or correct the name"
 

@@ -14,6 +14,8 @@ from sitegen.model.directive import AUDIENCE
 from sitegen.model.project import Project
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Place
+from sitegen.programme.parts.registry import NAMES, maker
+from sitegen.render.parts import TITLE, is_part, template
 from sitegen.render.shortcodes import Signature, names, path, signature
 
 FOLDERS = {Channel.PAGE: "site", Channel.MAIL: "mail"}
@@ -31,12 +33,11 @@ class _Written:
 
 def check_shortcodes(project: Project, targets: Targets) -> tuple[Problem, ...]:
     """All mistakes in the use of shortcodes, each once, in the texts of pages, campaigns and messages."""
-    theme = project.theme
     found = (
         problem
         for written in _texts(project)
         for use in written.body.shortcodes
-        for problem in _use(theme, use, written, targets)
+        for problem in _use(project, use, written, targets)
     )
     return tuple(dict.fromkeys(found))
 
@@ -46,7 +47,10 @@ def check_shortcode_templates(theme: Theme) -> Iterator[Problem]:
     for name in names(theme):
         for folder in FOLDERS.values():
             source = theme.templates.get(path(folder, name))
-            if source is not None and signature(source) is None:
+            if is_part(name) and source is not None:
+                message = f"'{name}' is a part of the programme, so no shortcode can have its name"
+                yield Place(theme.file(path(folder, name)), 1).problem("taken-name", message, "call it otherwise")
+            elif source is not None and signature(source) is None:
                 hint = "begin it with a line like {# arguments: src, caption? #}"
                 message = f"the template of the shortcode '{name}' does not say what it takes"
                 yield Place(theme.file(path(folder, name)), 1).problem("shortcode-arguments", message, hint)
@@ -63,11 +67,15 @@ def _texts(project: Project) -> Iterator[_Written]:
     yield from (_Written(f"messages/{message.id}.md", message.body, ()) for message in project.messages)
 
 
-def _use(theme: Theme, use: ShortcodeUse, written: _Written, targets: Targets) -> Iterator[Problem]:
+def _use(project: Project, use: ShortcodeUse, written: _Written, targets: Targets) -> Iterator[Problem]:
+    theme = project.theme
     name = use.directive.name
+    if is_part(name):
+        yield from _part(project, use, written)
+        return
     known = [signature(source) for folder in FOLDERS.values() if (source := theme.templates.get(path(folder, name)))]
     if not known:
-        hint = did_you_mean(name, (*names(theme), AUDIENCE))
+        hint = did_you_mean(name, (*names(theme), *NAMES, AUDIENCE))
         yield use.place.problem("unknown-shortcode", f"unknown shortcode '{name}'", hint)
         return
     taken = [one for one in known if one]
@@ -79,6 +87,24 @@ def _use(theme: Theme, use: ShortcodeUse, written: _Written, targets: Targets) -
         message = f"the shortcode '{name}' shows nothing of what stands inside"
         hint = "put ':::' at the end of its line, and the words below it"
         yield use.place.problem("unwanted-inner", message, hint)
+
+
+def _part(project: Project, use: ShortcodeUse, written: _Written) -> Iterator[Problem]:
+    """What is wrong with a part of the programme: it has nothing to show, no template, or unknown arguments."""
+    name = use.directive.name
+    made = maker(name)
+    if made.section and not getattr(project.programme, made.section):
+        message = f"the part '{name}' has nothing to show: the programme says nothing of '{made.section}'"
+        hint = f"write '{made.section}:' into a file of content/programme/, or take the part out"
+        yield use.place.problem("empty-part", message, hint)
+    for channel in written.channels:
+        where = template(FOLDERS[channel], name) if channel in FOLDERS else ""
+        if where not in project.theme.templates:
+            message = f"the part '{name}' has no form for {SPOKEN[channel]}"
+            lacking = f"add the template '{where}' to the theme" if where else "say it in words"
+            yield use.place.problem("no-form", message, f"leave '{channel}' out of the channels, or {lacking}")
+    taken = Signature((TITLE, *made.arguments), (), frozenset(), frozenset(), takes_inner=True)
+    yield from _arguments(use, [taken])
 
 
 def _forms(theme: Theme, use: ShortcodeUse, channels: Iterable[Channel]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from sitegen.content.folder import entries_below
 
 Stamp: TypeAlias = tuple[int, int, int, int]
 """Length, times of the last change of content and of the entry (ns), and inode: another one, another file."""
+LOG = "-wal"
 TICK = 20_000_000
 """Nanoseconds within which two changes of a file may have the same time."""
 
@@ -20,6 +21,18 @@ def stamp(path: Path) -> Stamp | None:
         return stamp_of(path.stat())
     except OSError:
         return None
+
+
+def stamp_beside(path: Path) -> Stamp | None:
+    """The stamp of a file that may be a SQLite database's log, `shop.sqlite-wal`; an empty log is none.
+
+    Who opens the database as root changes the log's owner each time, so the time of its entry says nothing.
+    """
+    found = stamp(path)
+    if found is None or not path.name.endswith(LOG):
+        return found
+    size, changed, _, inode = found
+    return (size, changed, changed, inode) if size else None
 
 
 def stamps_below(folder: Path) -> dict[str, Stamp]:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.audience.language.suggestions import did_you_mean
+from sitegen.content.asking import invited
 from sitegen.content.folder import files_below, read_text
 from sitegen.content.keys import Keys
 from sitegen.content.shop.receiver_keys import by_language
@@ -33,15 +34,21 @@ def read_surveys(root: Path, languages: Collection[str], problems: list[Problem]
 
 
 def _survey(name: str, keys: Keys, languages: Collection[str]) -> Survey:
+    ideas = _ideas(keys, languages)
+    asks = keys.node("questions")
+    if ideas and asks:
+        message = "a survey asks questions, or takes votes for ideas"
+        keys.problems.append(keys.place("questions").problem("poll-with-questions", message, "make two surveys of it"))
     survey = Survey(
         name=name,
         title=by_language(keys, "title", languages),
         intro=by_language(keys, "intro", languages) if keys.node("intro") else {},
-        questions=_questions(keys, languages) if keys.node("questions") else {factor: {} for factor in Factor},
+        questions=_questions(keys, languages) if asks or ideas else {factor: {} for factor in Factor},
         place=keys.mapping.place,
         purpose=keys.text("purpose"),
         checklist=_checklist(keys),
         trial=_trial(keys),
+        ideas=ideas,
     )
     keys.finish()
     return survey
@@ -53,7 +60,7 @@ def check_surveys(surveys: Iterable[Survey], campaigns: Collection[Campaign], pr
     A survey that is asked each year is tried again each year, so only the last of its campaigns counts.
     """
     for survey in surveys:
-        inviting = [one for one in campaigns if one.id.rpartition("/")[2] == survey.name and not one.draft]
+        inviting = [one for one in campaigns if survey.name in invited(one) and not one.draft]
         leaves = max((day for day in map(_day, inviting) if day), default=None)
         if inviting and survey.trial is None:
             message = f"nobody of the shop has tried the survey '{survey.name}'"
@@ -95,6 +102,17 @@ def _trial(keys: Keys) -> Trial | None:
     by, on = inner.text("by", required=True), inner.day("on")
     inner.finish()
     return Trial(by, on or date.min)
+
+
+def _ideas(keys: Keys, languages: Collection[str]) -> dict[str, dict[str, str]]:
+    outer = keys.keys("ideas")
+    if outer is None:
+        return {}
+    numbers = [entry.key.text for entry in outer.rest()]
+    if not numbers:
+        message = "a poll without an idea takes no votes"
+        keys.problems.append(outer.mapping.place.problem("bad-list", message, "write 'NUMBER: words' for each idea"))
+    return {number: dict(by_language(outer, number, languages)) for number in numbers}
 
 
 def _questions(keys: Keys, languages: Collection[str]) -> dict[Factor, dict[str, str]]:

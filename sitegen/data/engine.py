@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,9 +18,11 @@ from sitegen.data.answer import answer
 from sitegen.data.checking.normal_forms import home_country
 from sitegen.data.incoming import batches, take
 from sitegen.data.sources.finding import find
+from sitegen.data.sources.sheet import wanted
 from sitegen.data.tables import load, problems_of
 from sitegen.errors import Problem, Unusable
 from sitegen.model.shop import Shop
+from sitegen.model.table import Schema
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -43,7 +45,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An open engine. `tables` holds every declared table by name."""
+    """An open engine. `tables` holds every declared table by name, or those that were opened."""
 
     connection: Backend
     tables: Mapping[str, ibis.Table]
@@ -114,6 +116,18 @@ def open_customers(root: Path, shop: Shop, database: str = "", limits: Limits | 
         tables = load(connection, shop.schema, found, home_country(shop))
         # Whoever needs an order asks for it; to keep the rows' own costs memory, and ten million customers have much.
         connection.con.execute("SET preserve_insertion_order = false")
+        yield Engine(connection, tables)
+
+
+@contextmanager
+def open_tables(root: Path, shop: Shop, names: Collection[str], database: str = "") -> Iterator[Engine]:
+    """Open the engine over these tables of the customer file alone, as `open_customers` opens all.
+
+    The others are not read. A reference to one of them is not looked after, everything else is checked and told alike.
+    """
+    with _engine(Limits(memory=shop.memory)) as connection:
+        found = find(connection, root, shop, database, names)
+        tables = load(connection, Schema(wanted(shop.schema, names)), found, home_country(shop))
         yield Engine(connection, tables)
 
 

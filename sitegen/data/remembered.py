@@ -23,7 +23,8 @@ SCOPE = "scope"
 
 
 def with_ledger(engine: Engine, shop: Shop, path: Path) -> Engine:
-    """The engine with tables in which the customer file and the ledger stand together, as far as both say something.
+    """The engine with tables in which the customer file and the ledger stand together, as far as both say something
+    and they are open.
 
     Consents: the later word holds. Suppressions get the column SCOPE. Responses, complaints, suggestions and answers:
     those of the file stand as they are, and what the ledger has besides is added. Attendances: an answer holds until
@@ -47,7 +48,7 @@ def with_ledger(engine: Engine, shop: Shop, path: Path) -> Engine:
     }
     joined: dict[str, ibis.Table] = {}
     for name, (rows, join) in told.items():
-        remembered = _taken(engine, name, rows)
+        remembered = _taken(engine, name, rows) if name in engine.tables else None
         if remembered is not None:
             joined[name] = join(engine.tables[name], remembered)
     return replace_tables(engine, joined)

@@ -43,7 +43,7 @@ class Body:
     """Blocks in order, and the merge fields and shortcodes that they use.
 
     `public_blocks` is the number of leading blocks above `<!-- more -->` (0 where there is none): they may be
-    shown to anybody. `said` stands for all that it says, on whatever lines.
+    shown to anybody. `offered` are the audiences of cells of the programme's parts. `said` stands for all that it says, on whatever lines.
     """
 
     file: str
@@ -51,19 +51,21 @@ class Body:
     fields: tuple[FieldUse, ...]
     public_blocks: int = 0
     shortcodes: tuple[ShortcodeUse, ...] = ()
+    offered: tuple[str, ...] = ()
     said: bytes = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Reckon what stands for the text, once for all who ask whether it is another."""
         parts = [(block.markdown, block.audience) for block in self.blocks]
         uses = [(use.key, use.fallback) for use in self.fields]
-        whole = repr((self.public_blocks, parts, uses)).encode("utf-8", "surrogatepass")
+        whole = repr((self.public_blocks, parts, uses, self.offered)).encode("utf-8", "surrogatepass")
         object.__setattr__(self, "said", blake2b(whole, digest_size=16).digest())
 
     @property
     def audiences(self) -> tuple[str, ...]:
-        """The audiences that blocks name, each once, in order."""
-        return tuple(dict.fromkeys(block.audience for block in self.blocks if block.audience))
+        """The audiences that blocks name, and those of the programme's parts, each once, in order."""
+        named = (block.audience for block in self.blocks if block.audience)
+        return tuple(dict.fromkeys((*named, *self.offered)))
 
 
 def fields_in(markdown: str, fields: tuple[FieldUse, ...]) -> tuple[FieldUse, ...]:

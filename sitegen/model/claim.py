@@ -25,7 +25,8 @@ class Claim:
     """Who may do what, as the shop said when it wrote the message.
 
     `address_key` is the SHA-256 of the normalised address that the message went to, 64 hex digits; `day` is the
-    planned day of the message, from which a form's token may grow too old.
+    planned day of the message, from which a form's token may grow too old. `about` is the survey that a link names, ""
+    where it is the campaign's own.
     """
 
     purpose: Purpose
@@ -36,3 +37,4 @@ class Claim:
     edition: str
     address_key: str
     day: date
+    about: str = ""

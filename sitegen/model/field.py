@@ -12,6 +12,7 @@ from sitegen.model.tree import Place
 
 EVERYWHERE = frozenset(Channel)
 OFF_SITE = frozenset({Channel.MAIL, Channel.TEXT, Channel.CARD})
+_PAGE = frozenset({Channel.PAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ FIELDS: tuple[Field, ...] = (
     Field("points_pending", "integer", "points that are earned and can't be spent yet", full=True),
     Field("points_expiring", "integer", "points that go soon, within the programme's days of notice", full=True),
     Field("points_expire_on", "date", "the first day on which some of them no longer count", full=True),
+    Field("next_gift", "text", "title of the cheapest gift that their points don't reach yet", full=True),
+    Field("points_to_next_gift", "integer", "points that are still missing for it", full=True),
     Field("member_since", "date", "day of the first entry in the customer file"),
     Field("adviser_name", "text", "the closest adviser's name"),
     Field("adviser_first_name", "text", "the closest adviser's given name"),
@@ -75,13 +78,26 @@ FIELDS: tuple[Field, ...] = (
     Field("next_event", "text", "title of the next gathering to which the member said yes", full=True),
     Field("next_event_on", "date", "day of that gathering", full=True),
     Field("next_event_place", "text", "place of that gathering", full=True),
+    Field("promises", "text", "what the shop promised the member and has not done yet", full=True),
+    Field("promises_due", "date", "day by which the first of these promises must be kept", full=True),
+    Field("circle", "text", "guests of their next or last gathering who may be known", _PAGE, full=True),
     Field("last_order", "date", "day of the last order", OFF_SITE),
     Field("city", "text", "the customer's city", OFF_SITE),
-    Field("language", "text", "the language that the customer reads, as a code", frozenset({Channel.PAGE})),
+    Field("language", "text", "the language that the customer reads, as a code", _PAGE),
 )
 
 OF_THE_SHOP = frozenset(
-    {"tier", "tier_benefit", "next_tier", "adviser_title", "store_name", "store_city", "next_event", "next_event_place"}
+    {
+        "tier",
+        "tier_benefit",
+        "next_tier",
+        "next_gift",
+        "adviser_title",
+        "store_name",
+        "store_city",
+        "next_event",
+        "next_event_place",
+    }
 )
 """Fields that say something of the shop's: it may have other words for it in another language."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.errors import Problem
 from sitegen.model.allowance import Allowance
 from sitegen.model.campaign import Campaign
+from sitegen.model.goods import NO_GOODS, Goods
 from sitegen.model.message import Message
 from sitegen.model.page import Page
 from sitegen.model.print_house import NOBODY, PrintHouse
@@ -32,7 +33,9 @@ class Asset:
 class Project:
     """Everything that was written, in the order of its file names. `segments` includes the unnamed ones.
 
-    `warnings` are what somebody should know, and what stops whoever asks for strictness.
+    `warnings` are what somebody should know, and what stops whoever asks for strictness. `rules` are the audiences that
+    the rules of the programme's parts mean, by their YAML. `goods` are what pages show of the customer file: there
+    are none until a build has asked for them (`build.goods`).
     """
 
     shop: Shop
@@ -49,6 +52,8 @@ class Project:
     surveys: tuple[Survey, ...] = ()
     warnings: tuple[Problem, ...] = ()
     data: DataMap = NO_DATA
+    rules: Mapping[str, str] = field(default_factory=dict)
+    goods: Goods = NO_GOODS
 
     def segment(self, name: str) -> Segment | None:
         """The segment of that id, or None."""

@@ -22,6 +22,10 @@ class Factor(StrEnum):
 
 LEAST, MOST = 1, 5
 """The scale: 4 is as hoped, 5 beyond expectation."""
+LIKED = 4
+"""The score from which an answer about an idea is a vote for it."""
+VOTE = "yes"
+"""The answer that is a vote too: a tick has no score, and says nothing of how satisfied somebody is."""
 
 
 class Ask(StrEnum):
@@ -54,7 +58,8 @@ class Survey:
     """A survey, under the name of the campaign that invites to it. Its words are by language.
 
     `questions` are asked in their order; one without words is asked in the theme's. `purpose` is what the shop wants
-    to know, in words for itself; `checklist` says which questions are of which sort.
+    to know, in words for itself; `checklist` says which questions are of which sort. A poll asks no questions: it
+    shows `ideas` for gatherings by their numbers, and a tick is a vote.
     """
 
     name: str
@@ -65,3 +70,9 @@ class Survey:
     purpose: str = ""
     checklist: Mapping[Ask, tuple[Factor, ...]] = field(default_factory=dict)
     trial: Trial | None = None
+    ideas: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def is_poll(self) -> bool:
+        """Whether it takes votes for ideas."""
+        return bool(self.ideas)

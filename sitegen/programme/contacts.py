@@ -11,7 +11,7 @@ from sitegen.audience.facts.rows import rows_with
 from sitegen.model.shop import Shop
 from sitegen.programme.contact_card import Contact
 
-OWN = ("adviser_id", "first_name", "last_name", "title", "email", "phone", "languages", "photo")
+OWN = ("adviser_id", "first_name", "last_name", "title", "email", "phone", "languages", "photo", "store_id")
 STORE = ("store.name", "store.street", "store.city", "store.postcode", "store.country", "store.phone")
 
 

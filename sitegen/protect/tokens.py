@@ -61,7 +61,7 @@ def seal(sealer: Sealer, claim: Claim) -> str:
             bytes((_CLASSES.index(claim.message_class),)),
             claim.day.toordinal().to_bytes(_DAY, "big"),
             bytes.fromhex(claim.address_key),
-            length_prefixed(claim.customer_id.encode(), claim.campaign.encode(), claim.edition.encode()),
+            length_prefixed(*(text.encode() for text in _named(claim))),
         )
     )
     return base64.urlsafe_b64encode(sealer.box.encrypt(said, None)).decode("ascii").rstrip("=")
@@ -94,7 +94,7 @@ def _claim(said: bytes) -> Claim:
     """The claim that authentic bytes spell: they are our own, so their form holds."""
     assert said[0] == _FORM, said[0]
     hashed = _HEAD + _DAY
-    customer_id, campaign, edition = _texts(said[hashed + _HASH :])
+    customer_id, campaign, edition, *about = _texts(said[hashed + _HASH :])
     return Claim(
         purpose=_PURPOSES[said[1]],
         customer_id=customer_id,
@@ -104,7 +104,13 @@ def _claim(said: bytes) -> Claim:
         edition=edition,
         address_key=said[hashed : hashed + _HASH].hex(),
         day=date.fromordinal(int.from_bytes(said[_HEAD:hashed], "big")),
+        about="".join(about),
     )
+
+
+def _named(claim: Claim) -> tuple[str, ...]:
+    """The texts of a claim; what few links say has no room in the others."""
+    return (claim.customer_id, claim.campaign, claim.edition, *filter(None, (claim.about,)))
 
 
 def _texts(said: bytes) -> list[str]:

@@ -14,6 +14,7 @@ from sitegen.model.picture import PictureSetting, Scaled
 from sitegen.model.project import Asset
 from sitegen.model.shop import Shop
 from sitegen.render import images
+from sitegen.render.form_links import open_address
 from sitegen.render.markup import html
 from sitegen.render.pictures import size
 from sitegen.render.shortcodes import Dress, plainly
@@ -43,6 +44,8 @@ class AwayLinks:
         return {"href": self._address(target)}
 
     def _address(self, target: str) -> str:
+        if form := open_address(target, self.shop):
+            return form
         path, mark, anchor = target.partition("#")
         if path.startswith(ASSETS):
             return self._file(path.removeprefix(ASSETS), mark + anchor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from sitegen.model.directive import Directive
 from sitegen.model.theme import Theme
 from sitegen.render.markup import Form, Links, inner_alone
+from sitegen.render.parts import Stage, is_part, part_html
 from sitegen.render.theme import Templates, templates
 
 Dress: TypeAlias = Callable[[Links], Form]
@@ -93,10 +94,15 @@ def plainly(_links: Links) -> Form:
     return inner_alone
 
 
-def form(sheets: Templates, channel: str, links: Links) -> Form:
-    """The HTML of shortcodes on "site" or "mail"; where the theme has no template for that, what stands inside."""
+def form(sheets: Templates, channel: str, links: Links, stage: Stage | None = None) -> Form:
+    """The HTML of shortcodes on "site" or "mail"; where the theme has no template for that, what stands inside.
+
+    Without a `stage` that holds for parts of the programme too.
+    """
 
     def made(directive: Directive, inner: str) -> str:
+        if is_part(directive.name):
+            return part_html(sheets, channel, dressed, directive, inner) if dressed else inner
         template = path(channel, directive.name)
         sheets.reads.note("template", template)
         source = sheets.theme.templates.get(template)
@@ -108,7 +114,14 @@ def form(sheets: Templates, channel: str, links: Links) -> Form:
         views |= {"inner": Markup(inner), "picture": _picture(links), "link": _link(links)}  # noqa: S704 - made by us
         return sheets.render(template, f"the shortcode '{directive.name}'", views).strip()
 
+    dressed = replace(stage, among=lambda audience: _among(stage, links, audience)) if stage else None
     return made
+
+
+def _among(stage: Stage, links: Links, audience: str) -> dict[str, object]:
+    """What templates of parts may call for readers of an audience."""
+    found = stage.links(links, audience)
+    return {"link": _link(found), "picture": _picture(found), **stage.among(audience)}
 
 
 def _picture(links: Links) -> Callable[[str, str], Markup]:

@@ -101,12 +101,14 @@ class Clerk:
 
     def specimens(self, channel: str, campaign: str, customer: str, order: Order, stamp: Stamp) -> Specimen | str:
         """Messages of a campaign for one customer, or for one of each kind of reader; a sentence where none can be."""
-        from sitegen.serve.specimens import Bench, specimen  # noqa: PLC0415 - only the worker makes messages
+        from sitegen.build.offers import with_goods  # noqa: PLC0415 - only the worker makes messages
+        from sitegen.serve.specimens import Bench, specimen  # noqa: PLC0415 - as above
 
         try:
             people = self._people(order, stamp)
             self.asked += 1
-            bench = Bench(self.root, self._project(stamp), people, order, self._lock(order), self.asked)
+            project = with_goods(self.root, self._project(stamp), order.first, order.database)
+            bench = Bench(self.root, project, people, order, self._lock(order), self.asked)
             return specimen(bench, channel, campaign, customer)
         except SitegenError as error:
             return str(error)

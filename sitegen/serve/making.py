@@ -101,7 +101,7 @@ def _asked(root: Path) -> tuple[str, ...]:
     project = read_project(root)
     things: tuple[Page | Campaign, ...] = (*project.pages, *project.campaigns)
     asked: set[str] = {thing.audience for thing in things}
-    asked |= {block.audience for thing in things for block in thing.body.blocks}
+    asked |= {audience for thing in things for audience in thing.body.audiences}
     asked |= {use.key for thing in things for use in thing.body.fields}
     asked |= {use for source in project.theme.reached().values() for use in FIELD.findall(source)}
     return tuple(sorted(asked))

@@ -155,7 +155,8 @@ def _texts(desk: Desk, campaign: Campaign, lines: list[Recipient]) -> tuple[tupl
     sheets: list[Sheet] = []
     for line in lines:
         try:
-            made = text.message(text.compose(campaign, line.segments, shop, theme, links), line)
+            template = text.compose(campaign, line.segments, shop, theme, links)
+            made = text.message(template, line, TrialTokens("preview"))
         except NoValue as lacking:
             sheets.append(Sheet(line.customer_id, (("Left out", str(lacking)),)))
             continue

@@ -394,3 +394,40 @@ def test_of_many_coupons_those_are_said_that_end_first() -> None:
     (said,) = ask(values(facts(tables(customers=[{"customer_id": "C-1"}], coupons=many), (), None, TODAY)))
     assert said["coupons"] == "K4 (tea), K5 (tea), K6 (tea), K7 (tea), K8 (tea)"
     assert said["coupons_until"] == TODAY + timedelta(1)
+
+
+def test_promises_are_those_that_wait_to_be_kept_with_the_day_of_the_first() -> None:
+    def promise(number: str, due: int, **more: object) -> Row:
+        days = {"made_on": TODAY - timedelta(9), "due_on": TODAY + timedelta(due)}
+        return {"promise_id": number, "customer_id": "C-1", "promise": f"  mend {number} ", **days, **more}
+
+    shop = tables(
+        customers=[{"customer_id": "C-1"}, {"customer_id": "C-2"}],
+        promises=[
+            promise("b", 9),
+            promise("a", 12),
+            promise("kept", 1, kept_on=TODAY),
+            promise("kept later", 2, kept_on=TODAY + timedelta(1)),
+            promise("made later", 1, made_on=TODAY + timedelta(1)),
+            promise("everybody's", 1, customer_id=None),
+        ],
+    )
+    first, second = ask(values(facts(shop, (), None, TODAY)).order_by("customer_id"))
+    assert (first["promises"], first["promises_due"]) == ("mend a; mend b; mend kept later", TODAY + timedelta(2))
+    assert (second["promises"], second["promises_due"]) == (None, None)
+
+
+def test_many_long_promises_take_little_room() -> None:
+    many: list[Row] = [
+        {
+            "promise_id": str(number),
+            "customer_id": "C-1",
+            "promise": f"{9 - number}" + "缝" * 60,
+            "made_on": TODAY,
+            "due_on": TODAY + timedelta(number),
+        }
+        for number in range(9)
+    ]
+    (said,) = ask(values(facts(tables(customers=[{"customer_id": "C-1"}], promises=many), (), None, TODAY)))
+    assert said["promises"] == "; ".join(f"{number}{'缝' * 43}…" for number in (7, 8, 9))
+    assert len(said["promises"].encode()) < 420

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -9,10 +10,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.audience.calendar.spans import each_day
+from sitegen.audience.calendar.spans import each_day, shift_days
+from sitegen.audience.selection.embargo import standing
+from sitegen.build.goods import question_of
 from sitegen.build.schedule import day_begins, schedule
+from sitegen.build.shelves import goods_on
+from sitegen.content.parts import parts_of
 from sitegen.content.project import read_project
+from sitegen.data.engine import open_tables
+from sitegen.model.goods import Shelf
+from sitegen.model.part import Part
 from sitegen.model.project import Project
+from sitegen.render.parts import Offers
 from sitegen.render.site.entries import Day, entries
 from tests.content.shop_folder import SITE, page, write_shop
 
@@ -90,6 +99,44 @@ def test_what_each_customer_has_a_day_of_their_own_for_is_not_in_it(tmp_path: Pa
     assert told(shop(tmp_path, campaigns__a=campaign), days=20) == []
 
 
+BENEFITS = """\
+benefits:
+  - {name: day, title: Our day, occasion: national-day, before: 2, after: 3, gives: {gift: A carnation}}
+  - {name: candle, title: Yours, every: birthday, gives: {gift: A candle}}
+  - {name: runner, title: A table, until: 2026-09-19, pieces: 2, gives: {gift: A runner}}
+"""
+
+
+def shop_with_benefits(root: Path, front: str, body: str = "::: benefits :::") -> Project:
+    theme = dict.fromkeys((f"themes/hearth/site/programme/{name}.html" for name in ("benefits", "benefits-cell")), "")
+    programme = {"programme/benefits.yaml": BENEFITS, **theme}
+    return shop(root, pages__a=page(f"title: Yours\n{front}".strip(), body), **programme)
+
+
+def test_a_page_shows_something_else_when_a_benefit_opens_or_closes(tmp_path: Path) -> None:
+    project = shop_with_benefits(tmp_path, "", "::: benefits :::\n\n::: benefits :::")
+    shows = "the part 'benefits' of the page 'Yours' shows something else"
+    assert [line for line in told(project) if line[1] == "shows"] == [
+        ("2026-09-20T00:00:00+02:00", "shows", shows),
+        ("2026-09-29T00:00:00+02:00", "shows", shows),
+        ("2026-10-05T00:00:00+02:00", "shows", shows),
+    ]
+
+
+def test_what_a_page_shows_is_told_of_while_it_stands_there(tmp_path: Path) -> None:
+    project = shop_with_benefits(tmp_path, "publish_on: 2026-09-20\nexpire_on: 2026-10-01")
+    assert [(line[0][:10], line[1]) for line in told(project)] == [
+        ("2026-09-20", "appears"),
+        ("2026-09-29", "shows"),
+        ("2026-10-01", "leaves"),
+        ("2026-10-01", "period"),
+    ]
+
+
+def test_nobody_hears_of_what_a_draft_shows(tmp_path: Path) -> None:
+    assert [line for line in told(shop_with_benefits(tmp_path, "draft: yes")) if line[1] == "shows"] == []
+
+
 @pytest.mark.parametrize(("rekey", "count"), [("day", 30), ("week", 4), ("month", 1)])
 def test_new_periods_change_everything(tmp_path: Path, rekey: str, count: int) -> None:
     found = told(shop(tmp_path, f"rekey: {rekey}\n"))
@@ -132,3 +179,34 @@ def test_the_site_of_the_sample_shop_stays_as_it_is_on_every_day_that_is_not_in_
     really = {day for before, day in pairwise(days) if on_site[day] != on_site[before]}
     assert really == changed - {first}
     assert len(really) > 10
+
+
+def test_each_day_on_which_a_part_of_the_sample_shop_is_another_one_is_in_the_schedule() -> None:
+    project = with_sample_goods(read_project(REPOSITORY))
+    first, last = date(2026, 9, 10), date(2026, 10, 20)
+    english = [page for page in project.pages if page.language in {None, "", "en"} and standing(page, first)]
+    uses = [(page.title, use.directive) for page in english for use in parts_of(page.body)]
+
+    def shown(day: date) -> list[Part]:
+        offers = Offers(project, day, lambda *_: {})
+        return [offers.part("en", directive) for _, directive in uses]
+
+    days = list(each_day(shift_days(first, -1), last))
+    changed = {
+        (day, f"the part '{directive.name}' of the page '{title}' shows something else")
+        for day, (before, now) in zip(days[1:], pairwise(map(shown, days)), strict=True)
+        for (title, directive), one, other in zip(uses, before, now, strict=True)
+        if one != other
+    }
+    found = {(change.at.date(), change.reason) for change in schedule(project, first, last) if change.what == "shows"}
+    assert changed <= found
+    assert {date(2026, 9, 17), date(2026, 10, 18)} <= {day for day, _ in changed}
+
+
+def with_sample_goods(project: Project) -> Project:
+    """The project with the goods of the sample's customer file."""
+    question = question_of(project.programme, date(2026, 9, 10))
+    shelves = frozenset({Shelf.PRODUCTS, Shelf.GATHERINGS, Shelf.STORES})
+    tables = {name for shelf in shelves for name in question.tables(shelf)}
+    with open_tables(REPOSITORY, project.shop, tables) as engine:
+        return replace(project, goods=goods_on(engine, shelves, question))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +15,11 @@ import pytest
 
 from sitegen.build.order import Order, Part
 from sitegen.build.pages.standstill import stands_still
-from sitegen.build.walk import build
+from sitegen.build.walk import build, inputs_beside
+from sitegen.content.project import read_project
 from sitegen.protect.keys import Roots
 from tests.build.test_renewal import LOCK, ORDER, SHOP, Silent, content, gone, new
-from tests.content.shop_folder import write_shop
+from tests.content.shop_folder import SITE, write_shop
 
 LONGER_THAN_A_TICK = 0.05
 
@@ -92,3 +95,47 @@ def test_a_torn_note_is_no_note(shop: Path) -> None:
     (note,) = (shop / ".sitegen/pages").glob("*.json")
     note.write_text(note.read_text()[:-30])
     assert stands_still(shop, ORDER) is None
+
+
+PRICED = {
+    "site.yaml": SITE + "data: {sqlite: shop.sqlite}\n",
+    "programme/prices.yaml": "newcomers:\n  - {name: first, discount: 5}\n",
+    "pages/prices.md": '---\ntitle: Prices\naudience: public\n---\n::: newcomers open="yes" :::\n',
+    "themes/hearth/site/programme/newcomers.html": "{% for cell in cells %}{{ cell.html }}{% endfor %}",
+    "themes/hearth/site/programme/newcomers-cell.html": "{% for offer in cell.offers %}{% for group in offer.groups %}"
+    "{% for line in group.lines %}<p>{{ line.name }}</p>{% endfor %}{% endfor %}{% endfor %}",
+}
+
+
+def write_products(root: Path, name: str) -> None:
+    with closing(sqlite3.connect(root / "shop.sqlite")) as file:
+        file.executescript(
+            "DROP TABLE IF EXISTS products; CREATE TABLE products (product_id, name, price);"
+            f"INSERT INTO products VALUES ('P-1', '{name}', 80);"
+        )
+    time.sleep(LONGER_THAN_A_TICK)
+
+
+def test_pages_that_show_goods_hang_on_the_customer_file(tmp_path: Path) -> None:
+    root = write_shop(tmp_path, **PRICED)
+    write_products(root, "A sheet")
+    build(root, ORDER, LOCK, Silent())
+    assert "<p>A sheet</p>" in (root / "output/site/prices/index.html").read_text()
+    assert stands_still(root, ORDER) is not None
+    write_products(root, "A plaid")
+    assert stands_still(root, ORDER) is None
+    build(root, ORDER, LOCK, Silent())
+    assert "<p>A plaid</p>" in (root / "output/site/prices/index.html").read_text()
+
+
+def test_pages_that_show_none_stand_still_whatever_becomes_of_it(tmp_path: Path) -> None:
+    root = write_shop(tmp_path, **{**PRICED, "pages/prices.md": "---\ntitle: Prices\n---\nAsk us.\n"})
+    write_products(root, "A sheet")
+    build(root, ORDER, LOCK, Silent())
+    write_products(root, "A plaid")
+    assert stands_still(root, ORDER) is not None
+
+
+def test_goods_of_a_server_may_change_at_any_time(tmp_path: Path) -> None:
+    project = read_project(write_shop(tmp_path, **{**PRICED, "site.yaml": SITE + "data: {postgres: public}\n"}))
+    assert inputs_beside(project, ORDER) is None

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.pages.goods_file import Filled, keep_shelves, kept_shelves
 from sitegen.cli.main import run
 from sitegen.errors import Exit
 from sitegen.model.channel import Channel, MessageClass
+from sitegen.model.gathering import Idea
+from sitegen.model.goods import Shelf
 from sitegen.model.ledger import Delivery, Form, Preference, State, Submission
 from sitegen.send.ledger import open_ledger, prefer, record, submit
 from tests.cli.conftest import DAY, Sitegen
@@ -119,6 +122,8 @@ def test_who_is_erased_is_in_no_table_no_plan_and_no_later_build(inside: Sitegen
         prefer(book, Preference("C-1", "frequency", "week", "2026-09-01T08:00:00Z"))
         words = {"words": "The beads of Ada Holm came undone."}
         submit(book, Submission("K-1", Form.COMPLAINT, "C-1", "", "quality", words, "2026-09-01T08:00:00Z"))
+    idea = Idea("G-1", "", date(2026, 9, 1), "A day when Ada's beads come undone.")
+    keep_shelves(shop, {Shelf.IDEAS: Filled("as they stood", (idea,))})
     held = json.loads(inside("export", "C-1", at=shop).stdout)
     assert [row["value"] for row in held["said"]["preferences"]] == ["week"]
     assert [row["text"] for row in held["tables"]["complaints"]] == [words["words"]]
@@ -128,6 +133,7 @@ def test_who_is_erased_is_in_no_table_no_plan_and_no_later_build(inside: Sitegen
     assert (done.returncode, done.stderr) == (0, "")
     assert "ledger                2  (consents, wishes, answers, forms)\n" in done.stdout
     assert "came undone" not in everything_below(shop / ".sitegen")
+    assert not kept_shelves(shop)
     assert "C-1" not in "".join(tables(shop).values())
     assert "ada.holm" not in "".join(tables(shop).values())
     assert tables(shop)["suppressions.csv"].count("erased") == 3

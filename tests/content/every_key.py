@@ -280,6 +280,13 @@ purpose: What to do better
 checklist: {trivial: image, avoided: [price], purpose: [quality, service, innovation]}
 tried: {by: me, on: 2026-09-01}
 """,
+    "content/surveys/ideas.yaml": """\
+title: Ideas
+ideas:
+  G-001: {en: A night on a lightship, zh: 灯船一夜}
+  G-002: Bread
+tried: {by: me, on: 2026-09-01}
+""",
     "content/print/ours.yaml": """\
 title: Ours
 bleed: 3

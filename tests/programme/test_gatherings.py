@@ -17,7 +17,8 @@ from sitegen.model.gathering import Gathering, Gatherings, Idea, Ideas
 from sitegen.model.tree import Place
 from sitegen.programme.gatherings.chairs import gathering, gathering_rows, guest_rows
 from sitegen.programme.gatherings.circle import circle_rows, friend_rows
-from sitegen.programme.gatherings.ideas import idea, idea_rows, overdue, poll
+from sitegen.programme.gatherings.ideas import idea, idea_rows, overdue
+from sitegen.programme.gatherings.poll import Polled, alike, poll
 from sitegen.programme.gatherings.year import year_of
 
 TODAY = date(2026, 9, 8)
@@ -59,6 +60,7 @@ ANSWERS = {
     "customer_id": "string",
     "question": "string",
     "score": "int64",
+    "answer": "string",
     "answered_on": "date",
 }
 SETTING = Gatherings(Place("content/programme/gatherings.yaml", 2), reminders=(14, 2), answer_until=4)
@@ -253,6 +255,28 @@ def test_an_idea_is_overdue_when_it_has_waited_longer_than_it_may(ideas: list[Id
     assert not {one.id for one in late} & {one.id for one in poll(ideas)}
 
 
+def told(number: str, text: str, votes: int, **more: Any) -> Idea:
+    gates = {"fits_brand": True, "feasible": True, "no_conflict": True}
+    return Idea(number, "", date(2026, 1, 1), text, votes=votes, **{**gates, **more})
+
+
+def test_what_several_people_wish_for_in_the_same_words_is_one_idea_of_the_poll() -> None:
+    ideas = [
+        told("G-1", "Bread.", 1),
+        told("G-2", "A night on a lightship.", 2),
+        told("G-3", " bread. ", 3, decision="taken"),
+        told("G-4", "How to say no.", 9, feasible=False),
+        told("G-5", "", 0),
+        told("G-6", "", 0),
+    ]
+    assert alike(ideas) == (
+        Polled("G-1", "Bread.", frozenset({"G-1", "G-3"}), votes=4, wished=2, taken=True),
+        Polled("G-2", "A night on a lightship.", frozenset({"G-2"}), votes=2),
+        Polled("G-5", "", frozenset({"G-5"})),
+        Polled("G-6", "", frozenset({"G-6"})),
+    )
+
+
 def test_ideas_come_with_the_votes_of_different_customers(engine: Any) -> None:
     day = date(2026, 9, 1)
     ideas = [
@@ -262,18 +286,22 @@ def test_ideas_come_with_the_votes_of_different_customers(engine: Any) -> None:
         ("G-4", "C-3", date(2026, 9, 9), "event", "How to say no.", None, None, None, None, None),
     ]
     votes = [
-        ("ideas", "C-1", "G-1", 5, day),
-        ("ideas", "C-1", "G-1", 4, date(2026, 9, 2)),
-        ("ideas", "C-2", "G-1", 3, day),
-        ("ideas", "C-3", "G-1", None, day),
-        ("ideas", "C-4", "G-2", 4, day),
-        ("ideas", "C-5", "G-2", 5, date(2026, 9, 9)),
-        ("autumn", "C-6", "G-2", 5, day),
+        ("ideas", "C-1", "G-1", 5, None, day),
+        ("ideas", "C-1", "G-1", 4, None, date(2026, 9, 2)),
+        ("ideas", "C-2", "G-1", 3, None, day),
+        ("ideas", "C-3", "G-1", None, None, day),
+        ("ideas", "C-4", "G-2", 4, None, day),
+        ("ideas", "C-5", "G-2", 5, None, date(2026, 9, 9)),
+        ("autumn", "C-6", "G-2", 5, None, day),
+        ("ideas", "C-7", "G-1", None, "yes", day),
+        ("ideas", "C-8", "G-1", None, "no", day),
+        ("ideas", "C-9", "G-1", None, "yes", day),
+        ("ideas", "C-9", "G-1", None, "no", date(2026, 9, 2)),
     ]
     asked = {
         "suggestions": ibis.memtable(ideas, schema=SUGGESTIONS),
         "survey_answers": ibis.memtable(votes, schema=ANSWERS),
     }
     found = [idea(row) for row in rows(engine, idea_rows(asked, Ideas(poll="ideas"), TODAY))]
-    assert [(one.id, one.votes, one.decision) for one in found] == [("G-1", 1, None), ("G-2", 1, None)]
+    assert [(one.id, one.votes, one.decision) for one in found] == [("G-1", 2, None), ("G-2", 1, None)]
     assert [one.id for one in poll(found)] == ["G-1", "G-2"], "what is decided tomorrow is not known today"

@@ -275,5 +275,5 @@ def test_points_are_no_money_unless_the_switch_is_on() -> None:
 def test_no_greeting_brings_the_figures_of_points_along() -> None:
     (rule,) = (rule for rule in built_in_law().rules if rule.id == "shop-figures")
     of_points = {field.name for field in FIELDS if field.name.startswith("points")}
-    assert len(of_points) == 4
+    assert len(of_points) == 5
     assert of_points <= set(rule.patterns)

@@ -37,6 +37,24 @@ _SUGGESTIONS = (
     ("store", "Open an hour earlier on Saturdays."), ("site", "Show which colours are still in stock."),
     ("event", "A tea gathering for grandmothers with grandchildren."), ("service", "Stringing old beads anew."),
 )  # fmt: skip
+_IDEAS = (
+    "A balloon over the Alster, with tea.",
+    "A lottery with a quilt as the first prize.",
+    "Calligraphy for the new year, and a brush for everybody.",
+    "A night on a lightship.",
+    "A week in Suzhou, all of us together.",
+    "Baking bread, and eating it while it is warm.",
+    "How to say no, kindly.",
+    "An evening in the sewing room while the machines run.",
+    "A tea gathering for grandmothers with grandchildren.",
+    "A dinner in January to which all of us wear linen.",
+    "A boat for all of us, down the Elbe to the sea.",
+    "A tea gathering for grandmothers with grandchildren.",
+    "An evening on mending quilts.",
+    "Letters: who writes one, and how one begins.",
+)
+"""What customers wished for as a gathering, in the order of their days."""
+_POLL = "gathering-ideas"
 _PROMISES = (("answer the question about washing", 2), ("send a swatch of the new colour", 7),
              ("mend the open seam", 14), ("call when the quilt is back in stock", 30))  # fmt: skip
 _SUBJECTS = ("consultation", "greeting", "after-purchase", "delivery", "service", "thanks", "chat", "return")
@@ -52,8 +70,8 @@ def care(seed: str, people: list[Row], orders: list[Row]) -> dict[str, list[Row]
         "events": _events(),
         "attendances": _attendances(buyers, random),
         "complaints": _complaints(by_id, orders, random),
-        "survey_answers": _survey_answers(buyers, random),
-        "suggestions": _suggestions(buyers, random),
+        "survey_answers": [*_survey_answers(buyers, random), *_votes(buyers, Random(f"{seed}:votes"))],
+        "suggestions": _with_ideas(_suggestions(buyers, random)),
         "promises": _promises(buyers, random),
         "loans": _loans(buyers, random),
     }
@@ -204,6 +222,32 @@ def _suggestions(buyers: list[Row], random: Random) -> list[Row]:
             }
         )
     return rows
+
+
+def _with_ideas(rows: list[Row]) -> list[Row]:
+    """The ideas for gatherings in words of their own; of those that passed the first was taken, others want votes."""
+    ideas = [row for row in rows if row["about"] == "event"]
+    for row, text in zip(ideas, _IDEAS, strict=True):
+        row["text"] = text
+    for row in [row for row in ideas if row["decision"] == "taken"][1:]:
+        row["decision"] = "later"
+    return rows
+
+
+def _votes(buyers: list[Row], random: Random) -> list[Row]:
+    """What sixty guests of the house would come to, as the poll at the receiver says it: each a yes or a no."""
+    polled = (("G-007", 0.6), ("G-010", 0.75), ("G-011", 0.3), ("G-019", 0.45))
+    return [
+        {
+            "survey": _POLL,
+            "customer_id": person["customer_id"],
+            "question": number,
+            "answer": "yes" if random.random() < chance else "no",
+            "answered_on": str(TODAY - timedelta(days=random.randint(2, 20))),
+        }
+        for person in sorted(random.sample(buyers[2:], 60), key=lambda row: row["customer_id"])
+        for number, chance in polled
+    ]
 
 
 def _promises(buyers: list[Row], random: Random) -> list[Row]:

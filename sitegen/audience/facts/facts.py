@@ -31,6 +31,10 @@ PROGRAMME = {
     "points_pending": "int64",
     "points_expiring": "int64",
     "points_expire_on": "date",
+    "next_gift": "string",
+    "points_to_next_gift": "int64",
+    "tier_since": "date",
+    "circle": "string",
 }
 """What the members' programme adds, null where there is no programme."""
 

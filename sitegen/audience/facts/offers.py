@@ -1,4 +1,4 @@
-"""Reckon what a member can look forward to: the gathering to which they said yes, and the coupons that still count."""
+"""Reckon what a member can look forward to: a gathering that they accepted, coupons that count, promises to be kept."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from sitegen.audience.facts.rows import rows_with, table_of
 
 EVENT = {"next_event": "string", "next_event_on": "date", "next_event_place": "string"}
 COUPON = {"coupons": "string", "coupons_until": "date"}
-OFFERS = {**EVENT, **COUPON}
+PROMISE = {"promises": "string", "promises_due": "date"}
+OFFERS = {**EVENT, **COUPON, **PROMISE}
 """The columns, with the engine's types."""
 MOST = 5
 """Coupons of one customer: a slot of the keyrings has an end, and who has more takes the first to the till first."""
+MOST_PROMISES = 3
+LONGEST = 45
+"""Characters of one promise: three of these in Chinese are about 400 bytes of a slot."""
 
 
 def offers(tables: Mapping[str, ibis.Table], today: date, wanted: Collection[str]) -> Iterator[ibis.Table]:
@@ -23,6 +27,8 @@ def offers(tables: Mapping[str, ibis.Table], today: date, wanted: Collection[str
         yield _next_event(tables, today)
     if COUPON.keys() & set(wanted):
         yield _coupons(tables, today)
+    if PROMISE.keys() & set(wanted):
+        yield _promises(tables, today)
 
 
 def _next_event(tables: Mapping[str, ibis.Table], today: date) -> ibis.Table:
@@ -48,6 +54,18 @@ def _coupons(tables: Mapping[str, ibis.Table], today: date) -> ibis.Table:
     said = rows["code"] + " (" + rows["gives"] + ")"
     return rows.group_by("customer_id").aggregate(
         coupons=said.collect().sort().join(", "), coupons_until=rows["valid_until"].min()
+    )
+
+
+def _promises(tables: Mapping[str, ibis.Table], today: date) -> ibis.Table:
+    """Those that are due first, in alphabetical order, long ones cut."""
+    rows, day = table_of(tables, "promises"), ibis.date(today)
+    rows = rows.filter(rows["made_on"] <= day, (rows["kept_on"] > day).fill_null(True))
+    rows = _first(rows, (rows["due_on"], rows["promise_id"]), MOST_PROMISES)
+    promise = rows["promise"].strip()
+    said = ibis.ifelse(promise.length() > LONGEST, promise.left(LONGEST - 1) + "…", promise)
+    return rows.group_by("customer_id").aggregate(
+        promises=said.collect().sort().join("; "), promises_due=rows["due_on"].min()
     )
 
 

@@ -21,7 +21,7 @@ from sitegen.model.postal import Address
 from sitegen.protect.keys import require
 from sitegen.protect.member_link import MemberLink, member_link
 from sitegen.render.cards.presort import bundle
-from sitegen.render.fields import day_text
+from sitegen.render.fields import day_text, said_values
 from sitegen.render.mail.greeting import greeting, greeting_template
 from sitegen.render.merge import MergeTemplate
 from sitegen.render.variant import variant
@@ -76,6 +76,7 @@ class _Writer:
         shop = self.desk.project.shop
         link = self.link(line)
         language = self.campaign.language or shop.language
+        values = said_values(line.values, shop, language)
         card = Card(
             record=self.record,
             customer_id=line.customer_id,
@@ -85,13 +86,13 @@ class _Writer:
             link=link.url,
             code=link.grouped,
             adviser=str(line.values.get("adviser_name", "")),
-            adviser_title=str(line.values.get("adviser_title", "")),
+            adviser_title=str(values.get("adviser_title", "")),
             adviser_phone=str(line.values.get("adviser_phone", "")),
-            store=str(line.values.get("store_name", "")),
+            store=str(values.get("store_name", "")),
             shop=shop.name,
             hotline=shop.hotline.phone,
             language=language,
-            tier=str(line.values.get("tier", "")),
+            tier=str(values.get("tier", "")),
             since=_spelled(line.values.get("member_since"), language),
             shop_lines=(shop.name, *self.own_address(line.country)),
             site=shop.url.partition("://")[2].rstrip("/"),

@@ -20,10 +20,11 @@ from sitegen.build.checking.people import look_at_customers
 from sitegen.build.checking.pictures import picture_problems, unused_assets
 from sitegen.build.checking.reach import breaking_links, orphans
 from sitegen.build.checking.report import Findings, Report
+from sitegen.build.offers import with_goods
 from sitegen.build.order import EVERY_PART, Order, Progress
 from sitegen.build.site import content_ring, page_addresses, readable_site
 from sitegen.content.project import examined
-from sitegen.errors import LAW, Problem, exit_for
+from sitegen.errors import LAW, Problem, SitegenError, exit_for
 from sitegen.model.campaign import Window
 from sitegen.model.channel import Channel
 from sitegen.model.lock import Lock
@@ -65,6 +66,7 @@ def check(root: Path, wish: Wish, progress: Progress) -> Report:
         found.attempt(partial(_lock, root))
     with progress.step("customers"):
         look_at_customers(root, project, wish.database, wish.today, found)
+    project = _stocked(root, project, wish)
     pointing = links(project)
     found.tell((*broken_anchors(project, pointing), *picture_problems(project, pointing)))
     codes = {problem.code for problem in problems if not problem.code.startswith(LAW)}
@@ -100,6 +102,14 @@ def _outside(root: Path, pointing: tuple[Link, ...], project: Project, outside: 
     found.count("outside addresses", seen.addresses)
     if seen.remembered:
         found.notes.append(f"{seen.remembered} of {seen.addresses} outside addresses were looked at not long ago")
+
+
+def _stocked(root: Path, project: Project, wish: Wish) -> Project:
+    """The project with the goods that its pages show; without a customer file, or with a broken one, there are none."""
+    try:
+        return with_goods(root, project, wish.today, wish.database)
+    except SitegenError:
+        return project
 
 
 def _lock(root: Path) -> tuple[Problem, ...]:

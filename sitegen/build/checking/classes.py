@@ -48,6 +48,7 @@ CODES: Mapping[CheckClass, tuple[str, ...]] = MappingProxyType(
             "unlisted-event",
             "event-differs",
             "idea-waits",
+            "poll-differs",
             "unknown-product",
         ),
         CheckClass.CARE: (

@@ -11,11 +11,13 @@ from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.data.engine import Engine
 from sitegen.errors import Problem
 from sitegen.model.campaign import Campaign
-from sitegen.model.gathering import Gathering, Gatherings
+from sitegen.model.gathering import Gathering, Gatherings, Idea
 from sitegen.model.page import Page
 from sitegen.model.project import Project
+from sitegen.model.survey import Survey
 from sitegen.programme.gatherings.chairs import gathering, gathering_rows
 from sitegen.programme.gatherings.ideas import idea, idea_rows, overdue
+from sitegen.programme.gatherings.poll import alike
 from sitegen.programme.gatherings.year import year_of
 from sitegen.programme.products import product, product_rows
 from sitegen.programme.related.suggestions import unknown_products
@@ -38,7 +40,9 @@ def gathering_problems(project: Project, engine: Engine, file: str, today: date)
     yield from _overbooked(found, file, today)
     if setting is not None:
         yield from missing_gatherings(found, setting, today.year)
-        yield from _waiting_ideas(setting, engine, file, today)
+        ideas = [idea(row) for row in engine.ask(idea_rows(engine.tables, setting.ideas, today))]
+        yield from _waiting_ideas(setting, ideas, file, today)
+        yield from poll_findings(setting, project.surveys, ideas)
     yield from _unknown_products(project, engine, today)
 
 
@@ -64,8 +68,7 @@ def _overbooked(found: list[Gathering], file: str, today: date) -> Iterator[Prob
             yield Problem(file, 0, 0, "overbooked-event", message, hint)
 
 
-def _waiting_ideas(setting: Gatherings, engine: Engine, file: str, today: date) -> Iterator[Problem]:
-    ideas = [idea(row) for row in engine.ask(idea_rows(engine.tables, setting.ideas, today))]
+def _waiting_ideas(setting: Gatherings, ideas: list[Idea], file: str, today: date) -> Iterator[Problem]:
     late = overdue(ideas, setting.ideas, today)
     if late:
         first = late[0]
@@ -75,6 +78,28 @@ def _waiting_ideas(setting: Gatherings, engine: Engine, file: str, today: date) 
         )
         hint = "ask the three gates: does it suit the house, can it be done, is there no conflict of interest?"
         yield Problem(file, 0, 0, "idea-waits", message, hint)
+
+
+def poll_findings(setting: Gatherings, surveys: tuple[Survey, ...], ideas: list[Idea]) -> Iterator[Problem]:
+    """Where the poll asks about other ideas than those that passed the gates; of the same words one is enough."""
+    asked = next((survey for survey in surveys if survey.name == setting.ideas.poll), None)
+    passed = alike(ideas)
+    if asked is None:
+        if setting.ideas.poll and passed:
+            message = f"nobody can vote for the {len(passed)} ideas that passed: there is no '{setting.ideas.poll}'"
+            hint = f"write content/surveys/{setting.ideas.poll}.yaml with 'ideas: {{{passed[0].id}: ...}}'"
+            yield setting.place.problem("poll-differs", message, hint)
+        return
+    for one in passed:
+        # What is taken up needs no more votes.
+        if not one.taken and not asked.ideas.keys() & one.numbers:
+            message = f"the idea '{one.id}' passed, and '{asked.name}' does not ask about it: {one.text}"
+            yield asked.place.problem("poll-differs", message, f"add '{one.id}: ...' below 'ideas'")
+    known = {number for one in passed for number in one.numbers}
+    for number in asked.ideas:
+        if number not in known:
+            message = f"'{asked.name}' asks about '{number}', which is no idea that passed"
+            yield asked.place.problem("poll-differs", message, "take the line out, or look at its three gates again")
 
 
 def _pages(project: Project, found: Mapping[str, Gathering]) -> Iterator[Problem]:

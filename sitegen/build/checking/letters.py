@@ -22,6 +22,7 @@ from sitegen.render.away import AwayLinks
 from sitegen.render.mail import compose as mail
 from sitegen.render.mail import views as mail_views
 from sitegen.render.merge import MergeTemplate
+from sitegen.render.parts import Offers
 from sitegen.render.text import alphabet as text_alphabet
 from sitegen.render.text import text
 from sitegen.render.theme import Templates, templates
@@ -51,10 +52,11 @@ def letters(project: Project, channel: Channel, order: Order, lock: Lock) -> tup
     """The letters of all campaigns that go by mail, or by text; drafts never leave, so they are none."""
     addressed, sheets = _addresses(project, order, lock), templates(project.theme, {})
     campaigns = [one for one in project.campaigns if channel in one.channels and not one.draft]
+    offers = Offers(project, order.first)
     made: list[Letter] = []
     for one in campaigns:
         there = addressed(_leaves(project, one, channel, order.first))
-        made.append(_mail(project, one, there, sheets) if channel is Channel.MAIL else _text(project, one, there))
+        made.append(_mail(project, one, there, (sheets, offers)) if channel is Channel.MAIL else _text(project, one, there))
     return tuple(made)
 
 
@@ -85,9 +87,9 @@ def _leaves(project: Project, campaign: Campaign, channel: Channel, today: date)
     return min((day for day in days if day >= today), default=max(days, default=today))
 
 
-def _mail(project: Project, campaign: Campaign, addressed: _Addresses, sheets: Templates) -> Letter:
-    shop = project.shop
-    setting = mail.MailSetting(shop, sheets, _links(project, campaign, addressed), f"{shop.url}/")
+def _mail(project: Project, campaign: Campaign, addressed: _Addresses, made: tuple[Templates, Offers]) -> Letter:
+    shop, (sheets, offers) = project.shop, made
+    setting = mail.MailSetting(shop, sheets, _links(project, campaign, addressed), f"{shop.url}/", offers)
     path = addressed.pages.get(f"campaigns/{campaign.id}.md")
     page_url = shop.origin + path if path else ""
 

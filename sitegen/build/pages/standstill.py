@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import sitegen
 from sitegen.build.pages.program import code_print
-from sitegen.content.stamps import Stamp, is_firm, stamp, stamp_of
+from sitegen.content.stamps import Stamp, is_firm, stamp_beside, stamp_of
 from sitegen.publish.atomic import write_file
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def glance(root: Path, order: Order, others: Iterable[str] = ()) -> Glance:
     found |= {f"theme {path}": said for path, said in _below(package, ("themes",))}
     found |= {f"theme {path}": said for path, said in _below(package.parent, ("themes",))}
     for name in (*FILES, *others):
-        said = stamp(root / name)
+        said = stamp_beside(root / name)
         if said:
             found[name] = said
     return Glance(_wish(order), found)

@@ -23,6 +23,7 @@ from sitegen.protect.tokens import sealer
 from sitegen.render.mail import compose as mail
 from sitegen.render.mail import message as mail_message
 from sitegen.render.mail.preview import Sample, label, preview
+from sitegen.render.parts import Offers
 from sitegen.render.theme import templates
 
 if TYPE_CHECKING:
@@ -86,10 +87,11 @@ def writers(
     tokens = tokens or KeyedTokens(sealer(require(desk.order.receiver, "SITEGEN_RECEIVER_KEY")))
     sheets = templates(desk.project.theme, {})
     addresses, files = desk.addresses(), desk.files()
+    offers = Offers(desk.project, desk.order.first)
     return {
         campaign.id: Writer(
             campaign=campaign,
-            setting=mail.MailSetting(shop, sheets, desk.links(campaign, addresses, files), shop.url + "/"),
+            setting=mail.MailSetting(shop, sheets, desk.links(campaign, addresses, files), shop.url + "/", offers),
             page_url=desk.page_url(campaign, addresses),
             tokens=tokens,
             zone=ZoneInfo(shop.timezone),

@@ -9,15 +9,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from sitegen.build.post.tokens import KeyedTokens
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.artifact import Artifact, PrivateArtifact
 from sitegen.model.campaign import Campaign
 from sitegen.model.plan import Recipient
 from sitegen.model.shop import Shop
 from sitegen.model.tree import Place
+from sitegen.protect.keys import require
+from sitegen.protect.tokens import sealer
 from sitegen.render.spreadsheet import guarded
 from sitegen.render.text import text
 from sitegen.render.text.warnings import dear_characters
@@ -82,6 +86,8 @@ def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     """
     addresses, files = desk.addresses(), desk.files()
     shop, theme = desk.project.shop, desk.project.theme
+    # Only who links to forms needs the receiver's key.
+    tokens = cache(lambda: _tokens(desk))
     counts: dict[str, _Count] = {}
     problems: list[Problem] = []
     for name, group in groupby(lines, key=lambda line: line.campaign):
@@ -92,7 +98,7 @@ def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
             found = variant(campaign.body, line.segments)
             if found not in made:
                 made[found] = text.compose(campaign, line.segments, shop, theme, desk.links(campaign, addresses, files))
-            pile.add(text.message(made[found], line))
+            pile.add(text.message(made[found], line, tokens() if made[found].forms else None))
             done()
         counts[name] = pile.count
         problems += _too_long(campaign, pile)
@@ -101,6 +107,10 @@ def texts(desk: Desk, lines: Iterator[Recipient], done: Callable[[], None]) -> I
     if problems:
         raise Mistakes(problems, Exit.MESSAGE)
     yield _bill(desk, counts)
+
+
+def _tokens(desk: Desk) -> KeyedTokens:
+    return KeyedTokens(sealer(require(desk.order.receiver, "SITEGEN_RECEIVER_KEY")))
 
 
 def _cell(value: str | int) -> str | int:

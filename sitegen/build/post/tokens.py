@@ -20,7 +20,7 @@ class KeyedTokens:
         """What names this one message everywhere."""
         return tokens.message_token(self.sealer, recipient.edition, recipient.channel, recipient.address_key)
 
-    def claim(self, purpose: Purpose, recipient: Recipient, message_class: MessageClass) -> str:
+    def claim(self, purpose: Purpose, recipient: Recipient, message_class: MessageClass, about: str = "") -> str:
         """What lets the reader of this message do one thing at the receiver."""
         claim = Claim(
             purpose=purpose,
@@ -31,5 +31,6 @@ class KeyedTokens:
             edition=recipient.edition,
             address_key=recipient.address_key,
             day=recipient.day,
+            about=about,
         )
         return tokens.seal(self.sealer, claim)

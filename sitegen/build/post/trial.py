@@ -48,7 +48,7 @@ class TrialTokens:
         """What names this one message."""
         return f"test{sha256(f'{self.name} {recipient.customer_id}'.encode()).hexdigest()[:24]}"
 
-    def claim(self, purpose: Purpose, recipient: Recipient, message_class: MessageClass) -> str:  # noqa: ARG002 - nobody is told apart
+    def claim(self, purpose: Purpose, recipient: Recipient, message_class: MessageClass, about: str = "") -> str:  # noqa: ARG002 - nobody is told apart
         """The same word for every link."""
         return "test"
 

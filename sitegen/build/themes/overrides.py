@@ -12,6 +12,8 @@ from sitegen.content.theme_files import TEMPLATE_FOLDERS
 from sitegen.content.theme_folders import Laid, ThemeFolder
 from sitegen.model.channel import Kind, MessageClass
 from sitegen.model.theme import Theme
+from sitegen.programme.parts.registry import NAMES
+from sitegen.render.parts import cell_template, template
 
 ASKED = frozenset(
     (
@@ -20,6 +22,7 @@ ASKED = frozenset(
         "site/site.webmanifest",
         "mail/plain.html",
         *(f"mail/{name}.html" for name in (*MessageClass, *Kind)),
+        *(name(channel, part) for name in (template, cell_template) for channel in ("site", "mail") for part in NAMES),
         "receiver/receiver.css",
         *(
             f"receiver/{name}.html"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,8 +14,10 @@ from sitegen.content.programme.forms import mappings, section_keys
 from sitegen.errors import Problem
 from sitegen.model.points import Earning, Expiry, ExpiryAt, Factor, Happening, Points, PointsGift, PointsPrice
 from sitegen.model.programme import Programme
+from sitegen.model.shop import Shop
 from sitegen.model.tree import Mapping as Tree
 from sitegen.model.tree import Node, Scalar
+from sitegen.programme.points.gifts import gift_words
 
 MOST_POINTS = 1_000_000
 LARGEST_FACTOR = Decimal(100)
@@ -72,6 +75,16 @@ def points_warnings(programme: Programme) -> tuple[Problem, ...]:
     message = "points take something off prices here: who counts them as money asks for more of it each time"
     hint = "let points buy gifts, and write 'as_price: no'"
     return (price.place.problem("points-as-price", message, hint),)
+
+
+def with_gift_words(shop: Shop, programme: Programme) -> Shop:
+    """The shop that knows what its gifts for points are called in each language; what site.yaml says goes first."""
+    said = gift_words(programme.points.gifts if programme.points else ())
+    if not said:
+        return shop
+    languages = dict.fromkeys((*shop.words, *said))
+    words = {language: {**said.get(language, {}), **shop.words.get(language, {})} for language in languages}
+    return replace(shop, words=words)
 
 
 def _earning(keys: Keys | None) -> Earning:

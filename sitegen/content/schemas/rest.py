@@ -123,6 +123,10 @@ def survey(_: Names) -> Json:
         "title": by_language("What the survey is called."),
         "intro": by_language("What stands above the questions."),
         "questions": group("The questions, by what they measure. Without them, the theme asks all five.", questions),
+        "ideas": named(
+            "In place of questions: ideas for gatherings by their numbers. A tick is a vote.",
+            by_language("The idea, in words for guests."),
+        ),
         "purpose": text("What the shop wants to know by it; customers don't read that."),
         "checklist": group(
             "Which questions are of which sort; a survey wants some of each.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from sitegen.data.functions import nfc
 from sitegen.data.incoming import take
 from sitegen.data.sources.columns import column_problems
 from sitegen.data.sources.lists import SEPARATOR, text_items
-from sitegen.data.sources.sheet import ROW, Found, Reject, Sheet, Spot
+from sitegen.data.sources.sheet import ROW, Found, Reject, Sheet, Spot, wanted
 from sitegen.data.sources.types import Form, misfit
 from sitegen.errors import Problem
 from sitegen.model.table import Schema, Table
@@ -46,11 +46,15 @@ class Database:
     rows: Callable[[Table, Forms, list[Reject]], Iterator[pa.RecordBatch]]
 
 
-def read_database(connection: Backend, database: Database, schema: Schema) -> Found:
-    """The declared tables of a database, as texts. Tables of other names are none of our business."""
+def read_database(
+    connection: Backend, database: Database, schema: Schema, names: Collection[str] | None = None
+) -> Found:
+    """The declared tables of a database, as texts; of these `names`, all where None. Tables of other names are none
+    of our business.
+    """
     problems = list(_strangers(database, schema))
     sheets: dict[str, Sheet] = {}
-    for table in schema.tables:
+    for table in wanted(schema, names):
         forms = database.tables.get(table.name)
         if forms is None:
             if table.required:
@@ -100,11 +104,11 @@ def key_places(
     connection: Backend, file: str, table: Table, texts: ibis.Table, spots: Iterable[Spot]
 ) -> Mapping[Spot, Place]:
     """The place of each spot, which is the row's key: rows of a database have no order."""
-    wanted = tuple(spots)
+    asked = tuple(spots)
     keys = {name: texts[name].cast("string") for name in table.key}
-    rows = texts.filter(texts[ROW].isin({spot.row for spot in wanted})).select(ROW, **keys)
+    rows = texts.filter(texts[ROW].isin({spot.row for spot in asked})).select(ROW, **keys)
     known = {row[ROW]: _key(row, table) for row in answer(connection, rows)}
-    return {spot: Place(f"{file}, {known[spot.row]}") for spot in wanted}
+    return {spot: Place(f"{file}, {known[spot.row]}") for spot in asked}
 
 
 def _key(row: Mapping[str, str | None], table: Table) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 
-def find(connection: Backend, root: Path, shop: Shop, database: str) -> Found:
-    """The sheets of the shop in `root`. `database` is the address of the PostgreSQL database, which is a secret."""
+def find(connection: Backend, root: Path, shop: Shop, database: str, names: Collection[str] | None = None) -> Found:
+    """The sheets of the shop in `root`. `database` is the address of the PostgreSQL database, which is a secret;
+    `names` say which tables are read, all where None.
+    """
     timezone = _known_zone(shop.timezone)
     match shop.source:
         case FolderSource(folder):
-            return read_folder(connection, root / folder, folder, (shop.schema, timezone))
+            return read_folder(connection, root / folder, folder, (shop.schema, timezone), names)
         case SqliteSource(file):
-            return read_sqlite(connection, root / file, file, shop.schema)
+            return read_sqlite(connection, root / file, file, shop.schema, names)
         case PostgresSource(schema):
-            return read_postgres(connection, database, schema, (shop.schema, timezone))
+            return read_postgres(connection, database, schema, (shop.schema, timezone), names)
 
 
 def _known_zone(name: str) -> str:

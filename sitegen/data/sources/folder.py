@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.data.sources.csv_file import read_csv_file
 from sitegen.data.sources.header import Header, read_header
 from sitegen.data.sources.parquet_file import read_parquet_file
-from sitegen.data.sources.sheet import Found, Sheet
+from sitegen.data.sources.sheet import Found, Sheet, wanted
 from sitegen.errors import Problem
 from sitegen.model.table import Schema, Table
 from sitegen.model.tree import Place
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 SUFFIXES = (".csv", ".parquet")
 
 
-def read_folder(connection: Backend, folder: Path, label: str, shop: tuple[Schema, str]) -> Found:
+def read_folder(
+    connection: Backend, folder: Path, label: str, shop: tuple[Schema, str], names: Collection[str] | None = None
+) -> Found:
     """The tables of a folder. `label` is what it is called in messages ("content/customers"); `shop` says which
-    tables there may be, and the time zone of its clock.
+    tables there may be, and the time zone of its clock; `names` which of them are read, all where None.
     """
     schema, timezone = shop
     files = _files(folder)
     problems = list(_strangers(files, label, schema))
     sheets: dict[str, Sheet] = {}
-    for table in schema.tables:
+    for table in wanted(schema, names):
         read = _table(connection, table, files.get(table.name, ()), (label, timezone))
         if isinstance(read, Sheet):
             sheets[table.name] = read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -54,10 +54,13 @@ _FORMS: Mapping[str, Form] = {
 }
 
 
-def read_postgres(connection: Backend, url: str, name: str, shop: tuple[Schema, str]) -> Found:
+def read_postgres(
+    connection: Backend, url: str, name: str, shop: tuple[Schema, str], names: Collection[str] | None = None
+) -> Found:
     """The tables and views of the schema `name`, in a transaction that only reads. `url` is a secret.
 
-    `shop` says which tables there may be, and the time zone in which its days begin. Raises Unusable where the
+    `shop` says which tables there may be, and the time zone in which its days begin; `names` which of them are read,
+    all where None. Raises Unusable where the
     database can't be reached or read.
     """
     schema, timezone = shop
@@ -67,7 +70,7 @@ def read_postgres(connection: Backend, url: str, name: str, shop: tuple[Schema, 
         if not cursor.fetchone():
             hint = "name one that is there in site.yaml, like 'data: {postgres: public}'"
             raise Unusable(f"the database has no schema '{name}'\nhint: {hint}")
-        return read_database(connection, _database(cursor, name), schema)
+        return read_database(connection, _database(cursor, name), schema, names)
 
 
 @contextmanager

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import ibis
 
 from sitegen.errors import Problem
-from sitegen.model.table import Table
+from sitegen.model.table import Schema, Table
 from sitegen.model.tree import Place
 
 ROW = "row of the file"
@@ -67,3 +67,8 @@ class Found:
 
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+
+def wanted(schema: Schema, names: Collection[str] | None) -> tuple[Table, ...]:
+    """The declared tables of these names, all where None; a source passes over the others without a look at them."""
+    return tuple(table for table in schema.tables if names is None or table.name in names)

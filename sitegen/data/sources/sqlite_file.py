@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +27,11 @@ PATIENCE = 30
 _NAMES = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'"
 
 
-def read_sqlite(connection: Backend, path: Path, label: str, schema: Schema) -> Found:
-    """The tables and views of a file. `label` is what it is called in messages ("shop.sqlite").
+def read_sqlite(
+    connection: Backend, path: Path, label: str, schema: Schema, names: Collection[str] | None = None
+) -> Found:
+    """The tables and views of a file. `label` is what it is called in messages ("shop.sqlite"); `names` say which
+    are read, all where None.
 
     Every cell is read as the text that SQLite makes of it, for its columns hold what they like. Raises Mistakes
     where there is no such file, or it is none of SQLite's; Unusable where somebody keeps it locked.
@@ -43,7 +46,7 @@ def read_sqlite(connection: Backend, path: Path, label: str, schema: Schema) -> 
             # One transaction for all tables: they are those of one moment.
             file.isolation_level = None
             file.execute("BEGIN")
-            return read_database(connection, _database(file, label), schema)
+            return read_database(connection, _database(file, label), schema, names)
     except sqlite3.OperationalError as error:
         raise Unusable(f"{label} cannot be read: {error}\nhint: close the programs that write to it") from None
     except sqlite3.DatabaseError:

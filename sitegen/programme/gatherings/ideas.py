@@ -1,4 +1,4 @@
-"""Collect customers' ideas for gatherings: what passed the three gates, in the order of votes, and what waits."""
+"""Collect customers' ideas for gatherings with their votes, and those at which nobody has looked in time."""
 
 from __future__ import annotations
 
@@ -10,22 +10,21 @@ import ibis
 
 from sitegen.audience.facts.rows import table_of
 from sitegen.model.gathering import Idea, Ideas
+from sitegen.model.survey import LIKED, VOTE
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 ABOUT = "event"
 """What a suggestion is about that is an idea for a gathering."""
-LIKED = 4
-"""The score from which an answer is a vote: as hoped, or beyond."""
 COLUMNS = ("customer_id", "given_on", "text", "fits_brand", "feasible", "no_conflict", "decided_on", "decision")
 
 
 def idea_rows(tables: Mapping[str, ibis.Table], setting: Ideas, today: date) -> ir.Table:
     """One row for each idea that was given until a day: suggestion_id, its columns, and its votes; by their days.
 
-    A customer votes by an answer to the survey `setting.poll` whose question is the idea's number; a score below 4 is
-    no vote. What was decided after the day is not known yet.
+    A customer votes by an answer to the survey `setting.poll` whose question is the idea's number: by a tick, or by a
+    score of 4 or 5. Of several answers to it the last one counts. What was decided after the day is not known yet.
     """
     rows = table_of(tables, "suggestions")
     day = ibis.date(today)
@@ -44,12 +43,6 @@ def idea(row: Mapping[str, Any]) -> Idea:
     return Idea(**{"id" if name == "suggestion_id" else name: value for name, value in row.items()})
 
 
-def poll(ideas: Iterable[Idea]) -> tuple[Idea, ...]:
-    """The ideas that passed the gates: most votes first, of the same number the older one, then by their numbers."""
-    passed = (one for one in ideas if one.passed)
-    return tuple(sorted(passed, key=lambda one: (-one.votes, one.given_on, one.id)))
-
-
 def overdue(ideas: Iterable[Idea], setting: Ideas, today: date) -> tuple[Idea, ...]:
     """The ideas that still wait for somebody to look at them although their time is over, in the order given."""
     since = today - timedelta(days=setting.within)
@@ -58,7 +51,10 @@ def overdue(ideas: Iterable[Idea], setting: Ideas, today: date) -> tuple[Idea, .
 
 def _votes(tables: Mapping[str, ibis.Table], setting: Ideas, today: date) -> ir.Table:
     answers = table_of(tables, "survey_answers")
-    likes = (answers["survey"] == setting.poll) & (answers["score"] >= LIKED).fill_null(False)
-    likes = likes & (answers["answered_on"] <= ibis.date(today))
-    liked = answers.filter(likes)
+    given = answers.filter(answers["survey"] == setting.poll, answers["answered_on"] <= ibis.date(today))
+    # Who changed their mind has one vote less, so only the latest answer about an idea counts.
+    latest = given["answered_on"].max().over(group_by=["customer_id", "question"])
+    given = given.mutate(latest=latest).filter(lambda row: row["answered_on"] == row["latest"])
+    likes = (given["score"] >= LIKED).fill_null(False) | (given["answer"] == VOTE).fill_null(False)
+    liked = given.filter(likes)
     return liked.group_by(voted="question").aggregate(votes=liked["customer_id"].nunique())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,21 @@ class NextGift:
 
     gift: PointsGift
     missing: int
+
+
+def said_of(texts: Mapping[str, str], *languages: str) -> str:
+    """Words by language in the first of the languages that there are; else those for all, else whichever came first."""
+    wanted = (texts[language] for language in (*languages, "") if language in texts)
+    return next(wanted, next(iter(texts.values()), ""))
+
+
+def gift_words(gifts: Iterable[PointsGift]) -> Mapping[str, Mapping[str, str]]:
+    """By language, what the titles of gifts read like that merge fields say (`said_of(title, "")`)."""
+    words: dict[str, dict[str, str]] = {}
+    for gift in gifts:
+        for language in gift.title.keys() - {""}:
+            words.setdefault(language, {})[said_of(gift.title, "")] = gift.title[language]
+    return words
 
 
 def gifts_on(gifts: Iterable[PointsGift], today: date) -> tuple[PointsGift, ...]:

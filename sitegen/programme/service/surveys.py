@@ -15,11 +15,13 @@ SORTS = {
 
 
 def survey_findings(survey: Survey) -> Iterator[Problem]:
-    """What the checklist of the survey leaves out.
+    """What the checklist of the survey leaves out. A poll only takes votes, and needs none.
 
     Source: "five main factors ... product quality, service, price, innovation and competitive image ... we must
     measure".
     """
+    if survey.is_poll:
+        return
     if not survey.purpose:
         message = f"the survey '{survey.name}' does not say what the shop wants to know"
         yield survey.place.problem("survey-gap", message, "add 'purpose'")

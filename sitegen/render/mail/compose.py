@@ -12,11 +12,14 @@ from markupsafe import Markup
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.campaign import Campaign, EveryYear
 from sitegen.model.channel import Channel, MessageClass
+from sitegen.model.form_link import FormLink
 from sitegen.model.plan import Recipient
+from sitegen.model.segment import EVERYONE
 from sitegen.model.shop import Shop
 from sitegen.model.tree import Place
 from sitegen.render import shortcodes, theme
 from sitegen.render.fields import direction
+from sitegen.render.form_links import TokenLinks
 from sitegen.render.mail import body as mail_body
 from sitegen.render.mail import gates as mail_gates
 from sitegen.render.mail import headers as mail_headers
@@ -26,6 +29,7 @@ from sitegen.render.mail.gates import Composed
 from sitegen.render.mail.voice import Voice, voice
 from sitegen.render.markup import Links
 from sitegen.render.merge import MergeTemplate, split
+from sitegen.render.parts import Offers, Stage
 from sitegen.render.plain import plain
 from sitegen.render.site.views import address_lines, shop_view
 from sitegen.render.variant import variant as block_variant
@@ -35,12 +39,16 @@ _KEPT_STYLE = re.compile(r"<head>\s*(<style>.*?</style>)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class MailSetting:
-    """What all e-mails of one build share. `home_url` is absolute; `links` resolves to absolute https addresses."""
+    """What all e-mails of one build share. `home_url` is absolute; `links` resolves to absolute https addresses.
+
+    `offers` are the parts of the programme, None where no text shows any.
+    """
 
     shop: Shop
     templates: theme.Templates
     links: Links
     home_url: str
+    offers: Offers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,8 @@ class MailTemplate:
     """An e-mail that waits for its recipients.
 
     `plain_fields` holds each moving text of `plain`, cut at its fields; `encoded_html` is `html` as it travels.
-    `automatic`: a customer's own day lets it leave, nobody's decision. `notices` are what had better be mended.
+    `automatic`: a customer's own day lets it leave, nobody's decision. `forms` are those to which it leads its reader.
+    `notices` are what had better be mended.
     """
 
     campaign: str
@@ -71,6 +80,7 @@ class MailTemplate:
     plain_fields: Mapping[str, MergeTemplate]
     automatic: bool
     notices: tuple[Problem, ...]
+    forms: tuple[FormLink, ...] = ()
 
 
 def variant(campaign: Campaign, recipient: Recipient) -> Variant:
@@ -84,11 +94,15 @@ def compose(campaign: Campaign, variant: Variant, setting: MailSetting, page_url
     `page_url` is the absolute address of the campaign's page, or of its place in the archive, "" without either.
     Raises Mistakes (exit 6) for what may not be sent, see sitegen.render.mail.gates.
     """
-    form = shortcodes.form(setting.templates, "mail", setting.links)
-    body = mail_body.body_html(campaign, variant.audiences, setting.links, form)
+    before = len(campaign.body.fields) + len(mail_views.TEMPLATE_FIELDS)
+    # Without a receiver there is no form with a token, and links to forms lead to the shop's telephone.
+    own = TokenLinks(setting.links, before) if setting.shop.receiver else None
+    links = own or setting.links
+    form = shortcodes.form(setting.templates, "mail", links, _stage(campaign, variant, setting))
+    body = mail_body.body_html(campaign, variant.audiences, links, form)
     view = _mail_view(campaign, variant, setting, (body, page_url))
     views = _views(view, campaign, variant, setting)
-    fields = (*campaign.body.fields, *mail_views.TEMPLATE_FIELDS)
+    fields = (*campaign.body.fields, *mail_views.TEMPLATE_FIELDS, *(own.uses if own else ()))
     about = f"the e-mail '{campaign.id}'"
     name = _template_name(campaign, setting.templates)
     html = _inlined(setting.templates.render(name, about, views))
@@ -113,8 +127,22 @@ def compose(campaign: Campaign, variant: Variant, setting: MailSetting, page_url
         plain=text,
         plain_fields={piece: split(piece, fields) for piece in plain.moving(text)},
         automatic=isinstance(campaign.timing, EveryYear),
+        forms=tuple(own.found) if own else (),
         notices=tuple(mail_gates.notices(composed)),
     )
+
+
+def _stage(campaign: Campaign, variant: Variant, setting: MailSetting) -> Stage | None:
+    """Where parts of the programme are shown: each cell to those of the variant who are meant by it."""
+    offers = setting.offers
+    if offers is None:
+        return None
+    language = campaign.language or setting.shop.language
+
+    def seat(key: str, audience: str, html: str) -> str:  # noqa: ARG001 - a mail needs no name for it
+        return html if audience in {"", EVERYONE, *variant.audiences} else ""
+
+    return Stage(offers, language, shop_view(setting.shop, language), seat, offers.part, campaign.body.file)
 
 
 def _mail_view(

@@ -6,6 +6,7 @@ that knows neither still says what sitegen would have said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -67,7 +68,7 @@ def _tags(template: MailTemplate) -> Mapping[FieldUse, str]:
     taken: set[str] = set()
     for use in _uses(template):
         if use not in named:
-            name = base = "_".join(filter(None, (use.name.replace(".", "_"), use.format)))
+            name = base = "_".join(filter(None, (re.sub(r"\W", "_", use.name), use.format)))
             number = 2
             while name in taken:
                 name, number = f"{base}_{number}", number + 1

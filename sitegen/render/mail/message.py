@@ -13,11 +13,11 @@ from typing import Protocol, TypeAlias
 from urllib.parse import quote
 
 from sitegen.errors import Exit, Mistakes, Problem
-from sitegen.model.channel import MessageClass
 from sitegen.model.claim import Purpose
 from sitegen.model.field import FieldUse
 from sitegen.model.plan import Recipient, Value
 from sitegen.render.fields import remembering, speller
+from sitegen.render.form_links import Claims, own_addresses
 from sitegen.render.mail import headers as mail_headers
 from sitegen.render.mail import views as mail_views
 from sitegen.render.mail.compose import MailTemplate
@@ -31,15 +31,11 @@ Escape: TypeAlias = Callable[[str], str]
 _BOUNDARY = "=_sitegen"
 
 
-class Tokens(Protocol):
+class Tokens(Claims, Protocol):
     """Who makes the tokens of a message: the room of keys, behind two questions."""
 
     def message(self, recipient: Recipient) -> str:
         """What names this one message everywhere: lower-case letters and digits, at most 40."""
-        ...
-
-    def claim(self, purpose: Purpose, recipient: Recipient, message_class: MessageClass) -> str:
-        """What lets the reader of this message do one thing at the receiver; fit for a URL."""
         ...
 
 
@@ -139,11 +135,14 @@ def reader_links(template: MailTemplate, recipient: Recipient, posting: Posting)
     if not template.shop.receiver:
         return mail_views.ReaderLinks(named, by_mail, by_mail, "")
 
-    def page(purpose: Purpose) -> str:
-        token = posting.tokens.claim(purpose, recipient, template.message_class)
-        return f"{template.shop.receiver}/{purpose}?token={token}"
+    def token(purpose: Purpose, about: str = "") -> str:
+        return posting.tokens.claim(purpose, recipient, template.message_class, about)
 
-    return mail_views.ReaderLinks(named, by_mail, page(Purpose.UNSUBSCRIBE), page(Purpose.PREFERENCES))
+    def page(purpose: Purpose) -> str:
+        return f"{template.shop.receiver}/{purpose}?token={token(purpose)}"
+
+    forms = own_addresses(template.forms, template.shop.receiver, token)
+    return mail_views.ReaderLinks(named, by_mail, page(Purpose.UNSUBSCRIBE), page(Purpose.PREFERENCES), forms)
 
 
 def _headers(template: MailTemplate, posting: Posting, filled: Filled) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -51,13 +51,15 @@ _NEEDS = {
 class ReaderLinks:
     """A reader's own links, and the token that names their message.
 
-    Without a receiver `unsubscribe` is the mail again, and `preferences` is "".
+    Without a receiver `unsubscribe` is the mail again, and `preferences` is "". `forms` are the addresses of the forms
+    to which the message links, by their fields.
     """
 
     token: str
     unsubscribe_by_mail: str
     unsubscribe: str
     preferences: str
+    forms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def values(recipient: Recipient, links: ReaderLinks, voice: Voice) -> Mapping[st
         "mail.day": recipient.day,
         "mail.unsubscribe_url": links.unsubscribe,
         "mail.preferences_url": links.preferences,
+        **links.forms,
         "mail.adviser_phone_url": "tel:" + re.sub(r"[^+0-9]", "", phone),
         "mail.adviser_email_url": "mailto:" + quote(email or "", safe="@"),
     }

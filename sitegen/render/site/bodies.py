@@ -5,13 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from sitegen.errors import Exit, Mistakes, Problem
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, Block, Body
+from sitegen.model.form_link import form_link
 from sitegen.model.page import linked_page
 from sitegen.model.picture import PictureSetting, Scaled
 from sitegen.model.project import Asset
@@ -49,6 +51,10 @@ class Found:
     gated_assets: dict[str, set[str]] = field(default_factory=dict)
     pictures: dict[str, Scaled] = field(default_factory=dict)
     gated_pictures: dict[Scaled, set[str]] = field(default_factory=dict)
+    made_files: dict[str, bytes] = field(default_factory=dict)
+    """Files for anybody that templates made, by their paths on the site."""
+    gated_made: dict[str, tuple[bytes, set[str]]] = field(default_factory=dict)
+    """Those for some, by their names, with everybody who may have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Ground:
     `opened_by` names the segments that open an audience; `letters` are the ids of what lies in the archive, where
     a link may have died: nobody changes a letter that has left. `versions` are the pages by language: a link leads
     to a page in the language that it is read in, where there is one. `look` says how pictures are made and shown,
-    `form` makes the HTML of the theme's shortcodes.
+    `form` makes the HTML of the theme's shortcodes, `forms` the address of a link to a form of the receiver.
     """
 
     base: str
@@ -80,6 +86,7 @@ class Ground:
     versions: Versions = NO_VERSIONS
     look: Callable[[], Look] = Look
     form: Dress = plainly
+    forms: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def body_parts(
         readers = ground.opened_by(block.audience) if block.audience else segments
         if not block.audience and rest and number >= body.public_blocks:
             readers = rest
-        links = SiteLinks(ground, source, body, block, readers, sources)
+        links = SiteLinks(ground, source, body, block, readers, sources, number)
         if readers == segments:
             made = _inline(block, links, taken, number)
             pieces.append(_with_fields(body, made.html))
@@ -171,7 +178,8 @@ def _field(body: Body, index: int) -> str:
 
 def _placeholder(ground: Ground, logical: str, readers: tuple[str, ...], html: str) -> str:
     inner = f'<div class="audience-block">\n{html}\n</div>'
-    ground.found.blocks.append(GatedBlock(logical, readers, inner))
+    if all(block.id != logical for block in ground.found.blocks):
+        ground.found.blocks.append(GatedBlock(logical, readers, inner))
     return f'<div data-sg-object="{ground.identify(logical)}"></div>'
 
 
@@ -188,12 +196,36 @@ class SiteLinks:
     block: Block
     readers: tuple[str, ...]
     sources: dict[str, str] = field(default_factory=dict)
+    number: int = 0
+
+    def seat(self, key: str, audience: str, html: str) -> str:
+        """A cell of a part of the programme: as it is for all who read the block, else a placeholder."""
+        readers = self.among(audience).readers
+        return html if readers == self.readers else _placeholder(self.ground, f"{self.source}#{key}", readers, html)
+
+    def among(self, audience: str) -> SiteLinks:
+        """The same links for readers of an audience ("": those of the block): what they show is sealed for these."""
+        return replace(self, readers=self.ground.opened_by(audience)) if audience else self
+
+    def made(self, name: str, content: str) -> Markup:
+        """`file(name, content)`: the attributes of an <a> by which a reader saves a file that a template made."""
+        saved = posixpath.basename(name)
+        if self.readers == (PUBLIC,):
+            path = fingerprinted(f"assets/made/{name}", content.encode())
+            self.ground.found.made_files[path] = content.encode()
+            return Markup('href="{}" download="{}"').format(self.ground.base + quote(path), saved)
+        # Two things of one name are two files.
+        own = f"{sha256(content.encode()).hexdigest()[:16]}/{name}"
+        self.ground.found.gated_made.setdefault(own, (content.encode(), set()))[1].update(self.readers)
+        return Markup('href="#" data-sg-file="{}" download="{}"').format(self.ground.identify(made_id(own)), saved)
 
     def link(self, target: str) -> Mapping[str, str]:
         """A page's address for its Markdown file, a file's for an asset, else the target itself.
 
         A gated file has no address; the browser half saves it by `data-sg-file`.
         """
+        if form_link(target):
+            return {"href": self.ground.forms(target)}
         path, mark, anchor = target.partition("#")
         if path.startswith(ASSETS):
             return self._file(path.removeprefix(ASSETS), mark + anchor)
@@ -293,6 +325,11 @@ def free_of_words(asset: Asset) -> bytes:
 def shown_id(path: str) -> str:
     """The logical path of a gated picture as pages show it; what they link to is the file itself."""
     return f"assets/{path}#shown"
+
+
+def made_id(name: str) -> str:
+    """The logical path of a gated file that a template made."""
+    return f"made/{name}"
 
 
 def _extent(recipe: Scaled) -> dict[str, str]:

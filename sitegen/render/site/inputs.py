@@ -7,7 +7,9 @@ from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 
 from sitegen.model.menu import MAIN
+from sitegen.model.part import BadArgument
 from sitegen.render import images
+from sitegen.render.parts import asked
 from sitegen.render.reads import Fingerprint, fingerprint
 from sitegen.render.site.units import Text, Unit
 from sitegen.render.theme import closure
@@ -50,8 +52,19 @@ def shared_value(kit: Kit, kind: str, name: str) -> Fingerprint:
         "data": lambda: kit.project.data.get(name) if name else tuple(kit.project.data),
         "pictures": lambda: (kit.shown, images.maker(), kit.card),
         "shares": lambda: kit.shares,
+        "part": lambda: part_said(kit, name),
+        "forms": lambda: (kit.project.shop.receiver, kit.project.shop.phone, kit.project.shop.sender.address),
     }
     return fingerprint(values[kind]())
+
+
+def part_said(kit: Kit, spelling: str) -> object:
+    """What a part of the programme shows, with the audiences of its cells; None where its argument means nothing."""
+    try:
+        part = kit.parts.get(spelling) or asked(spelling, kit.offers)
+    except BadArgument:
+        return None
+    return part, [kit.offers.audience(cell.rule) for cell in part.cells]
 
 
 def asset_digest(kit: Kit, path: str) -> str | None:

@@ -6,15 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sitegen.model.directive import Directive
 from sitegen.model.menu import MAIN
+from sitegen.model.part import Part
 from sitegen.model.picture import Scaled
 from sitegen.model.project import Asset, Project
 from sitegen.model.readable import GatedBlock
+from sitegen.model.segment import EVERYONE, PUBLIC
 from sitegen.render.fields import direction
+from sitegen.render.form_links import open_address
+from sitegen.render.markup import Form, Links
+from sitegen.render.parts import Offers, Stage, asked, is_cell, spelled
 from sitegen.render.reads import DataFiles, Fingerprint, Noted, Read, Reads, Trace, noting
 from sitegen.render.shortcodes import form
 from sitegen.render.site import sharing
-from sitegen.render.site.bodies import Found, Ground, Look, body_parts
+from sitegen.render.site.bodies import Found, Ground, Look, SiteLinks, body_parts
 from sitegen.render.site.entries import LETTER, Day, Entries, opened_by
 from sitegen.render.site.events import CALENDAR, logical_path, with_file
 from sitegen.render.site.feed_html import feed_html
@@ -73,7 +79,8 @@ class Kit:
             found=Found(),
             letters=frozenset(entry.id for entry in found.gated if entry.secret.layout == LETTER),
             look=self.look,
-            form=lambda links: form(self.templates, "site", links),
+            form=self.form,
+            forms=noting(lambda target: open_address(target, project.shop), self.reads, lambda _: ("forms", "")),
             versions=Versions(
                 found=Noted(self.versions.found, "version", self.reads),
                 public=Noted(self.versions.public, "language", self.reads),
@@ -98,10 +105,14 @@ class Kit:
         self.templates.environment.globals["data"] = self.data
         self.values: dict[Read, Fingerprint] = {}
         self.checked: dict[int, tuple[Read, ...]] = {}
+        self.offers = Offers(project, day.today, self.titles)
+        self.parts: dict[str, Part] = {}
+        self.language = project.shop.language
 
     def render(self, unit: Unit) -> tuple[Made, Trace]:
         """The unit filled, and what it read. Raises Mistakes with the template's or the page's place."""
         self.reads.taken()
+        self.language = unit.view.language
         ground = replace(self.ground, found=Found())
         view = unit.view
         if unit.text:
@@ -129,10 +140,14 @@ class Kit:
             gated_files=tuple((path, tuple(sorted(who))) for path, who in sorted(found.gated_assets.items())),
             fields=frozenset(key for html in (page, *(block.html for block in blocks)) for key in FIELD.findall(html)),
             counted=counted(view.description, plain) if searched else None,
-            counted_blocks=tuple(map(_counted, blocks)) if searched else (),
+            counted_blocks=tuple(_counted(block) for block in blocks if _is_found(block, unit)) if searched else (),
             pictures=tuple(sorted({**found.pictures, **({shared.path: shared.recipe} if shared else {})}.items())),
             gated_pictures=tuple((recipe, tuple(sorted(who))) for recipe, who in found.gated_pictures.items()),
             told=feed_text(feed_html(plain, view.canonical)) if unit.fed else "",
+            made_files=tuple(sorted(found.made_files.items())),
+            gated_made=tuple(
+                (name, content, tuple(sorted(who))) for name, (content, who) in sorted(found.gated_made.items())
+            ),
         )
         reads = self.reads.taken()
         if unit.text:
@@ -183,6 +198,37 @@ class Kit:
             self.values[read] = shared_value(self, kind, name)
         return self.values[read]
 
+    def form(self, links: Links) -> Form:
+        """The HTML of shortcodes, and of parts of the programme, in a stretch of text."""
+        assert isinstance(links, SiteLinks)
+        stage = Stage(
+            offers=self.offers,
+            language=self.language,
+            shop=self.shop(self.language),
+            seat=links.seat,
+            part=lambda language, directive: self.part(language, directive, links.readers != (PUBLIC,)),
+            file=links.body.file,
+            block=links.number,
+            among=lambda audience: {"file": links.among(audience).made},
+            links=lambda _links, audience: links.among(audience),
+        )
+        return form(self.templates, "site", links, stage)
+
+    def part(self, language: str, directive: Directive, members: bool) -> Part:
+        """What a part of the programme shows, noted as an input. Raises BadArgument."""
+        spelling = spelled(language, directive, members)
+        self.reads.note("part", spelling)
+        if spelling not in self.parts:
+            self.parts[spelling] = asked(spelling, self.offers)
+        return self.parts[spelling]
+
+    def titles(self, language: str, members: bool) -> Mapping[str, str]:
+        """The titles of pages that anybody may read, or every one of the `members`, in the language where it can be."""
+        own = {entry.id: entry.title for entry in self.entries.public}
+        if members:
+            own |= {one.id: one.secret.title for one in self.entries.gated if one.segments == (EVERYONE,)}
+        return {id_: own.get(self.versions.found.get(f"{language} {id_}", id_), title) for id_, title in own.items()}
+
     def look(self) -> Look:
         """How pictures are made and shown."""
         self.reads.note("pictures", "")
@@ -219,6 +265,7 @@ class Kit:
                 calendar_url=self.base + CALENDAR if any(entry.event for entry in self.entries.public) else "",
                 direction=direction(language),
                 locale=open_graph_locale(language),
+                full=self.project.shop.output.member_data == "full",
             )
         return self.sites[language]
 
@@ -246,6 +293,11 @@ class Kit:
     def asset(self, path: str) -> Asset:
         """A file of content/assets/."""
         return self.project.assets[path]
+
+
+def _is_found(block: GatedBlock, unit: Unit) -> bool:
+    """Whether a search finds a block. A cell of the programme may be for somebody who must not know its page's title."""
+    return not is_cell(block.id) or unit.gate is None or unit.gate.segments == (EVERYONE,)
 
 
 def _counted(block: GatedBlock) -> CountedBlock:

@@ -35,7 +35,8 @@ class Made:
     `fields` are the keys of the member's record that it asks for; `counted` is what searches find in its text, None
     where it has none or nothing is searched, `counted_blocks` what they find in its gated blocks. `pictures` are to be
     made for anybody, by their paths on the site, `gated_pictures` for the segments that see them. `told` is
-    its text for a feed, "" where none tells it.
+    its text for a feed, "" where none tells it. `made_files` and `gated_made` are what its templates made besides, by
+    paths on the site, and by names with the segments that may have them.
     """
 
     html: str
@@ -48,3 +49,5 @@ class Made:
     pictures: tuple[tuple[str, Recipe], ...] = ()
     gated_pictures: tuple[tuple[Scaled, tuple[str, ...]], ...] = ()
     told: str = ""
+    made_files: tuple[tuple[str, bytes], ...] = ()
+    gated_made: tuple[tuple[str, bytes, tuple[str, ...]], ...] = ()

@@ -146,7 +146,7 @@ class ShopView:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page of one build shares."""
+    """What every page of one build shares. `full`: members' records hold all fields, also those of a full record."""
 
     NOTED: ClassVar[str] = "site"
 
@@ -163,6 +163,7 @@ class SiteView:
     locale: str = ""
     calendar_url: str = ""
     direction: str = "ltr"
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from sitegen.render.away import mailed_files, mailed_pictures
 from sitegen.render.mail.portraits import portrait_files
 from sitegen.render.pictures import media_type
 from sitegen.render.shortcodes import dress
-from sitegen.render.site.bodies import free_of_words, shown_id
+from sitegen.render.site.bodies import free_of_words, made_id, shown_id
 from sitegen.render.site.entries import Day, Entries, PublicEntry, entries
 from sitegen.render.site.events import locked_calendar_files
 from sitegen.render.site.feeds import absolute
@@ -100,7 +100,7 @@ def assembled(drafted: Draft, made: Mapping[str, Made], standing: frozenset[str]
     found_blocks = (block for unit in (*units.public, *units.gated) for block in made[unit.key].counted_blocks)
     return Site(
         public=(*_public(drafted, made, standing), *_told(drafted, made), *_plain_files(drafted, every)),
-        gated=(*gated, *blocks, *_gated_assets(kit, every), *_calendars(drafted)),
+        gated=(*gated, *blocks, *_gated_assets(kit, every), *_gated_made(every), *_calendars(drafted)),
         navigation=lines,
         shell=made[SHELL].html.encode(),
         fields=frozenset(key for one in every for key in one.fields) | language,
@@ -170,6 +170,16 @@ def _gated_assets(kit: Kit, every: Iterable[Made]) -> tuple[GatedAsset, ...]:
     )
 
 
+def _gated_made(every: Iterable[Made]) -> Iterator[GatedAsset]:
+    """The files that templates made for some, each with all the segments that may have it."""
+    seen: dict[str, tuple[bytes, set[str]]] = {}
+    for one in every:
+        for name, content, segments in one.gated_made:
+            seen.setdefault(name, (content, set()))[1].update(segments)
+    for name, (content, who) in sorted(seen.items()):
+        yield GatedAsset(made_id(name), tuple(sorted(who)), media_type(name), content)
+
+
 def _pictures(drafted: Draft, every: Iterable[Made]) -> dict[str, Recipe]:
     """The pictures for anybody that are to be made, by their paths on the site."""
     project = drafted.kit.project
@@ -200,6 +210,7 @@ def _plain_files(drafted: Draft, every: Iterable[Made]) -> tuple[PublicFile, ...
     shown = {name: free_of_words(assets[path]) for one in every for name, path in one.open_files}
     whole = (one for one in drafted.plan.thumbnails.values() if one.recipe is None)
     shown |= {one.path: free_of_words(assets[one.source]) for one in whole}
+    shown |= {path: content for one in every for path, content in one.made_files}
     shown |= mailed_files(_mailed(drafted), assets, dress(kit.project.theme, "mail")) | portrait_files(assets)
     return (
         # Without it, one well-known host drops folders that start with an underscore and rewrites pages.

@@ -16,12 +16,15 @@ from sitegen.errors import Exit, Mistakes
 from sitegen.model.body import FIELD_CLOSE, FIELD_OPEN, fields_in
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import MessageClass
+from sitegen.model.claim import Purpose
 from sitegen.model.field import FieldUse
+from sitegen.model.form_link import FormLink
 from sitegen.model.plan import Recipient, Value
 from sitegen.model.shop import Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Place
 from sitegen.render.fields import said_values, speller
+from sitegen.render.form_links import Claims, TokenLinks, own_addresses
 from sitegen.render.mail.headers import clean
 from sitegen.render.markup import Links, html
 from sitegen.render.merge import MergeTemplate, filled, merge, split
@@ -37,12 +40,17 @@ _ADVISER_USES = tuple(FieldUse(name, Place(""), fallback="") for name in _ADVISE
 
 @dataclass(frozen=True, slots=True)
 class TextTemplate:
-    """A text message that waits for its recipients: `signed` for those who have an adviser, `alone` for the others."""
+    """A text message that waits for its recipients: `signed` for those who have an adviser, `alone` for the others.
+
+    `forms` are those to which it leads its reader.
+    """
 
     language: str
     shop: Shop
     signed: MergeTemplate
     alone: MergeTemplate
+    message_class: MessageClass = MessageClass.CARE
+    forms: tuple[FormLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,9 @@ def compose(campaign: Campaign, audiences: frozenset[str], shop: Shop, theme: Th
     language = campaign.language or shop.language
     phrase = words(theme, language)
     blocks = blocks_for(campaign.body, audiences)
-    said = "\n".join(plain.flat(html(block.markdown, links)) for block in blocks)
+    before = len(campaign.body.fields) + len(_ADVISER_USES)
+    own = TokenLinks(links, before) if shop.receiver else None
+    said = "\n".join(plain.flat(html(block.markdown, own or links)) for block in blocks)
     named = {use.name for block in blocks for use in fields_in(block.markdown, campaign.body.fields)}
     name = shop.said(shop.sender.name, language)
     shop_name = "" if name.casefold() in said.casefold() else name
@@ -81,9 +91,10 @@ def compose(campaign: Campaign, audiences: frozenset[str], shop: Shop, theme: Th
     def whole(with_adviser: bool) -> MergeTemplate:
         signature = _signature(phrase, with_adviser, shop_name, len(campaign.body.fields))
         lines = (line for line in (said, signature, ending) if line)
-        return split("\n".join(lines), (*campaign.body.fields, *_ADVISER_USES))
+        return split("\n".join(lines), (*campaign.body.fields, *_ADVISER_USES, *(own.uses if own else ())))
 
-    return TextTemplate(language, shop, whole(named.isdisjoint(_ADVISER.values())), whole(with_adviser=False))
+    signed, alone = whole(named.isdisjoint(_ADVISER.values())), whole(with_adviser=False)
+    return TextTemplate(language, shop, signed, alone, campaign.message_class, tuple(own.found) if own else ())
 
 
 def _signature(phrase: Callable[[str], str], with_adviser: bool, shop_name: str, before: int) -> str:
@@ -108,12 +119,15 @@ def _ending(campaign: Campaign, shop: Shop, phrase: Callable[[str], str]) -> str
     return phrase("text.stop_call").replace("{phone}", shop.phone)
 
 
-def message(template: TextTemplate, recipient: Recipient) -> TextMessage:
-    """The recipient's text. Raises NoValue where a field has neither value nor fallback."""
+def message(template: TextTemplate, recipient: Recipient, tokens: Claims | None = None) -> TextMessage:
+    """The recipient's text. Raises NoValue where a field has neither value nor fallback.
+
+    Whoever has a template with `forms` hands in the `tokens` of their links.
+    """
     has_adviser = all(recipient.values.get(name) for name in _ADVISER.values())
     words = template.signed if has_adviser else template.alone
     spell = speller(template.language, template.shop.currency)
-    values = said_values(recipient.values, template.shop, template.language)
+    values = {**said_values(recipient.values, template.shop, template.language), **_forms(template, recipient, tokens)}
     # An accent that was typed by itself would make the text dear; one letter with its accent may not.
     text = unicodedata.normalize("NFC", merge(words, values, spell, clean))
     forced_by = _forced_by(words, values, spell) if text_alphabet.forcing_character(text) else ""
@@ -128,6 +142,17 @@ def message(template: TextTemplate, recipient: Recipient) -> TextMessage:
         cost=segments * template.shop.texts.price,
         forced_by=forced_by,
     )
+
+
+def _forms(template: TextTemplate, recipient: Recipient, tokens: Claims | None) -> Mapping[str, str]:
+    """The addresses of the recipient's own forms by their fields."""
+    if tokens is None:
+        return {}
+
+    def token(purpose: Purpose, about: str) -> str:
+        return tokens.claim(purpose, recipient, template.message_class, about)
+
+    return own_addresses(template.forms, template.shop.receiver, token)
 
 
 def _forced_by(words: MergeTemplate, values: Mapping[str, Value], spell: Callable[[FieldUse, Value], str]) -> str:

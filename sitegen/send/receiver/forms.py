@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sitegen.errors import Unusable
 from sitegen.model.claim import Claim
 from sitegen.model.ledger import Answer, Form, Response
-from sitegen.model.survey import LEAST, MOST, Survey
+from sitegen.model.survey import LEAST, MOST, VOTE, Survey
 from sitegen.send.ledger import open_ledger, respond
 from sitegen.send.receiver.keeping import Letter, keep
 from sitegen.send.receiver.setting import LOST, Reply, Setting, Visit
@@ -21,6 +21,8 @@ SUBJECTS = {
 """What it may be about: the words of the customer file's `complaints.factor` and `suggestions.about`."""
 LENGTHS = {"words": 4000, "order": 60, "name": 100, "contact": 200}
 """Characters that each field may have."""
+TICK = "idea:"
+"""What stands before an idea's number in the name of its box."""
 TRAP = "website"
 """A field that people don't see: who fills it in is a machine, or is told what to do."""
 
@@ -48,9 +50,9 @@ def suggestion(setting: Setting, visit: Visit) -> Reply:
 
 
 def survey(setting: Setting, visit: Visit) -> Reply:
-    """Answers to the questions of the campaign that invited; a survey has its campaign's name."""
+    """Answers to a survey: the one that the link names, else that of the campaign that invited, which has its name."""
     claim = visit.fresh(setting.shop)
-    name = claim.campaign.rpartition("/")[2] if claim else ""
+    name = (claim.about or claim.campaign.rpartition("/")[2]) if claim else ""
     asked = next((one for one in setting.surveys if one.name == name), None)
     if claim is None or asked is None or visit.name not in {"", name}:
         return LOST
@@ -82,10 +84,18 @@ def _open_form(setting: Setting, visit: Visit, form: Form) -> Reply:
 
 
 def _answers(asked: Survey, fields: Mapping[str, str]) -> dict[str, str]:
-    """The scores by factor, and the free words; what is not on the scale was not said."""
+    """The scores by factor, the ideas that were liked and those that weren't, and the free words.
+
+    What is not on the scale was not said.
+    """
     scale = {str(score) for score in range(LEAST, MOST + 1)}
-    scores = {factor.value: fields[factor] for factor in asked.questions if fields.get(factor) in scale}
-    return {**scores, "words": fields["words"]} if fields.get("words") else scores
+    said = {factor.value: fields[factor] for factor in asked.questions if fields.get(factor) in scale}
+    ticked = {number for number in asked.ideas if f"{TICK}{number}" in fields}
+    words = {"words": fields["words"]} if fields.get("words") else {}
+    if ticked or words:
+        # Who likes one idea and not another has said so of both: the last answer holds.
+        said |= {number: VOTE if number in ticked else "no" for number in asked.ideas}
+    return said | words
 
 
 def _too_long(fields: Mapping[str, str]) -> str:
@@ -102,7 +112,8 @@ def _kept(setting: Setting, visit: Visit, page: _Page, letter: Letter) -> Reply:
         with open_ledger(setting.ledger) as ledger:
             number = keep(ledger, letter)
             claim = visit.claim
-            if claim and letter.form is Form.SURVEY:
+            # A survey that a letter only names is no answer to the letter.
+            if claim and letter.form is Form.SURVEY and not claim.about:
                 day = visit.day(setting.shop)
                 respond(
                     ledger,

@@ -1,0 +1,78 @@
+"""Show the contracts that a reader may sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sitegen.model.goods import Shelf
+from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, target
+from sitegen.model.relationship import Contract
+from sitegen.programme.parts.goods_words import goods_words
+from sitegen.programme.parts.readers import by_readers, rules_of
+from sitegen.programme.relationship.contracts import term_on
+
+
+@dataclass(frozen=True, slots=True)
+class ContractView:
+    """A contract of `months` for the `fee` of all of them, and what it `gives`.
+
+    Signed today it runs until `last`; `renewal` says what then happens (automatic, on-request, none), and `notice_by`
+    is the last day to say so, None where nothing need be said. `goods` are those of the `discount`; none: all.
+    `page` is a target for `link`, "" for none; `page_title` is "" where not everybody may read it.
+    """
+
+    name: str
+    months: int
+    fee: Decimal
+    gives: tuple[str, ...]
+    discount: Decimal
+    goods: tuple[str, ...]
+    renewal: str
+    last: date
+    notice_by: date | None
+    page: str
+    page_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractsView:
+    """The contracts of one cell."""
+
+    contracts: tuple[ContractView, ...]
+
+
+def rules(terms: Terms, _arguments: Arguments) -> tuple[str, ...]:
+    """The rules of those who may sign a contract."""
+    return rules_of(terms.programme.contracts)
+
+
+def part(on: On, _arguments: Arguments) -> Part:
+    """The contracts as they would run if they were signed on the day."""
+    cells = [
+        Cell(some[0].name, rule, ContractsView(tuple(_view(on, one) for one in some)))
+        for rule, some in by_readers(on.programme.contracts)
+    ]
+    return Part(cells=tuple(cells))
+
+
+def _view(on: On, contract: Contract) -> ContractView:
+    term = term_on(contract, on.today, on.today)
+    assert term is not None
+    return ContractView(
+        name=on.said(contract.name),
+        months=contract.term,
+        fee=contract.fee,
+        gives=tuple(map(on.said, contract.gives)),
+        discount=contract.discount,
+        goods=goods_words(contract.goods, on),
+        renewal=contract.renewal.value,
+        last=term.last,
+        notice_by=term.notice_by if contract.notice else None,
+        page=target(contract.page.id) if contract.page else "",
+        page_title=on.said(on.pages.get(contract.page.id, "")) if contract.page else "",
+    )
+
+
+MAKER = Maker("contracts", ("title",), frozenset({Shelf.PRODUCTS}), rules, part)
