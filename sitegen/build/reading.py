@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.content.project import read_project
@@ -24,6 +25,17 @@ def read_shop(root: Path, database: str = "", shelf: Shelf | None = None) -> Pro
         wrong = _customer_mistakes(root, database)
         if wrong:
             raise Mistakes((*mistakes.problems, *wrong)) from None
+        raise
+
+
+def with_all_mistakes(root: Path, database: str, read: Callable[[], Project]) -> Project:
+    """What `read` comes back with; where it finds mistakes in some tables, those of all the others are told too."""
+    try:
+        return read()
+    except Mistakes:
+        wrong = _customer_mistakes(root, database)
+        if wrong:
+            raise Mistakes(wrong) from None
         raise
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,11 @@ from sitegen.build.pages.renew import Ground, Renewal, renewed
 from sitegen.build.pages.shelf_file import put_back, taken, undisturbed
 from sitegen.build.pages.standstill import glance, is_settled, keep_glance
 from sitegen.build.pictures import Darkroom, darkroom, forget_others, gated_pictures, public_pictures
-from sitegen.build.reading import read_shop
+from sitegen.build.reading import read_shop, with_all_mistakes
 from sitegen.build.record import Tally, keep_the_rest
 from sitegen.build.site import audit_key, content_ring, locks_print, site_draft
 from sitegen.content.project import read_project
+from sitegen.content.shelf import Shelf
 from sitegen.errors import Mistakes, exit_for
 from sitegen.model.artifact import Artifact, StandingArtifact
 from sitegen.model.lock import Lock
@@ -56,10 +58,7 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
         seen = glance(root, order)
         shelf = taken(root, order.clean)
         with progress.step("reading"), undisturbed():
-            project = (
-                read_shop(root, order.database, shelf) if order.parts & PEOPLE_PARTS else read_project(root, shelf)
-            )
-            project = with_goods(root, project, order.first, order.database)
+            project = _read(root, order, shelf)
         if order.strict and project.warnings:
             raise Mistakes(project.warnings, exit_for(project.warnings))
         put_back(root, shelf)
@@ -101,6 +100,15 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
         if order.parts & PEOPLE_PARTS and order.folder == OUTPUT:
             remember_counts(root, walk.segments)
         return summary, walk.lock or lock
+
+
+def _read(root: Path, order: Order, shelf: Shelf) -> Project:
+    """The shop with the goods that it shows; of a customer file that is opened next all mistakes are told together."""
+    if not order.parts & PEOPLE_PARTS:
+        return with_goods(root, read_project(root, shelf), order.first, order.database)
+    project = read_shop(root, order.database, shelf)
+    stocked = partial(with_goods, root, project, order.first, order.database)
+    return with_all_mistakes(root, order.database, stocked)
 
 
 def inputs_beside(project: Project, order: Order) -> tuple[str, ...] | None:

@@ -18,7 +18,7 @@ from sitegen.model.part import BadArgument, Terms
 from sitegen.model.segment import EVERYONE
 from sitegen.model.tree import Mapping, Place
 from sitegen.programme.parts.registry import maker
-from sitegen.render.parts import is_part
+from sitegen.render.parts import is_part, refused
 
 WHOEVER = re.compile(r"all:\s+- customer id: is known\s*")
 """The rule of all customers, which needs no key of its own."""
@@ -69,9 +69,3 @@ class Offered:
 def parts_of(body: Body) -> Iterator[ShortcodeUse]:
     """The parts of the programme that a text shows."""
     return (use for use in body.shortcodes if is_part(use.directive.name))
-
-
-def refused(use: ShortcodeUse, wrong: BadArgument) -> Problem:
-    """The mistake of an argument that means nothing, at its place."""
-    column = next((one.column for one in use.directive.arguments if one.name == wrong.argument), use.place.column)
-    return Place(use.place.file, use.place.line, column).problem("bad-argument", wrong.message, wrong.hint)

@@ -120,16 +120,14 @@ class _Reader:
         pages = tuple(one.page for one in read.values())
         audiences.made.update((segment.id, segment) for one in read.values() for segment in one.made)
         self.problems.extend(check_layouts(theme, (file.front for file in page_files.values())))
-        programme_files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
-        programme = read_programme(programme_files, self.problems)
+        programme = self.programme()
         shop = with_gift_words(shop, programme)
         designs = {design.name: design.kinds for design in theme.designs}
         messages = self.each(message_files, lambda path, file: read_message(file, path, self.problems))
         library = {message.id: message for message in messages}
         known = Known(audiences, designs, Occasions(programme.occasions, shop.holiday_countries), library, tongues)
         campaigns = self.each(campaign_files, lambda path, file: read_campaign(file, path, known, self.problems))
-        written = (*segments, *audiences.made.values())
-        self.segments_together(written)
+        self.segments_together((*segments, *audiences.made.values()))
         offered = self.offered(programme, shop, audiences)
         pages, campaigns = offered.in_texts(pages), offered.in_texts(campaigns)
         messages = offered.in_texts(messages)
@@ -147,15 +145,24 @@ class _Reader:
         self.problems.extend(check_hours(fronts, shop.timezone))
         self.page_references(project, page_files, settled, fresh, rack)
         self.whole(project, shop_tree)
-        yearly = tuple(fact.name for fact in catalogue.values() if fact.kind in {"yearly", "lunar"})
-        pages_there = self.targets(project).pages
-        around = Surroundings(names, pages_there, assets, known.occasions, shop.tongues, yearly)
-        check_programme(programme, around, self.problems)
+        self.programme_references(project, known)
         check_surveys(surveys, campaigns, self.problems)
         check_invitations(campaigns, surveys, self.problems)
         dear = (problem for campaign in campaigns for problem in dear_characters(campaign))
         law = self.law(project, {**campaign_files, **message_files})
         return replace(project, warnings=(*law, *dear, *theme.warnings, *points_warnings(programme)))
+
+    def programme(self) -> Programme:
+        files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
+        return read_programme(files, self.problems)
+
+    def programme_references(self, project: Project, known: Known) -> None:
+        """What the programme names of the rest of the shop."""
+        names, facts = known.audiences.named, known.audiences.catalogue.values()
+        yearly = tuple(fact.name for fact in facts if fact.kind in {"yearly", "lunar"})
+        pages = self.targets(project).pages
+        around = Surroundings(names, pages, project.assets, known.occasions, project.shop.tongues, yearly)
+        check_programme(project.programme, around, self.problems)
 
     def offered(self, programme: Programme, shop: Shop, audiences: Audiences) -> Offered:
         """What finds the parts of the programme in texts; of a programme with mistakes there are none."""

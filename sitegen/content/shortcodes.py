@@ -49,7 +49,7 @@ def check_shortcode_templates(theme: Theme) -> Iterator[Problem]:
             source = theme.templates.get(path(folder, name))
             if is_part(name) and source is not None:
                 message = f"'{name}' is a part of the programme, so no shortcode can have its name"
-                yield Place(theme.file(path(folder, name)), 1).problem("taken-name", message, "call it otherwise")
+                yield Place(theme.file(path(folder, name)), 1).problem("part-name", message, "call it otherwise")
             elif source is not None and signature(source) is None:
                 hint = "begin it with a line like {# arguments: src, caption? #}"
                 message = f"the template of the shortcode '{name}' does not say what it takes"

@@ -111,7 +111,7 @@ def _ideas(keys: Keys, languages: Collection[str]) -> dict[str, dict[str, str]]:
     numbers = [entry.key.text for entry in outer.rest()]
     if not numbers:
         message = "a poll without an idea takes no votes"
-        keys.problems.append(outer.mapping.place.problem("bad-list", message, "write 'NUMBER: words' for each idea"))
+        keys.problems.append(outer.mapping.place.problem("missing-key", message, "write 'NUMBER: words' for each idea"))
     return {number: dict(by_language(outer, number, languages)) for number in numbers}
 
 

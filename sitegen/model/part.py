@@ -25,7 +25,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """A page about an event of the customer file: its id, its title, and who may read it."""
+    """A page about an event of the customer file: its id, who may read it, and its title, "" in another language."""
 
     id: str
     title: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from sitegen.model.shop import Shop
 
 MOST_OCTETS = 75
 """Octets of a line, without its end (RFC 6350, 3.2)."""
@@ -35,6 +37,33 @@ class Contact:
     url: str = ""
     note: str = ""
     languages: tuple[str, ...] = ()
+
+
+def contact_of(row: Mapping[str, object], shop: Shop, page: str) -> Contact:
+    """The contact of an adviser's row; `page` is the address of the page of advisers.
+
+    Who has no telephone is reached by the store's, then by the shop's; who has no store stands at the shop's address.
+    """
+    said = {name: str(value) for name, value in row.items() if value is not None and not isinstance(value, list)}
+    languages = row.get("languages")
+    there = bool(said.get("store.street") or said.get("store.city"))
+    home = shop.address
+    return Contact(
+        uid=f"{shop.url.rstrip('/')}/#adviser-{said['adviser_id']}",
+        full_name=said.get("full name", ""),
+        given_name=said.get("first_name", ""),
+        family_name=said.get("last_name", ""),
+        organisation=shop.name,
+        title=said.get("title", ""),
+        phone=said.get("phone") or said.get("store.phone") or shop.phone,
+        email=said.get("email", ""),
+        street=said.get("store.street", "") if there else home.street,
+        city=said.get("store.city", "") if there else home.city,
+        postcode=said.get("store.postcode", "") if there else home.postcode,
+        country=said.get("store.country", "") if there else home.country,
+        url=page,
+        languages=tuple(map(str, languages)) if isinstance(languages, list) else (),
+    )
 
 
 def contact_card(contact: Contact) -> str:

@@ -27,8 +27,8 @@ def tier_since(tables: Mapping[str, ibis.Table], tiers: tuple[Tier, ...], today:
     joined = customers.left_join(_reached(tables, tiers, today), "customer_id").drop("customer_id_right")
     spent = joined["spent"].fill_null(ibis.literal(Decimal(0), _MONEY))
     branches = (
-        (spent >= _money(tier), joined[_column(tier)] if tier.threshold > 0 else joined["member_since"])
-        for tier in reversed(tiers)
+        (spent >= _money(tier), joined[f"since {number}"] if tier.threshold > 0 else joined["member_since"])
+        for number, tier in reversed([*enumerate(tiers)])
     )
     return joined.select("customer_id", tier_since=ibis.cases(*branches, else_=ibis.null("date")))
 
@@ -41,12 +41,11 @@ def _reached(tables: Mapping[str, ibis.Table], tiers: tuple[Tier, ...], today: d
     )
     so_far = ibis.window(group_by="customer_id", order_by="day", preceding=None, following=0)
     days = days.mutate(total=days["amount"].sum().over(so_far))
-    firsts = {_column(tier): days["day"].min(where=days["total"] >= _money(tier)) for tier in tiers}
+    # Tiers by their numbers: an engine's names of columns are short, and know no capitals.
+    firsts = {
+        f"since {number}": days["day"].min(where=days["total"] >= _money(tier)) for number, tier in enumerate(tiers)
+    }
     return days.group_by("customer_id").aggregate(spent=days["amount"].sum(), **firsts)
-
-
-def _column(tier: Tier) -> str:
-    return f"since {tier.name}"
 
 
 def _money(tier: Tier) -> ibis.Value:

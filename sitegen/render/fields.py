@@ -22,6 +22,7 @@ LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 
 
 REMEMBERED = 32768
+IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 NO_HUNDREDTHS = re.compile(r"(?<=[.,])00(?=\D*$)")
 NOWHERE = Place("")
 
@@ -71,7 +72,12 @@ def said_values(values: Mapping[str, Value], shop: Shop, language: str) -> Mappi
     if not known:
         return values
     own = ((name, values[name]) for name in OF_THE_SHOP if name in values)
-    return {**values, **{name: known.get(value, value) for name, value in own if isinstance(value, str)}}
+    said = {name: known.get(value, value) for name, value in own if isinstance(value, str)}
+    coupons = values.get("coupons")
+    if isinstance(coupons, str):
+        # A code with what it gives behind it, several times: "TEA-16 (a pot of tea for two), ...".
+        said["coupons"] = IN_BRACKETS.sub(lambda found: f"({known.get(found[1], found[1])})", coupons)
+    return {**values, **said}
 
 
 @lru_cache(REMEMBERED)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from sitegen.audience.selection.embargo import standing
 from sitegen.errors import Mistakes, Problem
+from sitegen.model.body import Body, ShortcodeUse
 from sitegen.model.directive import Argument, Directive
 from sitegen.model.field import FieldUse
 from sitegen.model.goods import Shelf
@@ -92,7 +93,7 @@ class Offers:
 class Stage:
     """Where the parts of a stretch of text are shown: in a language, and by whom their cells are seated.
 
-    `part` gives what a line shows in a language; `file` is where the text is written; `shop` is the view that
+    `part` gives what a line shows in a language; `body` is the whole text; `shop` is the view that
     templates see; `block` parts the stretches of one text. `among` are functions of the channel, which templates may
     call, for readers of an audience ("": of all who read the text), and `links` is where links and pictures lead for
     them.
@@ -103,7 +104,7 @@ class Stage:
     shop: object
     seat: Seat
     part: Callable[[str, Directive], Part]
-    file: str = ""
+    body: Body
     block: int = 0
     among: Callable[[str], Mapping[str, object]] = lambda _audience: {}
     links: Callable[[Links, str], Links] = lambda links, _audience: links
@@ -117,13 +118,17 @@ def readable_titles(project: Project, today: date, language: str, audiences: Col
 
 
 def event_pages(project: Project, today: date, language: str) -> dict[str, tuple[EventPage, ...]]:
-    """The pages of a day that name an event of the customer file, by its id; a translation lends its title."""
+    """The pages of a day that name an event of the customer file, by its id.
+
+    Their titles are those of the language, "" where they have none in it.
+    """
     there = [page for page in project.pages if not page.draft and standing(page, today)]
     titles = {page.original: page.title for page in there if page.original and page.language == language}
     found: dict[str, tuple[EventPage, ...]] = {}
     for page in there:
         if page.event and page.event.id and not page.original:
-            made = EventPage(page.id, titles.get(page.id, page.title), page.audience)
+            spoken = (page.language or project.shop.language) == language
+            made = EventPage(page.id, titles.get(page.id, page.title if spoken else ""), page.audience)
             found[page.event.id] = (*found.get(page.event.id, ()), made)
     return found
 
@@ -164,9 +169,7 @@ def part_html(sheets: Templates, channel: str, stage: Stage, directive: Directiv
     try:
         part = stage.part(stage.language, directive)
     except BadArgument as wrong:
-        raise Mistakes(
-            [Problem(stage.file, 0, 0, "bad-argument", f"{wrong.message} in '{name}'", wrong.hint)]
-        ) from None
+        raise Mistakes([refused(_use(stage.body, directive), wrong)]) from None
     own = _own(directive, stage.block)
     shared = {**_functions(stage, sheets), "id": own}
     about = f"the part '{name}'"
@@ -180,6 +183,17 @@ def part_html(sheets: Templates, channel: str, stage: Stage, directive: Directiv
     shown = tuple(cell for cell in cells if cell.html)
     seen = {"part": part.view, "cells": shown, "inner": Markup(inner), "title": directive.value(TITLE)}  # noqa: S704
     return sheets.render(template(channel, name), about, {**shared, **seen}).strip()
+
+
+def refused(use: ShortcodeUse, wrong: BadArgument) -> Problem:
+    """The mistake of an argument that means nothing, at its place."""
+    column = next((one.column for one in use.directive.arguments if one.name == wrong.argument), use.place.column)
+    return Place(use.place.file, use.place.line, column).problem("bad-argument", wrong.message, wrong.hint)
+
+
+def _use(body: Body, directive: Directive) -> ShortcodeUse:
+    found = (use for use in body.shortcodes if use.directive == directive)
+    return next(found, ShortcodeUse(directive, Place(body.file)))
 
 
 def _own(directive: Directive, block: int) -> str:

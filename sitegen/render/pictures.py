@@ -20,7 +20,8 @@ TYPES = {
     "gif": "image/gif",
 }
 """Pictures that browsers show."""
-CALENDAR = "ics"
+KEPT = {"ics": "text/calendar", "vcf": "text/vcard"}
+"""What programs for days and people take in."""
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, RuntimeError, struct.error)
 """What Pillow raises for files that do not keep to their format."""
 UNKNOWN = "application/octet-stream"
@@ -37,8 +38,8 @@ VIEW_BOX = re.compile(
 
 
 def media_type(path: str) -> str:
-    """The media type of a picture or calendar by the file's ending; everything else is plain bytes."""
-    return "text/calendar" if _ending(path) == CALENDAR else TYPES.get(_ending(path), UNKNOWN)
+    """The media type of a picture, calendar or contact by the file's ending; everything else is plain bytes."""
+    return {**KEPT, **TYPES}.get(_ending(path), UNKNOWN)
 
 
 def is_picture(path: str) -> bool:

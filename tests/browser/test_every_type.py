@@ -9,8 +9,10 @@ from playwright.sync_api import Browser
 
 from tests.browser.every_type import THEMES, house_in
 from tests.browser.test_accessibility import findings
-from tests.browser.visits import GOLD, House, visiting
+from tests.browser.visits import GOLD, SILVER, House, visiting
 
+# Who has a little one, who reads Chinese, and who has come only lately: their own rooms have other parts.
+PARENT, CHINESE_PARENT, LINEN = "C-00005", "C-00007", "C-00006"
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("every-type")]
 
 
@@ -45,3 +47,17 @@ def test_goal_24_axe_finds_nothing_on_any_type_of_page_in_any_theme(themed: Hous
         found += findings(member)
     assert len(opened) > 12
     assert found == []
+
+
+@pytest.mark.parametrize("customer", [SILVER, PARENT, CHINESE_PARENT, LINEN])
+def test_axe_finds_nothing_in_anybodys_own_room_and_it_fits_into_a_phone(
+    themed: House, browser: Browser, customer: str
+) -> None:
+    with visiting(themed, browser, bypass_csp=True, reduced_motion="reduce") as member:
+        member.unlock(customer)
+        member.settle()
+        assert member.page.locator(".member-home .part").count() > 4
+        for width in (320, 360):
+            member.page.set_viewport_size({"width": width, "height": 800})
+            assert member.page.evaluate("document.documentElement.scrollWidth") == width
+        assert findings(member) == []

@@ -149,7 +149,7 @@ def test_the_sample_shop_shows_every_kind_of_price_and_keeps_its_floor() -> None
         tier.name: {line.product.name: line for line in price_list(products, tier, programme.prices, on)}
         for tier in (silver, gold)
     }
-    # As content/campaigns/2026/members-prices.md and content/pages/gold/offers.md say it.
+    # What content/campaigns/2026/members-prices.md and content/pages/gold/offers.md show of it.
     assert {name: str(prices["Silver"][name].price) for name in SILVER} == SILVER
     assert {name: str(prices["Gold"][name].price) for name in FOR_GOLD} == FOR_GOLD
     assert {*prices["Gold"]} - {*prices["Silver"]} == {

@@ -58,6 +58,7 @@ class Member:
     suggestions: frozenset[str]
     gatherings: frozenset[str]
     coming: str
+    circle: frozenset[str]
     stages: frozenset[str]
     coupons: tuple[str, ...]
     promises: tuple[str, ...]
@@ -147,6 +148,7 @@ class Model:
             suggestions=frozenset(self._suggestions(id_, tier["name"], segments)),
             gatherings=frozenset(self._gatherings(id_, segments)),
             coming=self._coming(id_),
+            circle=frozenset(self._circle(id_)),
             stages=frozenset(self._stages(id_)),
             coupons=tuple(self._coupons(id_)),
             promises=tuple(sorted(one["promise"] for one in self._open_promises(id_))),
@@ -214,7 +216,7 @@ class Model:
         scored = [row for row in self.answers.get(id_, ()) if row["score"]]
         latest = max((row["answered_on"] for row in scored), default="")
         scores = [Decimal(row["score"]) for row in scored if row["answered_on"] == latest]
-        return (sum(scores) / len(scores)).quantize(CENT, ROUND_HALF_UP) if scores else Decimal(0)
+        return (sum(scores, Decimal(0)) / len(scores)).quantize(CENT, ROUND_HALF_UP) if scores else Decimal(0)
 
     def _is_lost(self, row: Row) -> bool:
         return bool(row["lost_on"]) and _day(row["lost_on"]) <= self.today
@@ -245,7 +247,7 @@ class Model:
         return "audience" not in offer or offer["audience"] in {"everyone", *segments}
 
     def _is_open(self, offer: Mapping[str, Any]) -> bool:
-        return offer.get("from", date.min) <= self.today <= offer.get("until", date.max)
+        return bool(offer.get("from", date.min) <= self.today <= offer.get("until", date.max))
 
     def _offered(self, section: str, tier: str, segments: Iterable[str]) -> frozenset[str]:
         offers = self.programme[section]
@@ -369,6 +371,28 @@ class Model:
         )
         coming = sorted((row["starts_at"], row["event_id"]) for row in accepted if _day(row["starts_at"]) >= self.today)
         return coming[0][1] if coming else ""
+
+    def _circle(self, id_: str) -> Iterable[str]:
+        """The names of the other guests of the next gathering to which they said yes, else of the last at which they
+        were: of those who let others know of them. Who does not, learns of nobody. No gathering here lacks chairs.
+        """
+        willing = {name: self._willing(name) for name in self.events}
+        tables = [name for name, guests in willing.items() if id_ in guests and len(guests) > 1]
+        coming = sorted((name for name in tables if self._starts(name) >= self.today), key=self._starts)
+        past = sorted((name for name in tables if self._starts(name) < self.today), key=self._starts)
+        for name in (*coming, *past[::-1])[:1]:
+            for guest in willing[name] - {id_}:
+                row = self.customers[guest]
+                yield _full_name(row["first_name"], row["last_name"])
+
+    def _willing(self, event: str) -> set[str]:
+        # Where nobody has written down yet who came, whoever said yes did.
+        said = ("accepted",) if self._starts(event) >= self.today else ("accepted", "attended")
+        rows = ((whose, row) for whose, some in self.attendances.items() for row in some if row["event_id"] == event)
+        return {whose for whose, row in rows if row["status"] in said and row["share_contact"] == "yes"}
+
+    def _starts(self, event: str) -> date:
+        return _day(self.events[event]["starts_at"])
 
     def _stages(self, id_: str) -> Iterable[str]:
         """The stages of the child on the way, and of the youngest that has come."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 TODAY = date(2026, 10, 1)
 
@@ -69,9 +70,11 @@ ALL_STAGES = frozenset(
     {"Somebody is on the way", NEST, "The first nights", FLOOR, "Pulling itself up", "A bed of its own"}
 )
 
-# Pages for one tier alone, by their titles in the menu.
+# Pages for one tier alone, and for parents, by their titles in the menu.
 DRAWER, FRAME, THANKS = "In the drawer with the brass key", "A day in the quilting room", "Two small things for Silver"
 GOLD_PAGES, SILVER_PAGES = frozenset({DRAWER, FRAME}), frozenset({THANKS})
+PARENTS_PAGES = frozenset({"For the smallest of the house"})
+CIRCLE_PAGES = frozenset({"Your circle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Sees:
     to_next_tier: str = ""
     gatherings: frozenset[str] = frozenset()
     coming: str = ""
+    circle: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     coupons: tuple[str, ...] = ()
     newcomer_prices: Mapping[str, str] = field(default_factory=dict)
@@ -103,7 +107,7 @@ class Sees:
     language: str = "en"
 
 
-def gold(**more: object) -> dict[str, object]:
+def gold(**more: Any) -> dict[str, Any]:
     """What all Gold members share."""
     payment = frozenset({*FOR_ALL, ACCOUNT, A_FIFTH})
     return {
@@ -118,7 +122,7 @@ def gold(**more: object) -> dict[str, object]:
     }
 
 
-def silver(**more: object) -> dict[str, object]:
+def silver(**more: Any) -> dict[str, Any]:
     """What all Silver members share."""
     return {
         "tier": "Silver",
@@ -131,7 +135,7 @@ def silver(**more: object) -> dict[str, object]:
     }
 
 
-def linen(**more: object) -> dict[str, object]:
+def linen(**more: Any) -> dict[str, Any]:
     """What all Linen members share."""
     return {"tier": "Linen", "next_tier": "Silver", "prices": LINEN_PRICES, **more}
 
@@ -141,8 +145,9 @@ XIAOYAN, GUELSEN, SABINE, SHIHAN, OEVREBOE = "C-00007", "C-00391", "C-00244", "C
 
 TABLE: Mapping[str, Sees] = {
     # Gold, in Shanghai, and reads English. Her orders come to 7298.01. Her birthday (24 September) was open until the
-    # 30th. Who reads English is not in at-home-in-china. Invited to Shanghai, she has not answered yet. 688 points of
-    # her last order wait. Her last word in stars is a single one (18 July): no suggestions, with all that she has.
+    # 30th. Who reads English is not in at-home-in-china. Invited to Shanghai, she has not answered yet. At the
+    # calligraphy in February she let others know of her, as ten of these did. 688 points of her last order wait. Her
+    # last word in stars is a single one (18 July): no suggestions, with all that she has.
     MEI: Sees(
         **gold(
             name="Mei Lin",
@@ -153,6 +158,10 @@ TABLE: Mapping[str, Sees] = {
             missing=128,
             benefits=frozenset({TABLE_OF_TWELVE, BEADS}),
             care=ALL_CARE,
+            circle=frozenset(
+                {*("林雅婷", "周少华", "蒋浩然", "杜建国", "陈倩", "彭德明", "蒋琳", "陈涛", "萧倩", "司马艳")}
+            ),
+            own_pages=GOLD_PAGES | CIRCLE_PAGES,
         )
     ),
     # Silver with 1104.34, in Hamburg; his birthday is tomorrow. Four stars in June. He has the sheet and the bed set
@@ -232,6 +241,7 @@ TABLE: Mapping[str, Sees] = {
             care=ALL_CARE,
             suggestions=frozenset({"P-014", "P-031"}),
             stages=frozenset({FLOOR}),
+            own_pages=SILVER_PAGES | PARENTS_PAGES,
             gatherings=frozenset({SHANGHAI}),
         )
     ),
@@ -251,6 +261,7 @@ TABLE: Mapping[str, Sees] = {
             care=ALL_CARE,
             suggestions=frozenset({"P-007", "P-014", "P-021", "P-028", "P-042"}),
             stages=frozenset({NEST}),
+            own_pages=GOLD_PAGES | PARENTS_PAGES,
             language="zh",
         )
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,12 @@ PARTS = (
     *("contracts", "payment", "ladder", "protection"),
 )
 PAGE = "---\ntitle: All of it\ndescription: Each part of the programme.\naudience: everyone\n---\n"
-COLUMNS = ("tier", "next_tier", "to_next_tier", "points", "next_gift", "points_to_next_gift")
+COLUMNS = (
+    *("tier", "next_tier", "to_next_tier", "points", "next_gift", "points_to_next_gift"),
+    *("adviser_name", "next_event", "coupons", "promises", "circle"),
+)
+MOST, LONGEST = {"coupons": 5, "promises": 3}, 44
+"""So many of theirs are named to anybody, and so much of each promise: a slot of the keyrings has an end."""
 OTHER_DAYS = (date(2026, 9, 10), date(2026, 9, 17), date(2026, 11, 27), date(2027, 1, 8))
 """With nothing kept aside but one quilt; with most kept; long after all that; in a quiet month."""
 DAYS = (TODAY, *(pytest.param(day, marks=pytest.mark.slow) for day in OTHER_DAYS))
@@ -93,6 +99,30 @@ def test_tiers_and_points_of_everybody(everybody: Everybody) -> None:
             member.next_gift,
             member.points_to_next_gift,
         ), id_
+
+
+def test_what_the_record_of_everybody_says_of_people_and_of_what_is_theirs(everybody: Everybody) -> None:
+    titles = {"": "", **{id_: row["title"] for id_, row in everybody.model.events.items()}}
+    said = {
+        id_: (row["adviser_name"], row["next_event"] or "", _codes(row["coupons"]), _promises(row["promises"]))
+        for id_, row in everybody.said.items()
+    }
+    _agree(
+        everybody,
+        said,
+        lambda one: (
+            one.adviser,
+            titles[one.coming],
+            {*one.coupons[: MOST["coupons"]]},
+            {promise[:LONGEST] for promise in one.promises[: MOST["promises"]]},
+        ),
+    )
+
+
+def test_the_record_names_other_guests_to_those_who_let_others_know_of_them(everybody: Everybody) -> None:
+    said = {id_: _guests(row["circle"]) for id_, row in everybody.said.items()}
+    few = {id_: (bool(names), names <= everybody.members[id_].circle) for id_, names in said.items()}
+    _agree(everybody, few, lambda one: (bool(one.circle), True))
 
 
 def test_everybody_sees_the_products_that_they_may_buy_each_once_at_their_price(everybody: Everybody) -> None:
@@ -171,6 +201,21 @@ def _priced(by_name: Mapping[str, str], line: PriceLineView) -> tuple[str, Price
 
 def _flat(seen: Mapping[str, list[list[object]]]) -> dict[str, list[object]]:
     return {id_: [one for some in found for one in some] for id_, found in seen.items()}
+
+
+def _codes(text: object) -> set[str]:
+    """The codes in a list like "TEA-16 (a pot of tea for two), WRAP-29 (gift wrapping in cloth)"."""
+    return set(re.findall(r"([A-Z]+-[0-9]+) \(", str(text or "")))
+
+
+def _promises(text: object) -> set[str]:
+    return {one[:LONGEST] for one in str(text or "").split("; ") if one}
+
+
+def _guests(text: object) -> set[str]:
+    """The names in a list like "Mei Lin, +86 129 0000 0100;", which may end with how many more there are."""
+    lines = (one.strip() for one in str(text or "").split(";"))
+    return {one.partition(",")[0] for one in lines if one and not one.startswith("+")}
 
 
 def _by_name(everybody: Everybody) -> dict[str, str]:

@@ -15,7 +15,7 @@ from sitegen.audience.selection.ranks import NO_CUTS
 from sitegen.model.care import Care, Coverage, NamedPage, SaleStage
 from sitegen.model.tree import Place
 from sitegen.programme.care.coverage import WHEN, coverage_findings, missing_stages, pages_for
-from sitegen.programme.care.pages import Product, bought_care, care_findings, care_lists, care_pages, rule_of
+from sitegen.programme.care.pages import CarePages, Product, care_findings, care_pages, rule_of
 from tests.audience.little_shop import TODAY, Row, ask, segments, tables
 from tests.programme.pages import page
 
@@ -56,40 +56,23 @@ BOUGHT = (
 )
 
 
-def test_whoever_bought_something_has_its_care_page_once_and_nobody_else_has() -> None:
-    found = ask(bought_care(tables(**shop(*BOUGHT)), PAGES, TODAY))
-    assert sorted((row["customer_id"], row["care"]) for row in found) == [
-        ("A", "care/linen"),
-        ("B", "care/linen"),
-        ("C", "care/wool"),
-    ]
-
-
-def test_the_pages_of_a_customer_stand_in_alphabetical_order() -> None:
-    bought = (*BOUGHT, ("A", "runner", TODAY, None))
-    found = ask(care_lists(tables(**shop(*bought)), PAGES, TODAY))
-    assert {row["customer_id"]: row["care_pages"] for row in found} == {
-        "A": ["care/linen", "care/wool"],
-        "B": ["care/linen"],
-        "C": ["care/wool"],
-    }
-
-
-def test_without_pages_of_groups_only_the_products_own_count() -> None:
-    alone = care_pages(None, [page("care/linen")])
-    found = ask(bought_care(tables(**shop(*BOUGHT)), alone, TODAY))
-    assert {(row["customer_id"], row["care"]) for row in found} == {("A", "care/linen"), ("C", "care/wool")}
-
-
-@pytest.mark.parametrize("slug", ["care/linen", "care/wool"])
-def test_the_rule_selects_those_who_have_the_page(slug: str) -> None:
+@pytest.mark.parametrize(
+    ("slug", "pages", "theirs"),
+    [
+        ("care/linen", PAGES, {"A", "B"}),
+        ("care/wool", PAGES, {"C"}),
+        # Without pages of groups only the products' own count.
+        ("care/linen", care_pages(None, [page("care/linen")]), {"A"}),
+    ],
+)
+def test_the_rule_of_a_care_page_selects_those_who_bought_and_kept_what_it_is_for(
+    slug: str, pages: CarePages, theirs: set[str]
+) -> None:
     rows = tables(**shop(*BOUGHT))
-    rule = rule_of(slug, PAGES).replace("\n  -", "\n      -")
+    rule = rule_of(slug, pages).replace("\n  -", "\n      -")
     found = segments(f"segments:\n  one:\n    {rule}")
     told = facts(rows, event_facts(found), None, TODAY)
-    selected = {row["customer_id"] for row in ask(members(found, told, TODAY, NO_CUTS)) if row["one"]}
-    assert selected == {row["customer_id"] for row in ask(bought_care(rows, PAGES, TODAY)) if row["care"] == slug}
-    assert selected
+    assert {row["customer_id"] for row in ask(members(found, told, TODAY, NO_CUTS)) if row["one"]} == theirs
 
 
 def test_products_without_a_care_page_are_told_in_one_line() -> None:

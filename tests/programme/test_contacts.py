@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sitegen.programme.contact_card import Contact
-from sitegen.programme.contacts import adviser_rows, contact_of
+from sitegen.programme.contact_card import Contact, contact_of
+from sitegen.programme.contacts import adviser_rows
 from tests.audience.little_shop import ask, tables
 from tests.plain_shop import SHOP
 

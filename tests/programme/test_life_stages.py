@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-import ibis
 import pytest
 
 from sitegen.audience.facts.facts import facts
@@ -19,11 +18,10 @@ from sitegen.programme.care.life_stages import (
     months_of,
     product_findings,
     rule_of,
-    stage_facts,
     stage_findings,
     stage_of,
 )
-from tests.audience.little_shop import TODAY, ask, segments, tables, typed
+from tests.audience.little_shop import TODAY, ask, segments, tables
 from tests.programme.pages import page
 
 HERE = Place("content/programme/care.yaml", 3, 1)
@@ -109,28 +107,6 @@ def test_a_rule_selects_the_families_whose_child_is_in_the_stage(today: date) ->
         }
         assert found[one.title] == expected
         assert expected
-
-
-def test_the_engine_names_the_stages_that_a_family_is_in() -> None:
-    columns = ibis.schema({"customer_id": "string", "pregnancy_month": "int64", "youngest_child_month": "int64"})
-    months = [(None, None), *((one, None) for one in range(1, 11)), *((one % 10 + 1, one) for one in range(27))]
-    rows = [
-        {"customer_id": str(number), "pregnancy_month": awaited, "youngest_child_month": youngest}
-        for number, (awaited, youngest) in enumerate(months)
-    ]
-    little = programme(stage(-9, -6), stage(-4, 2), stage(5, 5), stage(7, 24))
-    found = {row["customer_id"]: row for row in ask(stage_facts(little, typed(columns, rows)))}
-    for number, (awaited, youngest) in enumerate(months):
-        stages = [months_of(awaited, None), months_of(None, youngest)]
-        titles = [one.title if month and (one := stage_of(little, month[0])) else None for month in stages]
-        assert [found[str(number)]["awaited_stage"], found[str(number)]["child_stage"]] == titles
-
-
-def test_without_stages_nobody_is_in_one() -> None:
-    columns = ibis.schema({"customer_id": "string", "pregnancy_month": "int64", "youngest_child_month": "int64"})
-    rows = [{"customer_id": "C-1", "pregnancy_month": 5, "youngest_child_month": 5}]
-    (found,) = ask(stage_facts(programme(), typed(columns, rows)))
-    assert found == {"customer_id": "C-1", "awaited_stage": None, "child_stage": None}
 
 
 def in_stages(

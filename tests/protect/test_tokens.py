@@ -34,6 +34,7 @@ CLAIMS = st.builds(
     edition=st.text(max_size=60),
     address_key=st.binary(min_size=32, max_size=32).map(bytes.hex),
     day=st.dates(),
+    about=st.just("") | st.text(max_size=40),
 )
 
 

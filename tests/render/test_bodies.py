@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -226,3 +227,11 @@ def test_no_word_of_a_block_for_others_stands_in_an_open_page(pieces: list[str])
     for block in where.found.blocks:
         assert isinstance(block, GatedBlock)
         assert ("silver" if block.segments == ("gold",) else "gold") not in block.html
+
+
+def test_a_link_to_a_form_leads_where_the_shop_says() -> None:
+    body = parse_body("[Tell us](complaint:) or [come](rsvp:)", FILE, 5, [])
+    where = replace(ground(), forms={"complaint:": "https://hello.example/complaint", "rsvp:": "tel:+4940"}.__getitem__)
+    assert body_html(where, "pages/care/linen.md", body, ("public",)) == (
+        '<p><a href="https://hello.example/complaint">Tell us</a> or <a href="tel:+4940">come</a></p>'
+    )

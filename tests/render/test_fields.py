@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from sitegen.model.field import FORMATS, FieldUse
 from sitegen.model.plan import Value
 from sitegen.model.tree import Place
-from sitegen.render.fields import day_text, is_language, remembering, spell, speller
+from sitegen.render.fields import day_text, is_language, remembering, said_values, spell, speller
+from tests.plain_shop import SHOP
 
 DAY = date(2026, 9, 25)
 
@@ -103,3 +105,12 @@ def test_what_is_alike_is_spelled_once() -> None:
     assert asked == [Decimal("1234.00")]
     assert [spell_once(use, 7), spell_once(use, DAY), spell_once(use, 7)] == ["7", "25 September 2026", "7"]
     assert asked == [Decimal("1234.00"), 7, DAY]
+
+
+def test_coupons_and_gifts_are_said_in_the_words_that_the_shop_has_for_them() -> None:
+    shop = replace(SHOP, words={"zh": {"tea for two": "双人茶", "A tin": "一罐茶", "TEA-1": "no code"}})
+    values: dict[str, Value] = {"coupons": "TEA-1 (tea for two), BOX-2 (a box)", "next_gift": "A tin", "city": "A tin"}
+    assert said_values(values, shop, "zh") == {
+        "coupons": "TEA-1 (双人茶), BOX-2 (a box)", "next_gift": "一罐茶", "city": "A tin",
+    }  # fmt: skip
+    assert said_values(values, shop, "en") == values

@@ -50,3 +50,17 @@ def test_a_page_is_made_again_when_a_feed_begins_to_tell_it(tmp_path: Path) -> N
     one = {"site.yaml": SITE + "feeds: {items: 1}\n"}
     assert trace(tmp_path / "1", "", **dated, **one)[("fed", "")] is True
     assert trace(tmp_path / "2", "", **dated, **newer, **one)[("fed", "")] is False
+
+
+def test_a_page_with_a_link_to_a_form_hangs_on_the_ways_to_the_shop(tmp_path: Path) -> None:
+    files = {"pages__a": page("title: A\naudience: public", "[Tell us](complaint:), or [come](rsvp:)")}
+
+    def read(folder: str, lines: str) -> Trace:
+        drafted = draft(project(tmp_path / folder, **files, **{"site.yaml": SITE + lines}), TODAY, SETTING)
+        [found] = [one for one in drafted.units.every if one.key == "pages/a.md"]
+        return drafted.kit.render(found)[1]
+
+    first = read("1", 'phone: "+49 40 1"\n')
+    assert ("forms", "") in first
+    assert first != read("2", 'phone: "+49 40 2"\n')
+    assert first == read("3", 'phone: "+49 40 1"\n')

@@ -48,7 +48,8 @@ def opened(browser: Browser, **how: Any) -> Page:
 
 
 def addresses(house: Desk, origin: str) -> list[str]:
-    return [f"{origin}/{page}?token={house.token(Purpose(page))}" for page in PAGES]
+    poll = f"{origin}/survey/gathering-ideas?token={house.token(Purpose.SURVEY, about='gathering-ideas')}"
+    return [*(f"{origin}/{page}?token={house.token(Purpose(page))}" for page in PAGES), poll]
 
 
 def test_a_reader_unsubscribes_and_chooses_without_any_script(house: Desk, origin: str, browser: Browser) -> None:

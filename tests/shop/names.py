@@ -25,7 +25,8 @@ def plain(name: str) -> str:
     romanised = _PINYIN.get(name, name).lower()
     spelled = "".join(_SPELLED.get(letter, letter) for letter in romanised)
     letters = "".join(letter for letter in normalize("NFKD", spelled) if not combining(letter))
-    return ".".join("".join(letter if letter.isascii() and letter.isalpha() else " " for letter in letters).split())
+    small = letters.lower()
+    return ".".join("".join(letter if letter.isascii() and letter.isalpha() else " " for letter in small).split())
 
 
 def _culture(block: str) -> Culture:

@@ -177,7 +177,7 @@ def test_a_segment_that_no_page_is_for_has_no_key_on_the_site() -> None:
     keys = {menu.segment for menu in site.navigation} | {name for thing in site.gated for name in thing.segments}
     mixed: tuple[Page | Campaign, ...] = (*PROJECT.pages, *PROJECT.campaigns)
     pages = [page for page in mixed if isinstance(page, Page) or Channel.PAGE in page.channels]
-    audiences = {name for page in pages for name in (page.audience, *(block.audience for block in page.body.blocks))}
+    audiences = {name for page in pages for name in (page.audience, *page.body.audiences)}
     meant = tuple(segment for segment in PROJECT.segments if segment.id in audiences)
     needed = {EVERYONE, *(segment.id for segment in with_references(meant, PROJECT.segments))}
     assert {"gold", "silver"} <= keys <= needed

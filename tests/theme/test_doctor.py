@@ -81,6 +81,20 @@ def test_each_thing_that_is_wrong_is_found_once_and_what_is_right_never(shop: Pa
     ]
 
 
+def test_words_of_numbers_and_words_that_are_chosen_between_are_known(shop: Path) -> None:
+    said = '{{ t("mine.days", 3) }}{{ t("mine.weeks", 3) }}{{ t("mine.old" if page.draft else "mine.new") }}'
+    files = {
+        "site/page.html": f"{EXTENDS}{{% block article %}}{said}{{% endblock %}}",
+        "locale/en.yaml": "mine.days.one: a day\nmine.days.other: days\nmine.old: Old\nmine.lost.one: x\n",
+    }
+    folder = write(shop, "mine", files, "hearth")
+    assert [one.problem.message for one in examine(folder, shop)] == [
+        "the theme has no word for 'mine.new'",
+        "the theme has no word for 'mine.weeks.other'",
+        "nothing says the word 'mine.lost.one'",
+    ]
+
+
 def test_a_misspelt_override_is_told_what_it_was_meant_to_be(shop: Path) -> None:
     folder = write(shop, "mine", {"site/partials/fotter.html": "x"}, "hearth")
     (finding,) = examine(folder, shop)

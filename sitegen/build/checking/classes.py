@@ -39,7 +39,7 @@ CODES: Mapping[CheckClass, tuple[str, ...]] = MappingProxyType(
         ),
         CheckClass.WORDS: ("unused-word", "untranslated-word", "half-changed-word", "missing-word"),
         CheckClass.DUPLICATES: ("shared-email", "shared-phone", "bad-email", "bad-phone", "no-address"),
-        CheckClass.POINTS: ("points-as-price", "unknown-gift-product", "unknown-points-group"),
+        CheckClass.POINTS: ("points-as-price", "unknown-gift-product", "unknown-points-group", "gift-for-other-points"),
         CheckClass.COUPONS: ("coupon-used-late", "coupon-used-twice", "coupon-of-no-rule"),
         CheckClass.PRICES: ("product-without-cost", "unknown-priced-goods"),
         CheckClass.GATHERINGS: (

@@ -13,6 +13,11 @@ from sitegen.model.theme import Theme
 from sitegen.render.fields import is_language
 
 ASKED = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s*[,)]""")
+COUNTED = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s*,(?!\s*\w+\s*=[^=])""")
+"""A key whose word is said in the plural form for a number: `t("part.within.days", 3)`."""
+CHOSEN = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s+if\s[^"'{}]+\selse\s+["']([a-z0-9._-]+)["']\s*\)""")
+"""Two keys of which a template says one: `t("part.care.yours" if mine else "part.care.of")`."""
+FORMS = (".zero", ".one", ".two", ".few", ".many", ".other")
 BEGUN = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s*~""")
 """A key that a template puts together: `t("receive." ~ kind ~ ".title")`."""
 ELSEWHERE = ("text.", "receive.", "tags.title", "mail.reason.")
@@ -21,18 +26,31 @@ ELSEWHERE = ("text.", "receive.", "tags.title", "mail.reason.")
 
 def check_words(own: ThemeFolder, laid: Laid, theme: Theme, languages: tuple[str, ...]) -> Iterator[Finding]:
     """Missing words by language, and the theme's own words that no template and no parent knows."""
-    asked = {key: path for path, source in theme.reached().items() for key in ASKED.findall(source)}
+    asked = {key: path for path, source in theme.reached().items() for key in _asked(source)}
     yield from _missing(asked, theme, languages)
     known = {key for folder in laid.folders[1:] for words in own_words(folder, laid.root, []).values() for key in words}
     begun = tuple(start for source in theme.reached().values() for start in BEGUN.findall(source)) + ELSEWHERE
     mine = {code: words for code, words in own_words(own, laid.root, []).items() if is_language(code)}
     for language, words in sorted(mine.items()):
         for key in sorted(set(words) - set(asked) - known):
-            if not key.startswith(begun):
+            if not key.startswith(begun) and _every_number(key) not in asked:
                 near = get_close_matches(key, sorted({*asked, *known}), 1, 0.8)
                 hint = f"did you mean '{near[0]}'?" if near else "say it with t(...) in a template, or delete it"
                 yield odd(_file(own, language), "unused-word", f"nothing says the word '{key}'", hint)
     yield from _half_said(own, mine, known)
+
+
+def _asked(source: str) -> Iterator[str]:
+    """The keys that a template names; of a counted word that of its last form, which every language has."""
+    counted = frozenset(COUNTED.findall(source))
+    yield from (f"{key}.other" if key in counted else key for key in ASKED.findall(source))
+    yield from (key for pair in CHOSEN.findall(source) for key in pair)
+
+
+def _every_number(key: str) -> str:
+    """The key of a counted word's last form, by that of any; "" for another word."""
+    base, dot, form = key.rpartition(".")
+    return f"{base}.other" if dot + form in FORMS else ""
 
 
 def _missing(asked: Mapping[str, str], theme: Theme, languages: tuple[str, ...]) -> Iterator[Finding]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-import ibis
-
 from sitegen.audience.calendar.spans import month_of
 from sitegen.audience.facts.care_facts import LATE, PREGNANCY
 from sitegen.errors import Problem
@@ -37,30 +35,6 @@ def month_on(day: date, due_on: date | None, born_on: date | None) -> int | None
         return None
     pregnancy = min(max((PREGNANCY - (due_on - day).days) // 28 + 1, 1), 10)
     return max(pregnancy - DUE_MONTH, EARLIEST)
-
-
-def months_of(pregnancy_month: int | None, youngest_child_month: int | None) -> tuple[int, ...]:
-    """The months of a family by its two facts: of the child on the way, then of the youngest who has come."""
-    awaited = () if pregnancy_month is None else (max(pregnancy_month - DUE_MONTH, EARLIEST),)
-    return awaited if youngest_child_month is None else (*awaited, youngest_child_month)
-
-
-def stage_facts(programme: LifeStages, facts: ibis.Table) -> ibis.Table:
-    """Customer_id, `awaited_stage` and `child_stage`: titles of the stages of the child on the way and of the youngest.
-
-    `facts` has pregnancy_month and youngest_child_month; null where there is no child, or no stage for its month.
-    """
-    before = facts["pregnancy_month"] - DUE_MONTH
-    awaited = _title(programme, ibis.ifelse(before < EARLIEST, EARLIEST, before))
-    return facts.select(
-        "customer_id", awaited_stage=awaited, child_stage=_title(programme, facts["youngest_child_month"])
-    )
-
-
-def _title(programme: LifeStages, month: ibis.Value) -> ibis.Value:
-    unknown = ibis.null("string")
-    branches = [(month.between(stage.first, stage.last), stage.title) for stage in programme.stages]
-    return ibis.cases(*branches, else_=unknown) if branches else unknown
 
 
 def rule_of(stage: LifeStage) -> str:

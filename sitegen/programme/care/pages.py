@@ -5,12 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-import ibis
-
-from sitegen.audience.facts.facts import purchases
-from sitegen.audience.facts.rows import rows_with
 from sitegen.errors import Problem
 from sitegen.model.care import Care
 from sitegen.model.page import Page
@@ -52,26 +47,6 @@ def care_pages(care: Care | None, pages: Iterable[Page]) -> CarePages:
     named = care.pages.items() if care else ()
     groups = {group: by_id[page.id].url_path.strip("/") for group, page in named if page.id in by_id}
     return CarePages({page.url_path.strip("/"): page for page in known if not page.original}, groups)
-
-
-def bought_care(tables: Mapping[str, ibis.Table], pages: CarePages, today: date) -> ibis.Table:
-    """Customer_id and `care`, the slug of each care page for something that the customer bought and kept, once.
-
-    Source: "washing precautions and storage methods".
-    """
-    lines = rows_with(tables, "order_lines", ("product.care", "product.group"))
-    own, group = lines["product.care"].nullif(""), lines["product.group"]
-    branches = [(group == name, slug) for name, slug in sorted(pages.groups.items())]
-    found = ibis.coalesce(own, ibis.cases(*branches, else_=ibis.null("string"))) if branches else own
-    lines = lines.select("order_id", care=found).filter(lambda row: row["care"].notnull())
-    orders = purchases(tables, today).select("order_id", "customer_id")
-    return orders.inner_join(lines, "order_id").select("customer_id", "care").distinct()
-
-
-def care_lists(tables: Mapping[str, ibis.Table], pages: CarePages, today: date) -> ibis.Table:
-    """Customer_id and `care_pages`, the slugs in alphabetical order, for whoever bought something that has one."""
-    found = bought_care(tables, pages, today)
-    return found.group_by("customer_id").aggregate(care_pages=found["care"].collect().sort())
 
 
 def rule_of(slug: str, pages: CarePages) -> str:

@@ -19,15 +19,15 @@ LONGEST = 600
 """Bytes of a guest's directory: a slot of the keyrings has an end."""
 MOST = 20
 """Guests of an event who are named at all: who comes to a fair of thousands needs no list of them."""
-_APART = 2
-"""Bytes between two guests."""
+BETWEEN = ";\n"
+"""What stands between two guests, on a page whose style knows lines and on one that doesn't."""
 
 
 def directory_rows(tables: Mapping[str, ibis.Table], today: date) -> ir.Table:
-    """One row for each guest who has somebody to find: customer_id and circle, "Full name, telephone; ...; +3".
+    """One row for each guest who has somebody to find: customer_id and circle, a line each: "Full name, telephone;".
 
     It tells of the next gathering to which they said yes, else of the last one at which they were; those are cut
-    that no longer fit, and counted behind the plus. Who is not to be known learns of nobody.
+    that no longer fit, and counted in a last line, "+3". Who is not to be known learns of nobody.
     """
     circle = _numbered(circle_rows(tables, today))
     held = _chosen(tables, circle, today)
@@ -37,12 +37,12 @@ def directory_rows(tables: Mapping[str, ibis.Table], today: date) -> ir.Table:
     named = _named(tables)
     pairs = pairs.inner_join(named, pairs["friend"] == named["known"])
     so_far = ibis.cumulative_window(group_by="customer_id", order_by="friend")
-    pairs = pairs.mutate(taken=(pairs["bytes"] + _APART).sum().over(so_far))
+    pairs = pairs.mutate(taken=(pairs["bytes"] + len(BETWEEN)).sum().over(so_far))
     pairs = pairs.filter(lambda row: row["taken"] <= LONGEST)
     listed = pairs.group_by("customer_id").aggregate(
-        circle=pairs["said"].collect().sort().join("; "), more=(pairs["guests"] - 1).max() - pairs.count()
+        circle=pairs["said"].collect().sort().join(BETWEEN), more=(pairs["guests"] - 1).max() - pairs.count()
     )
-    rest = "; +" + listed["more"].cast("string")
+    rest = BETWEEN + "+" + listed["more"].cast("string")
     return listed.select("customer_id", circle=listed["circle"] + ibis.ifelse(listed["more"] > 0, rest, ""))
 
 
@@ -68,7 +68,8 @@ def _named(tables: Mapping[str, ibis.Table]) -> ir.Table:
     """What is said of a guest, and its bytes at most: a letter of a name has three of them in Chinese."""
     people = table_of(tables, "customers")
     name = full_name(people["first_name"], people["last_name"])
-    phone = people["phone"].strip().nullif("")
+    # A number that breaks at the end of a line is hard to dial.
+    phone = people["phone"].strip().replace(" ", "\u00a0").nullif("")
     said = ibis.ifelse(phone.isnull(), name, name + ", " + phone)
-    size = name.length() * 3 + phone.length().fill_null(0) + _APART
+    size = name.length() * 3 + phone.length().fill_null(0) * 2 + len(", ")
     return people.select(known="customer_id", said=said, bytes=size).filter(lambda row: row["said"].notnull())

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sitegen.model.goods import Adviser, Shelf, Store
 from sitegen.model.part import Arguments, Maker, On, Part, Terms
 from sitegen.model.shop import Shop
-from sitegen.programme.contact_card import contact_card
-from sitegen.programme.contacts import contact_of
+from sitegen.programme.contact_card import contact_card, contact_of
 from sitegen.programme.parts.goods_words import known
 from sitegen.programme.parts.names import language_names
 from sitegen.programme.parts.ways import telephone

@@ -82,7 +82,7 @@ def _view(on: On, one: OpenBenefit) -> BenefitView:
         gift=on.said(gives.gift) if gives.gift else "",
         service=on.said(gives.service) if gives.service else "",
         page=target(gives.page.id) if gives.page else "",
-        page_title=on.pages.get(gives.page.id, "") if gives.page else "",
+        page_title=on.said(on.pages.get(gives.page.id, "")) if gives.page else "",
         until=None if isinstance(benefit.when, EveryYear) else one.days.last,
         pieces=benefit.pieces,
         goods=goods_words(benefit.goods, on),

@@ -9,7 +9,7 @@ from sitegen.model.goods import Shelf
 from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, target
 from sitegen.model.programme import Programme
 from sitegen.programme.care.pages import CarePages, rule_of
-from sitegen.programme.parts.goods_words import listed
+from sitegen.programme.parts.goods_words import known, listed
 
 PAGES, ALL = "pages", "all"
 
@@ -36,7 +36,12 @@ def rules(terms: Terms, arguments: Arguments) -> tuple[str, ...]:
 
 
 def part(on: On, arguments: Arguments) -> Part:
-    """The pages that anybody may read, in the order in which they are named. `view` holds those that all see."""
+    """The pages that readers of the text may read, in the order in which they are named.
+
+    `view` holds those that all of them see.
+    """
+    there = [page.removeprefix("pages/") for page in on.pages]
+    known(PAGES, (page.removeprefix("pages/") for page in _asked(arguments)), there, "care page")
     named = _named(on.programme, arguments)
     if _for_all(arguments):
         every = _with_own(on, named).items()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sitegen.model.goods import Shelf
@@ -11,16 +10,15 @@ from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, target
 from sitegen.model.relationship import Contract
 from sitegen.programme.parts.goods_words import goods_words
 from sitegen.programme.parts.readers import by_readers, rules_of
-from sitegen.programme.relationship.contracts import term_on
 
 
 @dataclass(frozen=True, slots=True)
 class ContractView:
     """A contract of `months` for the `fee` of all of them, and what it `gives`.
 
-    Signed today it runs until `last`; `renewal` says what then happens (automatic, on-request, none), and `notice_by`
-    is the last day to say so, None where nothing need be said. `goods` are those of the `discount`; none: all.
-    `page` is a target for `link`, "" for none; `page_title` is "" where not everybody may read it.
+    It runs from the day on which it is signed. `renewal` says what comes at its end (automatic, on-request, none), and
+    `notice` how many days before that somebody says so, 0 where nothing need be said. `goods` are those of the
+    `discount`; none: all. `page` is a target for `link`, `page_title` its title, both "" for none.
     """
 
     name: str
@@ -30,8 +28,7 @@ class ContractView:
     discount: Decimal
     goods: tuple[str, ...]
     renewal: str
-    last: date
-    notice_by: date | None
+    notice: int
     page: str
     page_title: str
 
@@ -49,7 +46,7 @@ def rules(terms: Terms, _arguments: Arguments) -> tuple[str, ...]:
 
 
 def part(on: On, _arguments: Arguments) -> Part:
-    """The contracts as they would run if they were signed on the day."""
+    """The contracts, those for the same readers together. No day is reckoned: a page stands for longer than one."""
     cells = [
         Cell(some[0].name, rule, ContractsView(tuple(_view(on, one) for one in some)))
         for rule, some in by_readers(on.programme.contracts)
@@ -58,8 +55,6 @@ def part(on: On, _arguments: Arguments) -> Part:
 
 
 def _view(on: On, contract: Contract) -> ContractView:
-    term = term_on(contract, on.today, on.today)
-    assert term is not None
     return ContractView(
         name=on.said(contract.name),
         months=contract.term,
@@ -68,8 +63,7 @@ def _view(on: On, contract: Contract) -> ContractView:
         discount=contract.discount,
         goods=goods_words(contract.goods, on),
         renewal=contract.renewal.value,
-        last=term.last,
-        notice_by=term.notice_by if contract.notice else None,
+        notice=contract.notice,
         page=target(contract.page.id) if contract.page else "",
         page_title=on.said(on.pages.get(contract.page.id, "")) if contract.page else "",
     )

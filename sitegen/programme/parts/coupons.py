@@ -25,4 +25,4 @@ def part(on: On, _arguments: Arguments) -> Part:
     return Part(CouponsView(stacking.most > 1 or bool(stacking.together)))
 
 
-MAKER = Maker("coupons", ("title",), frozenset(), rules, part)
+MAKER = Maker("", ("title",), frozenset(), rules, part)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from sitegen.audience.calendar.occasions import Occasions
-from sitegen.audience.calendar.spans import each_day, shift_days
+from sitegen.audience.calendar.spans import shift_days
 from sitegen.model.campaign import EveryYear
 from sitegen.model.concession import Days
 from sitegen.model.part import Arguments, On
@@ -107,8 +107,6 @@ def _edges(spans: Iterable[Days]) -> Iterator[date]:
 
 _DAYS: Mapping[str, _Days] = {
     "benefits": _benefits,
-    # A contract runs from the day on which it is read.
-    "contracts": lambda on, _arguments, last: each_day(on.today, last),
     "gatherings": _gatherings,
     "gifts": _gifts,
     "newcomers": _newcomers,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sitegen.model.gathering import Gathering, Gatherings
@@ -53,22 +53,23 @@ class QuarterView:
 class AgendaView:
     """The gatherings of some readers, the next first; `quarters` of `year` where these are the promised ones.
 
-    `is_past`: they were; then the latest is first.
+    `is_past`: they were; then the latest is first. `phone` is by which number one answers, with its link; "" where
+    another cell says so, which the same readers have.
     """
 
     gatherings: tuple[GatheringView, ...]
     is_past: bool
     year: int
     quarters: tuple[QuarterView, ...] = ()
+    phone: str = ""
+    phone_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GatheringsView:
-    """What the outer template says: whether the gatherings were, and by which number one answers, with its link."""
+    """What the outer template must know: whether the gatherings were."""
 
     is_past: bool
-    phone: str
-    phone_link: str
 
 
 def rules(terms: Terms, arguments: Arguments) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ def part(on: On, arguments: Arguments) -> Part:
     """The VIP gatherings for those who are invited to them, the others for all; `most` of each, without the year."""
     is_past, year, most = _asked(arguments)
     setting = on.programme.gatherings
-    view = GatheringsView(is_past, on.shop.phone, telephone(on.shop.phone))
+    view = GatheringsView(is_past)
     if setting is None:
         return Part(view)
     rule = _invited(setting)
@@ -91,11 +92,20 @@ def part(on: On, arguments: Arguments) -> Part:
     ours = [one for one in shown if one.vip or not rule][:most]
     others = [one for one in shown if not one.vip and rule][:most]
     quarters = () if is_past or most else tuple(_quarters(on, setting, year or on.today.year))
-    cells = (
+    found = (
         _cell(on, setting, ("invited", rule), AgendaView(_views(on, setting, ours), is_past, year, quarters)),
         _cell(on, setting, ("open", ""), AgendaView(_views(on, setting, others), is_past, year)),
     )
-    return Part(view, tuple(cell for cell in cells if cell))
+    cells = tuple(cell for cell in found if cell)
+    return Part(view, (*cells[:-1], *(_answered(on, cell) for cell in cells[-1:])))
+
+
+def _answered(on: On, cell: Cell) -> Cell:
+    """The cell that all readers of a cell have, with the number by which they answer."""
+    assert isinstance(cell.view, AgendaView)
+    if cell.view.is_past:
+        return cell
+    return replace(cell, view=replace(cell.view, phone=on.shop.phone, phone_link=telephone(on.shop.phone)))
 
 
 def _cell(on: On, setting: Gatherings, named: tuple[str, str], view: AgendaView) -> Cell | None:
@@ -158,7 +168,7 @@ def _page(on: On, setting: Gatherings, one: Gathering) -> tuple[str, str]:
     may_read = {PUBLIC, EVERYONE, setting.audience} if one.vip else {PUBLIC, EVERYONE}
     for page in on.events.get(one.id, ()):
         if page.audience in may_read:
-            return page.title, target(page.id)
+            return page.title or on.said(one.title), target(page.id)
     return on.said(one.title), ""
 
 

@@ -48,12 +48,13 @@ class GiftsView:
 @dataclass(frozen=True, slots=True)
 class GiftCell:
     """What stands in a cell. `kind` is "reach" (the points suffice for a gift that all see), "gift" (a gift that its
-    readers alone see, `within` reach or not), "pending" (points that `wait` so many days) or "expiring".
+    readers alone see), "pending" (points that `wait` so many days) or "expiring". `marked`: it says that the points
+    suffice; where readers see nothing else, nothing need say so.
     """
 
     kind: str
     gifts: tuple[GiftView, ...] = ()
-    within: bool = False
+    marked: bool = False
     wait: int = 0
 
 
@@ -82,7 +83,7 @@ def part(on: On, arguments: Arguments) -> Part:
     cells = [Cell("pending", PENDING, GiftCell("pending", wait=points.pending))] if on.full and points.pending else []
     cells += [Cell("expiring", EXPIRING, GiftCell("expiring"))] if on.full and points.expiry else []
     kind = "reach" if listed else "gift"
-    cells += [Cell(_key(gift), _reach(gift), GiftCell(kind, (_view(on, gift),), within=True)) for gift in for_all]
+    cells += [Cell(_key(gift), _reach(gift), GiftCell(kind, (_view(on, gift),), marked=listed)) for gift in for_all]
     return Part(view, (*cells, *_for_few(on, [gift for gift in there if gift.who != ANYBODY], sides)))
 
 
@@ -106,7 +107,7 @@ def _for_few(on: On, gifts: list[PointsGift], sides: tuple[bool, ...]) -> list[C
         Cell(
             f"few {some[0].name}{' within' * within}",
             rule,
-            GiftCell("gift", tuple(_view(on, one) for one in some), within),
+            GiftCell("gift", tuple(_view(on, one) for one in some), marked=within and False in sides),
         )
         for (rule, within), some in found.items()
     ]

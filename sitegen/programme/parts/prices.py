@@ -84,30 +84,33 @@ def rules(terms: Terms, arguments: Arguments) -> tuple[str, ...]:
 
 def part(on: On, arguments: Arguments) -> Part:
     """The lists of a day, the lowest tier's first; what is kept for few stands after the list of their tier."""
-    programme, chosen = on.programme, _chosen(arguments)
-    products, days = _products(on, chosen), _new(arguments)
-    tiers = _tiers(programme, arguments)
-    seen = {
-        tier: {product.id: readers_of(product, programme, tier, on.today) for product in products} for tier in tiers
-    }
-    lists: dict[Readers, tuple[PriceLine, ...]] = {}
-    for readers in all_readers(programme, tiers, chosen):
-        theirs = [product for product in products if readers in seen[readers.tier][product.id]]
-        lines = price_list(theirs, readers.tier, programme.prices, on.today, segments_of(programme, readers))
-        if days:
-            lines = newly(lines, on.today, days)
-        elif chosen.products and not chosen.groups:
-            lines = tuple(sorted(lines, key=lambda line: chosen.products.index(line.product.id)))
-        if lines:
-            lists[readers] = lines
+    lists = _lists(on, arguments)
     whole = {readers.tier for readers in lists if not readers.doors}
     cells = []
     for readers, lines in lists.items():
-        besides = bool(readers.doors) and readers.tier in whole
-        groups = (PriceGroup("", lines),) if besides or _short(arguments) else by_group(lines)
-        view = _view(on, readers, groups, kept=besides, grouped=not besides and not _short(arguments))
-        cells.append(Cell(_key(readers), rule_for(programme, readers), view))
+        kept = bool(readers.doors) and readers.tier in whole
+        grouped = not kept and not _short(arguments)
+        view = _view(on, readers, by_group(lines) if grouped else (PriceGroup("", lines),), kept, grouped)
+        cells.append(Cell(_key(readers), rule_for(on.programme, readers), view))
     return Part(cells=tuple(cells))
+
+
+def _lists(on: On, arguments: Arguments) -> dict[Readers, tuple[PriceLine, ...]]:
+    """What each of the readers sees; whoever sees nothing is left out."""
+    programme, tiers = on.programme, _tiers(on.programme, arguments)
+    chosen, days = _chosen(arguments), _new(arguments)
+    products = _products(on, chosen)
+    found: dict[Readers, tuple[PriceLine, ...]] = {}
+    for readers in all_readers(programme, tiers, chosen):
+        theirs = [one for one in products if readers in readers_of(one, programme, readers.tier, on.today)]
+        lines = price_list(theirs, readers.tier, programme.prices, on.today, segments_of(programme, readers))
+        if days:
+            lines = newly(lines, on.today, days)
+        elif _short(arguments):
+            lines = tuple(sorted(lines, key=lambda line: chosen.products.index(line.product.id)))
+        if lines:
+            found[readers] = lines
+    return found
 
 
 def _chosen(arguments: Arguments) -> Goods:

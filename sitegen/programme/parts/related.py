@@ -15,7 +15,7 @@ from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms
 from sitegen.model.product import Product
 from sitegen.model.programme import Programme
 from sitegen.model.related import Related, Why
-from sitegen.programme.parts.goods_words import goods_words, listed
+from sitegen.programme.parts.goods_words import goods_words, known, listed
 from sitegen.programme.prices.keepers import Keepers, keepers, possible_keepers
 from sitegen.programme.related.rules import leading_to, suggested, told_of_new
 
@@ -60,7 +60,10 @@ def rules(terms: Terms, arguments: Arguments) -> tuple[str, ...]:
 def part(on: On, arguments: Arguments) -> Part:
     """What the shop has of it on the day, in the order of `suggestions_for`."""
     related = on.programme.related
-    return Part(cells=(*_pairs(on, related), *_news(on, related, arguments))) if related else Part()
+    if related is None:
+        return Part()
+    known(GROUPS, listed(arguments, GROUPS), {one.group for one in on.goods.products if one.group}, "group of goods")
+    return Part(cells=(*_pairs(on, related), *_news(on, related, arguments)))
 
 
 def _pairs(on: On, related: Related) -> Iterator[Cell]:

@@ -8,6 +8,7 @@ MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "text/javascript": (".js",),
     "text/plain": (".txt",),
     "text/calendar": (".ics",),
+    "text/vcard": (".vcf",),
     "application/xml": (".xml",),
     "application/json": (".json",),
     "application/manifest+json": (".webmanifest",),
@@ -27,7 +28,7 @@ MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "application/octet-stream": (".bin",),
 }
 """Media types by the endings that they have; anything else is application/octet-stream."""
-CHARSET = ("text/html", "text/css", "text/javascript", "text/plain", "text/calendar", "application/xml")
+CHARSET = ("text/html", "text/css", "text/javascript", "text/plain", "text/calendar", "text/vcard", "application/xml")
 """Types that say their character set, UTF-8. JSON is UTF-8 always (RFC 8259), and SVG says it itself."""
 COMPRESSED = (*CHARSET, "application/json", "application/manifest+json", "image/svg+xml")
 """Types that shrink; what is locked or packed already does not."""

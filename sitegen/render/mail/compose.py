@@ -142,7 +142,7 @@ def _stage(campaign: Campaign, variant: Variant, setting: MailSetting) -> Stage 
     def seat(key: str, audience: str, html: str) -> str:  # noqa: ARG001 - a mail needs no name for it
         return html if audience in {"", EVERYONE, *variant.audiences} else ""
 
-    return Stage(offers, language, shop_view(setting.shop, language), seat, offers.part, campaign.body.file)
+    return Stage(offers, language, shop_view(setting.shop, language), seat, offers.part, campaign.body)
 
 
 def _mail_view(

@@ -207,7 +207,7 @@ class Kit:
             shop=self.shop(self.language),
             seat=links.seat,
             part=lambda language, directive: self.part(language, directive, links.readers != (PUBLIC,)),
-            file=links.body.file,
+            body=links.body,
             block=links.number,
             among=lambda audience: {"file": links.among(audience).made},
             links=lambda _links, audience: links.among(audience),
@@ -296,7 +296,7 @@ class Kit:
 
 
 def _is_found(block: GatedBlock, unit: Unit) -> bool:
-    """Whether a search finds a block. A cell of the programme may be for somebody who must not know its page's title."""
+    """Whether a search finds a block. Readers of a cell of the programme may be some who must not know its page."""
     return not is_cell(block.id) or unit.gate is None or unit.gate.segments == (EVERYONE,)
 
 

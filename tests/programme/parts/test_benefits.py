@@ -77,7 +77,7 @@ def test_a_benefit_says_what_it_gives_for_which_goods_and_until_when() -> None:
     assert (twelve.until, found["Our day"].until, found["On top"].until) == (
         date(2026, 12, 24), date(2026, 9, 21), None,
     )  # fmt: skip
-    assert (found["On top"].discount, found["On top"].on_top, twelve.on_top) == (3, True, False)
+    assert (found["On top"].discount, found["On top"].on_top, twelve.on_top) == (Decimal(3), True, False)
     assert (found["Restrung"].page, found["Restrung"].page_title) == ("/care/beads.md", "Looking after beads")
 
 

@@ -106,6 +106,13 @@ def test_care_refuses_what_means_nothing(arguments: dict[str, str], message: str
         assert str(refused.value) == message
 
 
+def test_a_care_page_that_is_not_there_is_told() -> None:
+    with pytest.raises(BadArgument) as refused:
+        care.part(on(), {"pages": "care/slik.md"})
+    assert str(refused.value) == "there is no care page 'care/slik.md'"
+    assert refused.value.hint == "did you mean 'care/silk.md'?"
+
+
 def test_each_stage_has_a_cell_for_the_families_that_are_in_it() -> None:
     found = life_stages.part(on(), {})
     assert found == Part(

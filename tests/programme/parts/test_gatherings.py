@@ -70,6 +70,14 @@ def test_the_rule_is_for_the_audience_and_for_whoever_has_an_invitation() -> Non
     assert "attendances" in said
 
 
+def test_the_last_cell_says_once_how_one_answers() -> None:
+    ours, others = tea(1, "2026-09-26 15:00"), tea(2, "2026-10-03 15:00", vip=False)
+    for held, expected in (((ours, others), ["", HOUSE.phone]), ((ours,), [HOUSE.phone]), ((others,), [HOUSE.phone])):
+        setting = replace(SETTING, least=0)
+        views = [cell.view for cell in part(*held, setting=setting).cells]
+        assert [view.phone for view in views if isinstance(view, AgendaView)] == expected
+
+
 def test_where_everybody_is_invited_there_is_one_cell_for_all_who_read() -> None:
     found = part(
         tea(1, "2026-09-26 15:00"), tea(2, "2026-10-03", vip=False), setting=replace(SETTING, audience="everyone")
@@ -154,7 +162,8 @@ def test_what_was_is_shown_when_asked_for_the_latest_first_and_without_quarters(
     assert agenda(found, "vip") == ["Tea 2", "Tea 1"]
     assert only(found).quarters == ()
     assert agenda(part(*held, arguments={"past": "yes", "year": "2025"}), "vip") == ["Tea 1"]
-    assert found.view == GatheringsView(True, HOUSE.phone, "tel:+494066969001")
+    assert found.view == GatheringsView(is_past=True)
+    assert only(found).phone == ""
 
 
 def test_the_year_is_told_by_its_quarters_those_without_one_too() -> None:

@@ -68,9 +68,9 @@ def test_who_has_the_points_reads_that_a_gift_is_theirs() -> None:
 def test_a_gift_for_some_is_shown_to_them_alone_within_reach_or_not() -> None:
     part = gifts.part(on(), {})
     found = [cell(one.view) for one in cells_for(part, "Gold", points=1999)]
-    assert [(one.gifts[0].title, one.within) for one in found if one.kind == "gift"] == [("An hour at the loom", False)]
+    assert [(one.gifts[0].title, one.marked) for one in found if one.kind == "gift"] == [("An hour at the loom", False)]
     found = [cell(one.view) for one in cells_for(part, "Gold", {"bead-lovers"}, points=2000)]
-    assert [(one.gifts[0].title, one.within) for one in found if one.kind == "gift"] == [
+    assert [(one.gifts[0].title, one.marked) for one in found if one.kind == "gift"] == [
         ("An hour at the loom", True),
         ("Beads restrung", False),
     ]
@@ -117,7 +117,7 @@ def test_each_reader_sees_what_is_meant_for_them_and_marked_is_what_they_may_hav
     meant = gifts_for(gifts_on(some, TODAY), tier, segments)
     few = [gift for one in read if one.kind == "gift" for gift in one.gifts]
     assert len(view(part).gifts) + len(few) == len(meant)
-    marked = sum(len(one.gifts) for one in read if one.within)
+    marked = sum(len(one.gifts) for one in read if one.marked)
     assert marked == len(gifts_within_reach(meant, balance))
 
 
@@ -126,7 +126,7 @@ def test_with_those_within_reach_each_reader_sees_nothing_else() -> None:
     assert view(part) == GiftsView((), None, listed=False)
     read = [cell(one.view) for one in cells_for(part, "Gold", {"bead-lovers"}, points=2000)]
     assert [gift.title for one in read for gift in one.gifts] == ["A tin of tea", "A towel", "An hour at the loom"]
-    assert all(one.within for one in read)
+    assert not any(one.marked for one in read)
     assert not list(cells_for(part, "Gold", points=399))
     with pytest.raises(BadArgument, match="'show' can't be 'mine'"):
         gifts.part(on(), {"show": "mine"})

@@ -185,7 +185,7 @@ def test_a_line_may_ask_for_the_people_of_one_store() -> None:
 def test_an_open_promise_is_one_cell_for_those_who_wait() -> None:
     (cell,) = promises.part(on(), {}).cells
     assert promises.rules(Terms(PROGRAMME, SHOP), {}) == (cell.rule,)
-    assert parsed(cell.rule)
+    assert parsed(cell.rule) == parsed("all:\n  - promised: {at least: 1, with: {kept_on: is empty}}\n")
 
 
 @pytest.mark.parametrize("name", ["advisers", "answer", "complaints", "returns", "standards"])
