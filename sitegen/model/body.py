@@ -43,7 +43,8 @@ class Body:
     """Blocks in order, and the merge fields and shortcodes that they use.
 
     `public_blocks` is the number of leading blocks above `<!-- more -->` (0 where there is none): they may be
-    shown to anybody. `offered` are the audiences of cells of the programme's parts. `said` stands for all that it says, on whatever lines.
+    shown to anybody. `offered` are the audiences of cells of the programme's parts. `said` stands for all that it
+    says, on whatever lines.
     """
 
     file: str

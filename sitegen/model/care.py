@@ -10,6 +10,11 @@ from typing import TypeAlias
 
 from sitegen.model.tree import Place
 
+PREGNANCY = 280
+"""Days from the beginning of a pregnancy to the day on which the child is due: ten months of 28 days (Naegele)."""
+LATE = 14
+"""A child may come that many days after it was due; a later one has come, and nobody told the shop."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedPage:

@@ -13,9 +13,7 @@ BEGIN, FINISH, MARK_END = "\ue002", "\ue003", "\ue004"
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 DIRECTIVE = re.compile(r"^:{3,}(?!:)\s*(\S*)\s*(.*)$")
 WHOLE = re.compile(r"(?:^|\s):{3,}$")
-AIM = re.compile(
-    r"(?:https?://|mailto:|tel:|rsvp:|survey:|complaint:|suggestion:|/assets/)\S*$|\S+\.md(?:#\S*)?$"
-)
+AIM = re.compile(r"(?:https?://|mailto:|tel:|rsvp:|survey:|complaint:|suggestion:|/assets/)\S*$|\S+\.md(?:#\S*)?$")
 PICTURE = re.compile(r"/assets/\S+\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
 ARGUMENT = re.compile(r"""([^\W\d][\w-]*)=(?:"([^"]*)"|'([^']*)')(?=\s|$)""")
 

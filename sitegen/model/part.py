@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from sitegen.model.concession import Goods as Wanted
 from sitegen.model.goods import NO_GOODS, Goods, Shelf
 from sitegen.model.programme import Programme
 from sitegen.model.shop import Shop
@@ -81,14 +82,25 @@ class Part:
 class Maker:
     """One kind of part. `section` is the key of content/programme/ without which it shows nothing, "" for none.
 
-    `rules` gives every rule that its cells may have on whatever day; `part` may raise `BadArgument`.
+    `shelves` says what it shows of the customer file, `rules` gives every rule that its cells may have on whatever day;
+    `part` may raise `BadArgument`.
     """
 
     section: str
     arguments: tuple[str, ...]
-    shelves: frozenset[Shelf]
+    shelves: Callable[[Programme], frozenset[Shelf]]
     rules: Callable[[Terms, Arguments], tuple[str, ...]]
     part: Callable[[On, Arguments], Part]
+
+
+def shows(*shelves: Shelf) -> Callable[[Programme], frozenset[Shelf]]:
+    """The shelves of a part that always shows something of each."""
+    return lambda _programme: frozenset(shelves)
+
+
+def names_goods(goods: Callable[[Programme], Iterable[Wanted]]) -> Callable[[Programme], frozenset[Shelf]]:
+    """The shelves of a part that asks for products only where the programme names some by their numbers."""
+    return lambda programme: frozenset({Shelf.PRODUCTS} if any(one.products for one in goods(programme)) else ())
 
 
 def target(page_id: str) -> str:

@@ -137,7 +137,7 @@ def shelves_of(project: Project) -> frozenset[Shelf]:
     """What the texts of a shop show of its customer file."""
     bodies = [*(page.body for page in project.pages), *(campaign.body for campaign in project.campaigns)]
     names = {use.directive.name for body in bodies for use in body.shortcodes if is_part(use.directive.name)}
-    return frozenset[Shelf]().union(*(maker(name).shelves for name in names))
+    return frozenset[Shelf]().union(*(maker(name).shelves(project.programme) for name in names))
 
 
 def is_part(name: str) -> bool:

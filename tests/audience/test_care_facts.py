@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.audience.calendar.spans import month_of, shift
-from sitegen.audience.facts.care_facts import LATE, PREGNANCY, care_facts
+from sitegen.audience.facts.care_facts import care_facts
+from sitegen.model.care import LATE, PREGNANCY
 from sitegen.audience.facts.facts import facts
 from sitegen.audience.facts.sharers import shares
 from sitegen.audience.language.catalogue import CATALOGUE

@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
@@ -24,15 +25,17 @@ from tests.members.table import TABLE, TODAY
 
 MORNING = datetime.combine(TODAY, time(9), UTC)
 HOME = ""
-"""The path of the member's own room: whoever comes in by the card stands in it."""
+"""The member's own room: whoever comes in by the card stands in it."""
 
 
 @dataclass
 class Visits:
-    """Each member's way through the site, made once: the pages by their titles in the menu, "" for the room."""
+    """Each member's way through the site: they come in once, and each page is looked at once."""
 
     house: House
     browser: Browser
+    rooms: ExitStack
+    inside: dict[str, Visit] = field(default_factory=dict)
     menus: dict[str, dict[str, str]] = field(default_factory=dict)
     pages: dict[tuple[str, str], Seen] = field(default_factory=dict)
 
@@ -42,31 +45,24 @@ class Visits:
         return self.menus[member]
 
     def page(self, member: str, title: str) -> Seen:
-        """A page of the menu as the member sees it. Nothing on it may go wrong."""
+        """The room (HOME) or a page of the menu as the member sees it. Nothing on it may go wrong."""
+        if member not in self.inside:
+            self._come_in(member)
         if (member, title) not in self.pages:
-            self._go(member, (HOME, title))
+            visit = self.inside[member]
+            visit.page.goto(self.menus[member][title])
+            self.pages[member, title] = read(visit)
+            assert visit.complaints == []
         return self.pages[member, title]
 
-    def tour(self, member: str) -> None:
-        """Look at all pages of the menu in one visit."""
-        self._go(member, (HOME, *self.menu(member)))
-
-    def _go(self, member: str, titles: tuple[str, ...]) -> None:
-        with visiting(self.house, self.browser) as visit:
-            visit.context.clock.set_fixed_time(MORNING)
-            self._come_in(visit, member)
-            for title in titles:
-                if (member, title) in self.pages:
-                    continue
-                if title:
-                    visit.page.goto(self.menus[member][title])
-                self.pages[member, title] = read(visit)
-            assert visit.complaints == []
-
-    def _come_in(self, visit: Visit, member: str) -> None:
+    def _come_in(self, member: str) -> None:
+        visit = self.rooms.enter_context(visiting(self.house, self.browser))
+        visit.context.clock.set_fixed_time(MORNING)
         visit.open(f"#{code(self.house.shop, member)}")
         visit.page.wait_for_url(f"{self.house.url}m/*/")
         visit.wait("open")
+        self.inside[member] = visit
+        self.pages[member, HOME] = read(visit)
         self.menus[member] = visit.menu()
 
 
@@ -97,8 +93,8 @@ def autumn(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="session")
 def visits(autumn: Built, browser: Browser) -> Iterator[Visits]:
     """The members' ways through the site."""
-    with served(autumn) as house:
-        yield Visits(house, browser)
+    with served(autumn) as house, ExitStack() as rooms:
+        yield Visits(house, browser, rooms)
 
 
 @pytest.fixture(scope="session")

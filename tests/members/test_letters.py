@@ -12,7 +12,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from tests.golden.sample_shop import Shop as Built
 from tests.golden.sample_shop import copy_of_the_sample

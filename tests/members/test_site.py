@@ -8,16 +8,18 @@ from decimal import Decimal
 
 import pytest
 
+from tests.browser.visits import visiting
 from tests.golden.sample_shop import Shop as Built
-from tests.members.conftest import HOME, Visits, code
+from tests.members.conftest import HOME, MORNING, Visits, code
 from tests.members.model import Member, Model, Shop
-from tests.members.reading import Seen, amount
+from tests.members.reading import Seen, amount, read
 from tests.members.table import (
     ALL_BENEFITS,
     ALL_STAGES,
     CIRCLE_PAGES,
     GOLD_PAGES,
     GRAZYNA,
+    HENDRIK,
     MEI,
     PARENTS_PAGES,
     SABINE,
@@ -33,6 +35,7 @@ QUICK = (XIAOYAN, GRAZYNA, SABINE)
 SOME = [member if member in QUICK else pytest.param(member, marks=pytest.mark.slow) for member in TABLE]
 PRICES, POINTS = "What things cost you", "Small gifts for points"
 EVENTS, STAYING = "Gatherings of the year", "For those who stay"
+(CIRCLE,) = CIRCLE_PAGES
 OWN_PAGES = GOLD_PAGES | SILVER_PAGES | PARENTS_PAGES | CIRCLE_PAGES
 STOCK = {"plenty": "plenty", "few": "only a few", "last": "the last ones", "none": "none just now"}
 
@@ -117,8 +120,10 @@ def test_the_room_names_the_gatherings_to_come_to_the_guests_of_the_house(visito
         assert home.field("next_event") == written.said(written.events[visitor.row.coming]["title"])
 
 
-def test_the_room_names_the_other_guests_to_those_who_let_others_know_of_them(visitor: Visitor) -> None:
-    assert _guests(visitor.page(HOME).field("circle")) == visitor.row.circle
+def test_the_page_of_the_circle_names_the_other_guests_to_those_who_let_others_know_of_them(visitor: Visitor) -> None:
+    own = visitor.written.titled(CIRCLE) in visitor.menu
+    assert own == bool(visitor.row.circle)
+    assert not own or _guests(visitor.page(CIRCLE).field("circle")) == visitor.row.circle
 
 
 def test_the_menu_holds_the_pages_of_their_tier_and_those_for_all(visitor: Visitor) -> None:
@@ -177,6 +182,27 @@ def test_the_page_for_those_who_stay_shows_the_offers_of_their_circle(visitor: V
     assert sorted(staying.titles["payment"]) == sorted(map(said, row.payment))
     assert [one.lower() for one in staying.ladders] == [said(name).lower() for name in sorted(visitor.model.ladder)]
     assert bool(staying.titles["protection"]) == row.kept_prices
+
+
+def test_a_stranger_reads_newcomers_prices_and_nobodys_own(visits: Visits, autumn: Built, model: Model) -> None:
+    newcomer = model.member(HENDRIK)
+    names = {id_: row["name"] for id_, row in model.products.items()}
+    with visiting(visits.house, visits.browser) as visit:
+        visit.context.clock.set_fixed_time(MORNING)
+        visit.open("first-parcel/")
+        seen = read(visit)
+    found = {name: line.price for name, line in seen.newcomers.items()}
+    assert found == {names[id_]: price for id_, price in newcomer.newcomer_prices.items()}
+    assert {names[id_]: Decimal(price) for id_, price in TABLE[HENDRIK].newcomer_prices.items()} == found
+    assert seen.prices == {}
+
+
+def test_no_public_page_holds_a_members_price(autumn: Built) -> None:
+    pages = {path: text.decode() for path, text in autumn.files().items() if path.endswith(".html")}
+    # A newcomer pays 179.55 as well, for another cloth.
+    of_members = ("185.22", "341.05", "351.82", "236.55", "1,216.00", "303.05")
+    assert not [(path, price) for path, text in pages.items() for price in of_members if f"€{price}" in text]
+    assert not [path for path, text in pages.items() if "Three blues" in text]
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.errors import Mistakes
 from sitegen.model.goods import Goods, Shelf
-from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, shows
 from sitegen.model.product import Product
 from sitegen.model.readable import GatedAsset, GatedBlock
 from sitegen.programme.parts import benefits
@@ -62,7 +62,7 @@ def part(on: On, _arguments: Arguments) -> Part:
 @pytest.fixture(autouse=True)
 def one_part(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part of two cells takes the place of one that the programme has: one for all customers, one for the rich."""
-    monkeypatch.setattr(benefits, "MAKER", Maker("benefits", (), frozenset(), rules, part))
+    monkeypatch.setattr(benefits, "MAKER", Maker("benefits", (), shows(), rules, part))
 
 
 WORDS = "::: benefits\nFor *you*.\n:::\n"
@@ -227,7 +227,7 @@ def test_a_page_shows_the_goods_that_the_project_holds(tmp_path: Path, monkeypat
     def shown(on: On, _arguments: Arguments) -> Part:
         return Part(cells=(Cell("all", "", View(", ".join(product.name for product in on.goods.products))),))
 
-    monkeypatch.setattr(benefits, "MAKER", replace(benefits.MAKER, part=shown, shelves=frozenset({Shelf.PRODUCTS})))
+    monkeypatch.setattr(benefits, "MAKER", replace(benefits.MAKER, part=shown, shelves=shows(Shelf.PRODUCTS)))
     found = project(tmp_path, **SHOP, **PUBLIC_PAGE)
     assert shelves_of(found) == {Shelf.PRODUCTS}
     stocked = replace(found, goods=Goods(products=(Product("P-1", "Sheet", Decimal(9)),)))

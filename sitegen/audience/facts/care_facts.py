@@ -12,12 +12,7 @@ from sitegen.audience.calendar.spans import month_of, shift_days
 from sitegen.audience.facts.rows import rows_with, table_of, with_columns
 from sitegen.audience.facts.sharers import shares
 from sitegen.audience.language.catalogue import UNDONE
-
-PREGNANCY = 280
-"""Days from the beginning of a pregnancy to the day on which the child is due: ten months of 28 days (Naegele)."""
-
-LATE = 14
-"""A child may come that many days after it was due; a later one has come, and nobody told the shop."""
+from sitegen.model.care import LATE, PREGNANCY
 
 BEST, WORST = 5, 1
 GOOD, BAD = 4, 2

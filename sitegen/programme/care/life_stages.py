@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sitegen.audience.calendar.spans import month_of
-from sitegen.audience.facts.care_facts import LATE, PREGNANCY
 from sitegen.errors import Problem
-from sitegen.model.care import LifeStage, LifeStages
+from sitegen.model.care import LATE, PREGNANCY, LifeStage, LifeStages
 from sitegen.model.page import Page
 
 DUE_MONTH = 11

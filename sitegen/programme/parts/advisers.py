@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sitegen.model.goods import Adviser, Shelf, Store
-from sitegen.model.part import Arguments, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Maker, On, Part, Terms, shows
 from sitegen.model.shop import Shop
 from sitegen.programme.contact_card import contact_card, contact_of
 from sitegen.programme.parts.goods_words import known
@@ -89,4 +89,4 @@ def _home(shop: Shop) -> str:
     return f"{shop.url.rstrip('/')}/"
 
 
-MAKER = Maker("", ("title", STORE), frozenset({Shelf.ADVISERS, Shelf.STORES}), rules, part)
+MAKER = Maker("", ("title", STORE), shows(Shelf.ADVISERS, Shelf.STORES), rules, part)

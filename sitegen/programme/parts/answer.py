@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sitegen.model.care import AnswerPromise
-from sitegen.model.part import Arguments, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Maker, On, Part, Terms, shows
 from sitegen.programme.parts.names import weekday_runs
 from sitegen.programme.parts.ways import Way, ways
 
@@ -65,4 +65,4 @@ def days_for(promise: AnswerPromise) -> tuple[time | None, int]:
     return same_day, -(-needed // span)
 
 
-MAKER = Maker("care", ("title",), frozenset(), rules, part)
+MAKER = Maker("care", ("title",), shows(), rules, part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,9 @@ from decimal import Decimal
 from sitegen.audience.calendar.occasions import Occasions
 from sitegen.model.benefit import Benefit
 from sitegen.model.campaign import EveryYear
-from sitegen.model.concession import ANYBODY
-from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, target
+from sitegen.model.concession import ANYBODY, Goods
+from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, names_goods, target
+from sitegen.model.programme import Programme
 from sitegen.programme.benefits.opening import OpenBenefit, days_around, open_benefits
 from sitegen.programme.benefits.rules import open_to
 from sitegen.programme.parts.goods_words import goods_words
@@ -51,16 +52,25 @@ def rules(terms: Terms, _arguments: Arguments) -> tuple[str, ...]:
 
 
 def part(on: On, _arguments: Arguments) -> Part:
-    """The benefits that are open, those first that close first; those for the same readers stand together."""
+    """The benefits that are open, those of a day of the reader's own first, then those that close first.
+
+    Those for the same readers stand together.
+    """
     benefits = on.programme.benefits
     occasions = Occasions(on.programme.occasions, on.shop.holiday_countries)
     around: dict[str, tuple[date, ...]] = dict(days_around(benefits, occasions, on.today))
     # Whose own day it is, the rule of the cell knows.
     own = {benefit.when.fact: (on.today,) for benefit in benefits if isinstance(benefit.when, EveryYear)}
     cells: dict[str, list[OpenBenefit]] = {}
-    for one in open_benefits(benefits, {**around, **own}, on.today):
+    # A day of the reader's own closes on another one for each; among the others it would change their order each day.
+    found = sorted(open_benefits(benefits, {**around, **own}, on.today), key=_is_for_all)
+    for one in found:
         cells.setdefault(_rule(one.benefit), []).append(one)
     return Part(cells=tuple(_cell(on, rule, some) for rule, some in cells.items()))
+
+
+def _is_for_all(one: OpenBenefit) -> bool:
+    return not isinstance(one.benefit.when, EveryYear)
 
 
 def _rule(benefit: Benefit) -> str:
@@ -89,4 +99,9 @@ def _view(on: On, one: OpenBenefit) -> BenefitView:
     )
 
 
-MAKER = Maker("benefits", ("title",), frozenset({Shelf.PRODUCTS}), rules, part)
+def goods(programme: Programme) -> Iterable[Goods]:
+    """The goods that the part names."""
+    return (one.goods for one in programme.benefits)
+
+
+MAKER = Maker("benefits", ("title",), names_goods(goods), rules, part)

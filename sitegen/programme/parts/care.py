@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, target
+from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, shows, target
 from sitegen.model.programme import Programme
 from sitegen.programme.care.pages import CarePages, rule_of
 from sitegen.programme.parts.goods_words import known, listed
@@ -101,4 +101,4 @@ def _view(on: On, slug: str, page: str, yours: bool) -> CareView:
     return CareView(on.said(on.pages[page]), target(page), goods, yours)
 
 
-MAKER = Maker("care", ("title", ALL, PAGES), frozenset({Shelf.PRODUCTS}), rules, part)
+MAKER = Maker("care", ("title", ALL, PAGES), shows(Shelf.PRODUCTS), rules, part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.model.part import Arguments, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Maker, On, Part, Terms, shows
 from sitegen.model.service import Within
 from sitegen.programme.parts.ways import Way, telephone, ways
 
@@ -46,4 +46,4 @@ def part(on: On, _arguments: Arguments) -> Part:
     )
 
 
-MAKER = Maker("complaints", ("title",), frozenset(), rules, part)
+MAKER = Maker("complaints", ("title",), shows(), rules, part)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, target
+from sitegen.model.concession import Goods
+from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, names_goods, target
+from sitegen.model.programme import Programme
 from sitegen.model.relationship import Contract
 from sitegen.programme.parts.goods_words import goods_words
 from sitegen.programme.parts.readers import by_readers, rules_of
@@ -69,4 +71,9 @@ def _view(on: On, contract: Contract) -> ContractView:
     )
 
 
-MAKER = Maker("contracts", ("title",), frozenset({Shelf.PRODUCTS}), rules, part)
+def goods(programme: Programme) -> Iterable[Goods]:
+    """The goods that the part names."""
+    return (one.goods for one in programme.contracts)
+
+
+MAKER = Maker("contracts", ("title",), names_goods(goods), rules, part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.model.part import Arguments, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Maker, On, Part, Terms, shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,4 @@ def part(on: On, _arguments: Arguments) -> Part:
     return Part(CouponsView(stacking.most > 1 or bool(stacking.together)))
 
 
-MAKER = Maker("", ("title",), frozenset(), rules, part)
+MAKER = Maker("", ("title",), shows(), rules, part)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sitegen.model.gathering import Gathering, Gatherings
 from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, target
+from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, shows, target
 from sitegen.model.segment import EVERYONE, PUBLIC
 from sitegen.programme.gatherings.year import MONTHS, QUARTERS
 from sitegen.programme.parts.ways import telephone
@@ -182,4 +182,4 @@ def _chairs(one: Gathering, left: int | None) -> str:
     return "few" if left <= max(FEW, one.seats // 4) else "many"
 
 
-MAKER = Maker("gatherings", ("title", "past", "year", "most"), frozenset({Shelf.GATHERINGS, Shelf.STORES}), rules, part)
+MAKER = Maker("gatherings", ("title", "past", "year", "most"), shows(Shelf.GATHERINGS, Shelf.STORES), rules, part)

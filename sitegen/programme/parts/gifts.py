@@ -7,7 +7,7 @@ from datetime import date
 
 from sitegen.model.concession import ANYBODY
 from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, shows
 from sitegen.model.points import PointsGift, PointsPrice
 from sitegen.programme.parts.goods_words import product_name
 from sitegen.programme.points.gifts import gifts_on, said_of
@@ -139,4 +139,4 @@ def _view(on: On, gift: PointsGift) -> GiftView:
     )
 
 
-MAKER = Maker("points", ("title", SHOW), frozenset({Shelf.PRODUCTS}), rules, part)
+MAKER = Maker("points", ("title", SHOW), shows(Shelf.PRODUCTS), rules, part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Maker, On, Part, Terms, shows
 from sitegen.programme.gatherings.poll import alike
 from sitegen.programme.parts.ways import telephone
 
@@ -72,4 +72,4 @@ def _title(text: str) -> str:
     return text.removesuffix(".").removesuffix("。")
 
 
-MAKER = Maker("gatherings", ("title",), frozenset({Shelf.IDEAS}), rules, part)
+MAKER = Maker("gatherings", ("title",), shows(Shelf.IDEAS), rules, part)

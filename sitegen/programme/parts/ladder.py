@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, shows
 from sitegen.model.product import Product
 from sitegen.model.relationship import Ladder
 from sitegen.programme.parts.goods_words import goods_words, known, listed, product_name
@@ -100,4 +100,4 @@ def _example(on: On, ladder: Ladder, product: Product) -> ExampleView:
     return ExampleView(product_name(product, on.language), product.price, tuple(step.price for step in steps))
 
 
-MAKER = Maker("ladder", ("title", "products"), frozenset({Shelf.PRODUCTS}), rules, part)
+MAKER = Maker("ladder", ("title", "products"), shows(Shelf.PRODUCTS), rules, part)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sitegen.model.care import LifeStage
 from sitegen.model.concession import Goods
 from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, target
+from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, shows, target
 from sitegen.programme.care.life_stages import rule_of
 from sitegen.programme.parts.goods_words import goods_words
 
@@ -50,4 +50,4 @@ def _view(on: On, stage: LifeStage) -> StageView:
     )
 
 
-MAKER = Maker("life_stages", ("title",), frozenset({Shelf.PRODUCTS}), rules, part)
+MAKER = Maker("life_stages", ("title",), shows(Shelf.PRODUCTS), rules, part)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, shows
 from sitegen.model.prices import Newcomer
 from sitegen.programme.parts.goods_words import product_name
 from sitegen.programme.prices.newcomers import RULE, NewcomerLine, newcomer_list
@@ -91,4 +91,4 @@ def _line(on: On, line: NewcomerLine) -> NewcomerLineView:
     return NewcomerLineView(product_name(line.product, on.language), line.product.price, line.price)
 
 
-MAKER = Maker("newcomers", ("title", "open"), frozenset({Shelf.PRODUCTS}), rules, part)
+MAKER = Maker("newcomers", ("title", "open"), shows(Shelf.PRODUCTS), rules, part)

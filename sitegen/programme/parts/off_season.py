@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms
+from sitegen.model.concession import Goods
+from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, names_goods
+from sitegen.model.programme import Programme
 from sitegen.programme.parts.goods_words import goods_words
 from sitegen.programme.parts.readers import by_readers, rules_of
 from sitegen.programme.relationship.off_season import Season, season_on
@@ -69,4 +71,9 @@ def _view(on: On, season: Season) -> SeasonView:
     )
 
 
-MAKER = Maker("off_season", ("title",), frozenset({Shelf.PRODUCTS}), rules, part)
+def goods(programme: Programme) -> Iterable[Goods]:
+    """The goods that the part names."""
+    return (one.goods for one in programme.off_season)
+
+
+MAKER = Maker("off_season", ("title",), names_goods(goods), rules, part)

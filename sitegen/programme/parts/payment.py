@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from sitegen.audience.calendar.spans import shift
-from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, shows
 from sitegen.model.relationship import PaymentKind, PaymentOption
 from sitegen.model.rule import Unit
 from sitegen.programme.parts.readers import by_readers, rules_of
@@ -103,4 +103,4 @@ def _due(way: PaymentOption, payment: Payment, today: date) -> DueView:
     return DueView(payment.amount, (payment.day - today).days, 0)
 
 
-MAKER = Maker("payment", ("title", "example"), frozenset(), rules, part)
+MAKER = Maker("payment", ("title", "example"), shows(), rules, part)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sitegen.model.concession import Goods
 from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, BadArgument, Cell, Maker, On, Part, Terms, shows
 from sitegen.model.prices import Rounding
 from sitegen.model.product import Product
 from sitegen.model.programme import Programme, Tier
@@ -213,4 +213,4 @@ def _last(on: On, product: Product, readers: Readers) -> date:
     )
 
 
-MAKER = Maker("", ("title", "groups", "products", "new", "tiers"), frozenset({Shelf.PRODUCTS}), rules, part)
+MAKER = Maker("", ("title", "groups", "products", "new", "tiers"), shows(Shelf.PRODUCTS), rules, part)

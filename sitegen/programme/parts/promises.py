@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, shows
 
 RULE = "all:\n  - promised: {at least: 1, with: {kept_on: is empty}}\n"
 """The rule of those to whom something is promised that nobody has done yet."""
@@ -18,4 +18,4 @@ def part(_on: On, _arguments: Arguments) -> Part:
     return Part(cells=(Cell("open", RULE, None),))
 
 
-MAKER = Maker("", ("title",), frozenset(), rules, part)
+MAKER = Maker("", ("title",), shows(), rules, part)

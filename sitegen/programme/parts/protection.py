@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms
+from sitegen.model.concession import Goods
+from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, names_goods
+from sitegen.model.programme import Programme
 from sitegen.programme.parts.goods_words import goods_words
 from sitegen.programme.parts.readers import rule_of
 
@@ -34,4 +36,9 @@ def part(on: On, _arguments: Arguments) -> Part:
     return Part(cells=(Cell("protection", rule_of(protection.who), view),))
 
 
-MAKER = Maker("price_protection", ("title",), frozenset({Shelf.PRODUCTS}), rules, part)
+def goods(programme: Programme) -> Iterable[Goods]:
+    """The goods that the part names."""
+    return [programme.price_protection.goods] if programme.price_protection else []
+
+
+MAKER = Maker("price_protection", ("title",), names_goods(goods), rules, part)

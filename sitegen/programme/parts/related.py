@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sitegen.model.concession import Goods
 from sitegen.model.goods import Shelf
-from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Cell, Maker, On, Part, Terms, shows
 from sitegen.model.product import Product
 from sitegen.model.programme import Programme
 from sitegen.model.related import Related, Why
@@ -113,4 +113,4 @@ def _is_there(product: Product) -> bool:
     return product.stock is None or product.stock > 0
 
 
-MAKER = Maker("related", ("title", GROUPS), frozenset({Shelf.PRODUCTS}), rules, part)
+MAKER = Maker("related", ("title", GROUPS), shows(Shelf.PRODUCTS), rules, part)

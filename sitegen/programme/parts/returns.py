@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.model.part import Arguments, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Maker, On, Part, Terms, shows
 from sitegen.model.service import Payer, Within
 
 
@@ -42,4 +42,4 @@ def part(on: On, _arguments: Arguments) -> Part:
     )
 
 
-MAKER = Maker("returns", ("title",), frozenset(), rules, part)
+MAKER = Maker("returns", ("title",), shows(), rules, part)

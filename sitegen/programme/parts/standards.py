@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.model.part import Arguments, Maker, On, Part, Terms
+from sitegen.model.part import Arguments, Maker, On, Part, Terms, shows
 from sitegen.model.service import Within
 
 
@@ -34,4 +34,4 @@ def part(on: On, _arguments: Arguments) -> Part:
     )
 
 
-MAKER = Maker("standards", ("title",), frozenset(), rules, part)
+MAKER = Maker("standards", ("title",), shows(), rules, part)

@@ -54,12 +54,12 @@ def views(part: Part) -> list[BenefitView]:
 def test_each_open_benefit_is_shown_to_those_to_whom_it_is_open() -> None:
     part = benefits.part(on(), {})
     assert [(cell.key, len(cell.view.benefits)) for cell in part.cells if isinstance(cell.view, BenefitsView)] == [
-        ("day", 1),
         ("extra", 1),
+        ("day", 1),
         ("twelve", 2),
     ]
     born = date(1980, 9, 13)
-    assert [cell.key for cell in cells_for(part, "Gold", birthday=born)] == ["day", "extra", "twelve"]
+    assert [cell.key for cell in cells_for(part, "Gold", birthday=born)] == ["extra", "day", "twelve"]
     assert [cell.key for cell in cells_for(part, "Silver", birthday=born)] == ["day", "twelve"]
     assert [cell.key for cell in cells_for(part, None, birthday=born)] == ["twelve"]
     assert [cell.key for cell in cells_for(part, "Gold", birthday=date(1980, 9, 9))] == ["day", "twelve"]
