@@ -15,15 +15,19 @@ FOR_ALL = (
     "The eight of us",
     "Small gifts for points",
     "Gatherings of the year",
+    "What things cost you",
+    "For those who stay",
     "What may we send you?",
 )
+# The Gold member wants to be found by those whom she met.
+CIRCLE = "Your circle"
 
 
 def test_each_member_finds_their_own_pages_in_the_menu(house: House, browser: Browser) -> None:
     with visiting(house, browser) as gold, visiting(house, browser) as silver:
         gold.unlock(GOLD)
         silver.unlock(SILVER)
-        assert set(gold.menu()) == {*FOR_ALL, *GOLD_PAGES}
+        assert set(gold.menu()) == {*FOR_ALL, *GOLD_PAGES, CIRCLE}
         assert set(silver.menu()) == {*FOR_ALL, *SILVER_PAGES}
 
 
@@ -84,7 +88,7 @@ def test_a_block_for_gold_on_a_shared_page_is_shown_to_gold_only(house: House, b
         assert "For you as a Silver member there is a note of thanks" in silver.content()
         assert "For you as a Gold member" not in silver.page.content()
         for visit in (gold, silver):
-            assert visit.page.locator(".audience-block").count() == 1
+            assert visit.page.locator(".prose > .audience-block").count() == 1
             assert visit.page.locator("[data-sg-object]").count() == 0
 
 

@@ -16,8 +16,12 @@ PUBLIC = {
     "stores": "stores/",
     "journal": "journal/",
     "story": "journal/a-table-for-the-moon/",
+    "care": "care/",
+    "complaint": "help/something-wrong/",
 }
-WIDTHS = {"phone": {"width": 375, "height": 812}, "desktop": {"width": 1280, "height": 800}}
+# Of the members' pages, by their titles in the menu.
+OWN = {"gold": "In the drawer with the brass key", "prices": "What things cost you", "events": "Gatherings of the year"}
+WIDTHS = {"phone": {"width": 360, "height": 780}, "desktop": {"width": 1280, "height": 800}}
 
 
 def pictures(visit: Visit, name: str) -> None:
@@ -43,15 +47,16 @@ def test_the_main_pages_are_pictured(house: House, browser: Browser) -> None:
             pictures(visit, name)
         visit.unlock(GOLD)
         pictures(visit, "member")
-        gold = visit.menu()["In the drawer with the brass key"]
-        visit.page.goto(gold)
-        visit.wait("open")
-        pictures(visit, "gold")
+        menu = visit.menu()
+        for name, title in OWN.items():
+            visit.page.goto(menu[title])
+            visit.wait("open")
+            pictures(visit, name)
         visit.open()
         visit.wait("open")
         pictures(visit, "home-open")
     with visiting(house, browser) as visit:
         visit.unlock(SILVER)
-        visit.page.goto(gold)
+        visit.page.goto(menu[OWN["gold"]])
         visit.wait("denied", "no-access")
         pictures(visit, "refused")

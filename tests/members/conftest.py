@@ -45,12 +45,12 @@ class Visits:
         return self.menus[member]
 
     def page(self, member: str, title: str) -> Seen:
-        """The room (HOME) or a page of the menu as the member sees it. Nothing on it may go wrong."""
+        """The room (HOME), a page of the menu, or news, as the member sees it. Nothing on it may go wrong."""
         if member not in self.inside:
             self._come_in(member)
         if (member, title) not in self.pages:
             visit = self.inside[member]
-            visit.page.goto(self.menus[member][title])
+            visit.page.goto(self.menus[member].get(title) or self.pages[member, HOME].news[title])
             self.pages[member, title] = read(visit)
             assert visit.complaints == []
         return self.pages[member, title]

@@ -33,6 +33,7 @@ READ = """(parts) => {
     ladders: seen(".part-ladder caption h3").map(said),
     prices: seen(".part-prices tbody tr").map(line),
     newcomers: seen(".part-newcomers tbody tr").map(line),
+    news: Object.fromEntries(seen(".teasers a").map((link) => [said(link), link.href])),
   };
 }"""
 
@@ -51,7 +52,7 @@ class Line:
 class Seen:
     """What one page shows: the texts of each merge field, the titles of each part's offers, the rows of price tables.
 
-    `reached` are the gifts that are marked as within reach.
+    `reached` are the gifts that are marked as within reach, `news` the addresses of what is new, by titles.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Seen:
     ladders: tuple[str, ...]
     prices: Mapping[str, Line]
     newcomers: Mapping[str, Line]
+    news: Mapping[str, str]
 
     def field(self, name: str) -> str:
         """The one text of a field, wherever it stands; "" where it is not shown."""
@@ -81,6 +83,7 @@ def read(visit: Visit) -> Seen:
         ladders=tuple(found["ladders"]),
         prices=_lines(found["prices"]),
         newcomers=_lines(found["newcomers"]),
+        news=found["news"],
     )
 
 

@@ -17,6 +17,7 @@ from tests.members.table import (
     ALL_BENEFITS,
     ALL_STAGES,
     CIRCLE_PAGES,
+    DRAWER,
     GOLD_PAGES,
     GRAZYNA,
     HENDRIK,
@@ -37,6 +38,8 @@ PRICES, POINTS = "What things cost you", "Small gifts for points"
 EVENTS, STAYING = "Gatherings of the year", "For those who stay"
 (CIRCLE,) = CIRCLE_PAGES
 OWN_PAGES = GOLD_PAGES | SILVER_PAGES | PARENTS_PAGES | CIRCLE_PAGES
+THREE_BLUES = "Three blues from one vat"
+COLD_SEASON, KEPT_FOR_GOLD = ("P-003", "P-008", "P-022", "P-018", "P-026"), ("P-042", "P-036", "P-038", "P-010")
 STOCK = {"plenty": "plenty", "few": "only a few", "last": "the last ones", "none": "none just now"}
 
 
@@ -184,6 +187,32 @@ def test_the_page_for_those_who_stay_shows_the_offers_of_their_circle(visitor: V
     assert bool(staying.titles["protection"]) == row.kept_prices
 
 
+def test_news_reach_those_for_whom_they_are(visitor: Visitor) -> None:
+    news, title = visitor.page(HOME).news, visitor.written.campaign
+    assert (title("members-prices") in news) == (visitor.row.tier in ("Silver", "Gold"))
+    # Gold members have read of the blues for nine days, all others from today on.
+    assert visitor.written.titled(THREE_BLUES) in news
+
+
+@pytest.mark.slow
+def test_the_letter_of_prices_says_on_the_site_what_each_pays(visitor: Visitor) -> None:
+    title = visitor.written.campaign("members-prices")
+    if visitor.row.tier == "Linen":
+        assert title not in visitor.page(HOME).news
+        return
+    found = {name: line.price for name, line in visitor.page(title).prices.items()}
+    assert found == {visitor.written.product(id_): visitor.model.prices[id_].price for id_ in COLD_SEASON}
+
+
+@pytest.mark.slow
+def test_the_drawer_of_gold_members_has_their_prices_and_nobody_elses(visitor: Visitor) -> None:
+    if visitor.row.tier != "Gold":
+        assert visitor.written.titled(DRAWER) not in visitor.menu
+        return
+    found = {name: line.price for name, line in visitor.page(DRAWER).prices.items()}
+    assert found == {visitor.written.product(id_): visitor.model.prices[id_].price for id_ in KEPT_FOR_GOLD}
+
+
 def test_a_stranger_reads_newcomers_prices_and_nobodys_own(visits: Visits, autumn: Built, model: Model) -> None:
     newcomer = model.member(HENDRIK)
     names = {id_: row["name"] for id_, row in model.products.items()}
@@ -202,7 +231,7 @@ def test_no_public_page_holds_a_members_price(autumn: Built) -> None:
     # A newcomer pays 179.55 as well, for another cloth.
     of_members = ("185.22", "341.05", "351.82", "236.55", "1,216.00", "303.05")
     assert not [(path, price) for path, text in pages.items() for price in of_members if f"€{price}" in text]
-    assert not [path for path, text in pages.items() if "Three blues" in text]
+    assert not [path for path, text in pages.items() if THREE_BLUES in text]
 
 
 @pytest.mark.slow

@@ -42,10 +42,16 @@ class Written:
         return front_matter(own)["title"] if own.is_file() else self.said(front_matter(pages / f"{slug}.md")["title"])
 
     def titled(self, title: str) -> str:
-        """The title of the page in this language that has that title in English."""
-        found = next(path for path in self._pages() if front_matter(path)["title"] == title)
-        own = found.with_name(f"{found.stem}.{self.language}.md")
-        return str(front_matter(own)["title"]) if own.is_file() else title
+        """The title in this language of the page that has this one in English; itself where there is none."""
+        same = (path for path in self._pages() if front_matter(path)["title"] == title)
+        translated = (path.with_name(f"{path.stem}.{self.language}.md") for path in same)
+        return next((str(front_matter(own)["title"]) for own in translated if own.is_file()), title)
+
+    def campaign(self, name: str) -> str:
+        """The title of a campaign of 2026, of its translation where there is one."""
+        campaigns = self.shop.root / "content" / "campaigns" / "2026"
+        own = campaigns / f"{name}.{self.language}.md"
+        return str(front_matter(own if own.is_file() else campaigns / f"{name}.md")["title"])
 
     def event(self, id_: str) -> str:
         """The title of the page of a gathering, else that of its row."""

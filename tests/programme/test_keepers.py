@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sitegen.model.care import Care
+from sitegen.model.care import Care, NamedPage
 from sitegen.model.concession import Days, Goods, Who
 from sitegen.model.goods import Goods as Shelves
 from sitegen.model.part import On, Terms
@@ -86,11 +86,10 @@ def test_each_cell_of_any_day_has_one_of_the_rules_that_were_told_without_the_go
     lines: tuple[Exclusive, ...], shelf: tuple[Product, ...], today: date
 ) -> None:
     pairs = (RelatedGoods("P-0", ("P-1",), ("P-2",), HERE), RelatedGoods("P-3", ("P-0",), (), HERE))
-    care = Care(HERE, None, {})
+    care = Care(HERE, None, {group: NamedPage("pages/care.md", HERE) for group in ("quilts", "linen")})
     model = Related(HERE, "content", HERE, pairs, 30)
     programme = Programme(prices=Prices(exclusive=lines), related=model, care=care)
-    arguments = {"groups": "quilts, linen"}
-    told = related.rules(Terms(programme, SHOP), arguments)
-    found = related.part(On(programme, SHOP, today, "en", Shelves(products=shelf)), arguments).cells
+    told = related.rules(Terms(programme, SHOP), {})
+    found = related.part(On(programme, SHOP, today, "en", Shelves(products=shelf)), {}).cells
     assert {cell.rule for cell in found} <= {*told}
     assert len({cell.key for cell in found}) == len(found)
