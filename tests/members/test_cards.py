@@ -70,7 +70,7 @@ def test_the_card_says_what_the_table_says(cards: Mapping[str, Card]) -> None:
     assert squeezed(row.name) in card.front
     assert row.tier in card.front
     assert squeezed(row.adviser) in card.back
-    assert squeezed(f"{row.next_gift}, in {row.missing} points") in card.back
+    assert re.search(rf"{squeezed(row.next_gift)}[^0-9]{{1,30}}{row.missing}(?![0-9])", card.back)
 
 
 def test_each_card_has_the_name_the_tier_the_adviser_the_next_gift_and_the_code_of_its_holder(
@@ -88,8 +88,9 @@ def test_each_card_has_the_name_the_tier_the_adviser_the_next_gift_and_the_code_
         gifts = [squeezed(written.gift(one["title"]["en"])) for one in model.programme["points"]["gifts"]]
         named = [gift for gift in gifts if gift in card.back]
         assert named == ([squeezed(written.gift(member.next_gift))] if member.next_gift else []), holder
-        if member.next_gift:
-            assert re.search(rf"(?<![0-9]){member.points_to_next_gift:,}(points|分)", card.back), holder
+        if named:
+            missing = f"{member.points_to_next_gift:,}"
+            assert re.search(rf"{re.escape(named[0])}[^0-9]{{1,30}}{missing}(?![0-9])", card.back), holder
 
 
 def _cards(folder: Path) -> dict[str, Card]:

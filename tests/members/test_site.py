@@ -109,6 +109,10 @@ def test_the_room_suggests_what_goes_with_what_they_have_and_nothing_kept_for_ot
     assert sorted(found) == sorted(map(visitor.written.product, visitor.row.suggestions))
 
 
+def test_the_room_shows_the_gifts_for_which_their_points_suffice_and_no_other(visitor: Visitor) -> None:
+    assert visitor.page(HOME).titles["gifts"] == tuple(map(visitor.written.gift, visitor.row.gifts))
+
+
 def test_the_room_speaks_of_children_to_their_parents_alone(visitor: Visitor) -> None:
     said, home = visitor.written.said, visitor.page(HOME)
     assert sorted(home.titles["life-stages"]) == sorted(map(said, visitor.row.stages))
