@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from sitegen.audience.calendar.spans import month_of, shift
 from sitegen.audience.facts.care_facts import care_facts
-from sitegen.model.care import LATE, PREGNANCY
 from sitegen.audience.facts.facts import facts
 from sitegen.audience.facts.sharers import shares
 from sitegen.audience.language.catalogue import CATALOGUE
 from sitegen.audience.selection.membership import members
+from sitegen.model.care import LATE, PREGNANCY
 from sitegen.model.rule import Unit
 from tests.audience.little_shop import TODAY, Row, ask, segments, table, tables
 from tests.examples import examples

@@ -15,7 +15,6 @@ from sitegen.model.tree import Place
 from sitegen.programme.care.life_stages import (
     bare_months,
     month_on,
-    months_of,
     product_findings,
     rule_of,
     stage_findings,
@@ -67,15 +66,6 @@ def test_the_stage_of_a_month_is_the_one_that_has_it() -> None:
     early, late = stage(-3, -1), stage(1, 4)
     found = [stage_of(programme(early, late), month) for month in (-4, -3, -1, 0, 1, 4, 5)]
     assert found == [None, early, early, None, late, late, None]
-
-
-def test_a_family_can_have_two_months() -> None:
-    assert [months_of(None, None), months_of(1, None), months_of(10, 14), months_of(None, 0)] == [
-        (),
-        (-9,),
-        (-1, 14),
-        (0,),
-    ]
 
 
 def test_a_rule_asks_for_the_facts_of_the_months() -> None:

@@ -21,9 +21,7 @@ def change(day: date, price: int, former: int | None = None, product: str = "P-1
 
 @pytest.mark.parametrize(("today", "price"), [("2026-09-14", 299), ("2026-09-15", 319), ("2026-12-01", 319)])
 def test_a_file_that_was_written_before_the_change_costs_the_new_price_from_its_day_on(today: str, price: int) -> None:
-    (found,) = on_day(
-        [Product("P-1", "Quilt", Decimal(299))], [change(DAYS[2], 319, 299)], date.fromisoformat(today)
-    )
+    (found,) = on_day([Product("P-1", "Quilt", Decimal(299))], [change(DAYS[2], 319, 299)], date.fromisoformat(today))
     assert found.price == price
 
 

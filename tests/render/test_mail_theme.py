@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 
 from tests.render.mail_shop import HEARTH, hearth
 
@@ -56,12 +57,22 @@ def test_every_text_stands_out_from_its_ground(words: str, ground: str, light: s
 
 def test_every_word_of_the_templates_exists_in_both_languages() -> None:
     theme = hearth()
-    used = {key for source in theme.templates.values() for key in re.findall(r't\("([^"]+)"', source)}
+    own = (source for path, source in theme.templates.items() if not path.startswith("mail/programme/"))
+    used = {key for source in own for key in re.findall(r't\("([^"]+)"', source)}
 
     assert used
     for language in ("en", "zh"):
         assert used <= theme.strings[language].keys()
     assert theme.strings["en"].keys() == theme.strings["zh"].keys()
+
+
+def test_parts_of_the_programme_say_in_mails_what_they_say_on_pages() -> None:
+    sources = [source for path, source in hearth().templates.items() if path.startswith("mail/programme/")]
+    used = {key for source in sources for key in re.findall(r't\("([^"]+)"\)', source)}
+    assert len(used) > 50
+    for language in ("de", "en", "zh"):
+        words = yaml.safe_load((HEARTH / f"locale/{language}.yaml").read_text("utf-8"))
+        assert used <= words.keys()
 
 
 def test_no_template_fetches_anything_but_the_adviser_s_picture() -> None:

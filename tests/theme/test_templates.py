@@ -102,6 +102,9 @@ def test_each_page_has_one_message_place_a_member_menu_and_all_messages(render: 
     assert len(elements.with_attribute("data-sg-message")) == len(MESSAGES)
 
 
+PLURAL = re.compile(r"\.(zero|one|two|few|many|other)$")
+
+
 def test_every_refusal_of_the_runtime_has_its_message() -> None:
     source = "\n".join(path.read_text("utf-8") for path in sorted(RUNTIME.glob("*.js")))
     refusals = set(re.findall(r'Refusal\("([a-z-]+)"', source))
@@ -159,13 +162,16 @@ def test_the_sealed_templates_name_only_fields_that_a_member_record_may_hold(ren
 
 def test_all_languages_have_the_same_words_and_use_them_all(theme: Theme) -> None:
     own = {
-        language: {key for key in keys if not key.startswith(("mail.", "text.", "receive."))}
+        language: {key for key in keys if not key.startswith(("mail.", "text.", "receive.", "part."))}
         for language, keys in theme.strings.items()
     }
     sources = "\n".join(text for path, text in theme.templates.items() if path.startswith("site/"))
-    used = set(re.findall(r"""\bt\(["']([a-z.-]+)["']\)""", sources))
+    used = set(re.findall(r"""\bt\(["']((?!part\.)[a-z.-]+)["']\)""", sources))
     # The index of tags is named by sitegen itself.
     assert own == dict.fromkeys(("de", "en", "zh"), used | {"tags.title"})
+    # Words of the programme's parts are counted and chosen between; `sitegen check` knows whether all are used.
+    parts = [{PLURAL.sub("", key) for key in theme.strings[language] if key.startswith("part.")} for language in own]
+    assert parts[0] == parts[1] == parts[2]
     # What stands between two words is a space, and in Chinese nothing.
     empty = {key for words in theme.strings.values() for key, word in words.items() if not word.strip()}
     assert empty <= {"space"}

@@ -56,7 +56,9 @@ def letters(project: Project, channel: Channel, order: Order, lock: Lock) -> tup
     made: list[Letter] = []
     for one in campaigns:
         there = addressed(_leaves(project, one, channel, order.first))
-        made.append(_mail(project, one, there, (sheets, offers)) if channel is Channel.MAIL else _text(project, one, there))
+        made.append(
+            _mail(project, one, there, (sheets, offers)) if channel is Channel.MAIL else _text(project, one, there)
+        )
     return tuple(made)
 
 

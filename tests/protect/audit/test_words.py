@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.content.parts import parts_of
 from sitegen.content.project import read_project
 from sitegen.protect.audit.index import Index
 from sitegen.protect.audit.markup import take_apart
@@ -141,8 +142,10 @@ def test_the_words_of_the_markdown_are_the_words_of_the_page() -> None:
     pages += [thing.html.encode() for thing in made.gated if hasattr(thing, "html")]
     shown = {number for page in pages for number in PRINTER.prints(read(page)).runs.tolist()}
     found = missed = 0
+    # A part of the programme comes between words that follow one another in the source.
+    parted = {thing.body.file for thing in (*project.pages, *project.campaigns) if any(parts_of(thing.body))}
     for text in texts(things(project, readers, today, drafts=False), readers):
-        if text.live and not text.sent and not text.whole:
+        if text.file not in parted and text.live and not text.sent and not text.whole:
             numbers = set(PRINTER.runs(text.words).numbers.tolist())
             found += len(numbers & shown)
             missed += len(numbers - shown)
