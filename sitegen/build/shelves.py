@@ -47,7 +47,7 @@ class Question:
 def goods_on(engine: Engine, shelves: frozenset[Shelf], question: Question) -> Goods:
     """What stands on these shelves, nothing on the others. The tables of the shelves are open in the engine."""
     # Ibis costs half a second, and who finds all shelves filled needs none of it.
-    from sitegen.build.products import products_on  # noqa: PLC0415
+    from sitegen.build.products import products_on  # noqa: PLC0415 - as said above
 
     today = question.today
     return Goods(

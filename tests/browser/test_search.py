@@ -85,8 +85,7 @@ def test_the_search_goes_on_without_a_line_and_clears_at_the_log_out(visit: Visi
     assert visit.page.get_by_text("and we will look for you.").is_visible()
     visit.context.set_offline(False)
     search(visit, "drawer")
-    # The finds lie over the button; whoever goes on by keyboard reaches it all the same.
-    visit.page.get_by_role("button", name="Log out").first.press("Enter")
+    visit.page.get_by_role("button", name="Log out").first.click()
     visit.wait("locked", "logged-out")
     assert not field(visit).is_visible()
     assert "drawer" not in visit.page.content()

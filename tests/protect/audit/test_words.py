@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from sitegen.protect.audit.markup import take_apart
 from sitegen.protect.audit.prints import Printer, distinct, held, names_in, spread
 from sitegen.protect.audit.readers import ANYBODY, Readers
 from sitegen.protect.audit.reading import read, read_sealed
-from sitegen.protect.audit.sources import Text, texts, things
+from sitegen.protect.audit.sources import Text, Thing, block_text, texts, things
 from sitegen.protect.audit.words import CHARACTERS, SHINGLE, is_character, spoken, window, words
 from sitegen.render.site.entries import Day
 from sitegen.render.site.whole import render_site
@@ -133,6 +136,17 @@ def test_names_in_addresses_are_what_could_say_something() -> None:
     ]  # fmt: skip
 
 
+def stretches(thing: Thing, readers: Readers) -> Iterator[tuple[str, ...]]:
+    """The words that follow one another on a page: a part of the programme comes between those beside its lines."""
+    body = thing.thing.body
+    if not any(parts_of(body)):
+        yield from (text.words for text in texts([thing], readers) if not text.whole)
+        return
+    for block in body.blocks:
+        for piece in re.split(r"^:{3,}.*$", block.markdown, flags=re.MULTILINE):
+            yield block_text(body.file, replace(block, markdown=piece), body.fields).words
+
+
 def test_the_words_of_the_markdown_are_the_words_of_the_page() -> None:
     """Two readers, one of the source and one of the HTML: what one finds the other finds, for the whole sample."""
     project = read_project(REPOSITORY)
@@ -142,11 +156,9 @@ def test_the_words_of_the_markdown_are_the_words_of_the_page() -> None:
     pages += [thing.html.encode() for thing in made.gated if hasattr(thing, "html")]
     shown = {number for page in pages for number in PRINTER.prints(read(page)).runs.tolist()}
     found = missed = 0
-    # A part of the programme comes between words that follow one another in the source.
-    parted = {thing.body.file for thing in (*project.pages, *project.campaigns) if any(parts_of(thing.body))}
-    for text in texts(things(project, readers, today, drafts=False), readers):
-        if text.file not in parted and text.live and not text.sent and not text.whole:
-            numbers = set(PRINTER.runs(text.words).numbers.tolist())
+    for thing in things(project, readers, today, drafts=False):
+        for stretch in stretches(thing, readers) if thing.live and not thing.sent else ():
+            numbers = set(PRINTER.runs(stretch).numbers.tolist())
             found += len(numbers & shown)
             missed += len(numbers - shown)
     assert found > 3000
