@@ -61,6 +61,12 @@ CONTACTS = Table(
             source="whether they have any questions about washing",
             personal=True,
         ),
+        Column(
+            "appointment_at",
+            Kind.TIME,
+            "the time that was arranged",
+            source="If ... cannot be answered, a time must be arranged",
+        ),
         Column("note", Kind.TEXT, "the adviser's note", personal=True),
         Column(
             "routed_to",
@@ -194,6 +200,12 @@ COMPLAINTS = Table(
             Kind.YES_NO,
             "the customer is content with the result",
             source="customers whose problems are solved are more loyal",
+        ),
+        Column(
+            "lesson",
+            Kind.TEXT,
+            "what the house learnt, without a name: it makes the complaint a case to study",
+            source="giving examples to study and discuss",
         ),
     ),
     customer="customer_id",

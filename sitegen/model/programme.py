@@ -8,13 +8,16 @@ from decimal import Decimal
 from sitegen.model.attachment import Attachment
 from sitegen.model.benefit import Benefit
 from sitegen.model.care import Care, Coverage, LifeStages
+from sitegen.model.complaint_desk import ComplaintDesk
 from sitegen.model.coupons import CouponRule
+from sitegen.model.duty import Desk, Duty
 from sitegen.model.gathering import Gatherings
 from sitegen.model.occasion import Occasion
 from sitegen.model.points import Points
 from sitegen.model.prices import USUAL_PRICES, Newcomer, Prices
 from sitegen.model.related import Related
 from sitegen.model.relationship import Contract, Ladder, OffSeason, PaymentOption, PriceProtection
+from sitegen.model.report_setting import USUAL_REPORTS, ReportSetting
 from sitegen.model.service import Complaints, Returns, Standard
 from sitegen.model.stacking import USUAL_STACKING, Stacking
 from sitegen.model.tree import Place
@@ -57,3 +60,7 @@ class Programme:
     benefits: tuple[Benefit, ...] = ()
     gatherings: Gatherings | None = None
     related: Related | None = None
+    desk: Desk | None = None
+    duties: tuple[Duty, ...] = ()
+    complaint_desk: ComplaintDesk | None = None
+    reports: ReportSetting = USUAL_REPORTS

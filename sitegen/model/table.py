@@ -15,6 +15,7 @@ from sitegen.model.care_tables import (
     WEATHER,
 )
 from sitegen.model.column import Column, Kind, Table
+from sitegen.model.desk_tables import COMPLAINT_STEPS, DUTY_RESULTS
 from sitegen.model.gift_tables import GIFTS
 from sitegen.model.people_tables import ADVISERS, CHILDREN, CUSTOMERS, STORES
 from sitegen.model.permission_tables import CONSENTS, RESPONSES, SUPPRESSIONS
@@ -40,6 +41,7 @@ TABLES: tuple[Table, ...] = (
     EVENTS,
     ATTENDANCES,
     COMPLAINTS,
+    COMPLAINT_STEPS,
     SURVEY_ANSWERS,
     SUGGESTIONS,
     REFERRALS,
@@ -50,6 +52,7 @@ TABLES: tuple[Table, ...] = (
     CONSENTS,
     SUPPRESSIONS,
     PROMISES,
+    DUTY_RESULTS,
     LOANS,
     CHILDREN,
     WEATHER,

@@ -1,0 +1,1 @@
+"""Make what lies on the advisers' desk, and the owner's reports."""

@@ -1,0 +1,1 @@
+"""Work out which duties there are, whose they are, and how they stand."""

@@ -1,0 +1,1 @@
+"""Reckon the reports of the owner, each a value with its definitions."""

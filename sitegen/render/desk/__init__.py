@@ -1,0 +1,1 @@
+"""Show the advisers' desk and the owner's reports: pages, lists, calendars, charts."""
