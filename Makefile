@@ -37,10 +37,10 @@ site: $(VENV)/.site
 	@$(BIN)/sitegen members link $(SAMPLE_MEMBER)
 
 test: $(VENV)/.test lint
-	$(BIN)/pytest -n 2 --dist loadfile -m 'not slow'
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not slow'
 
 test-all: $(VENV)/.test-all lint
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

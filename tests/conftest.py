@@ -19,7 +19,7 @@ from tests.servers import postgres as postgres_server
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-QUICK_EXAMPLES = 40
+QUICK_EXAMPLES = 30
 
 # Machines are shared and noisy, so no example has a deadline. CI looks at the same examples each time; by hand, new
 # ones are tried in each run.
@@ -34,6 +34,16 @@ settings.register_profile("quick", parent=settings.get_profile("shop"), max_exam
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.markexpr == "not slow":
         settings.load_profile("quick")
+
+
+LONGEST_FIRST = ("leaks", "browser", "servers", "golden", "members", "theme", "build", "cli", "data", "send", "render")
+"""Folders of tests whose files take long for each of their tests: begun last, one worker would wait for the other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    root = Path(__file__).parent
+    items.sort(key=lambda item: places.get(item.path.relative_to(root).parts[0], len(places)))
 
 
 def pytest_collection_finish() -> None:

@@ -67,12 +67,14 @@ def walk(visit: Visit, *states: str) -> dict[str, set[str]]:
     return seen
 
 
+@pytest.mark.slow
 def test_a_stranger_can_walk_through_all_public_pages_without_a_fault(house: House, browser: Browser) -> None:
     with visiting(house, browser, viewport=NARROW) as visit:
         seen = walk(visit, "locked")["locked"]
     assert {path for path in seen if not path.startswith("m/")} == set(house.public_paths())
 
 
+@pytest.mark.slow
 def test_all_pages_of_a_members_menu_open_without_a_fault(house: House, browser: Browser) -> None:
     with visiting(house, browser, viewport=NARROW) as visit:
         visit.unlock(GOLD)
