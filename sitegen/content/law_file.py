@@ -103,6 +103,14 @@ def _folded(texts: tuple[str, ...], characters: Names[str, str]) -> tuple[str, .
     return tuple(folded(text, characters) for text in texts)
 
 
+def shop_law(root: Path) -> Law:
+    """The law of the shop in `root`; for whoever judges words that stand in no file. What is wrong was told before."""
+    file = root / LAW_FILE
+    if not file.is_file():
+        return built_in_law()
+    return read_law(read_yaml(file.read_text(encoding="utf-8"), LAW_FILE), (), [])
+
+
 def read_law(tree: Mapping, files: Collection[str], problems: list[Problem]) -> Law:
     """The law with what the shop adds and excepts; what is wrong is added to `problems`.
 

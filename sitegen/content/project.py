@@ -35,6 +35,7 @@ from sitegen.content.page_file import read_page
 from sitegen.content.parts import Offered
 from sitegen.content.picture_key import check_pictures
 from sitegen.content.print_house_files import own_houses, read_print_house
+from sitegen.content.programme.duty_references import duty_warnings
 from sitegen.content.programme.points import points_warnings, with_gift_words
 from sitegen.content.programme.read import read_programme
 from sitegen.content.programme.references import Surroundings, check_programme
@@ -42,6 +43,7 @@ from sitegen.content.references import Targets, check_references
 from sitegen.content.shelf import Rack, Settled, Shelf, fits
 from sitegen.content.shop.shop_file import read_shop
 from sitegen.content.shortcodes import check_shortcode_templates, check_shortcodes
+from sitegen.content.staff_pages import check_staff_pages
 from sitegen.content.survey_files import check_surveys, read_surveys
 from sitegen.content.theme_check import check_layouts, check_theme
 from sitegen.content.theme_files import read_theme
@@ -120,7 +122,7 @@ class _Reader:
         pages = tuple(one.page for one in read.values())
         audiences.made.update((segment.id, segment) for one in read.values() for segment in one.made)
         self.problems.extend(check_layouts(theme, (file.front for file in page_files.values())))
-        programme = self.programme()
+        programme = self.programme(audiences)
         shop = with_gift_words(shop, programme)
         designs = {design.name: design.kinds for design in theme.designs}
         messages = self.each(message_files, lambda path, file: read_message(file, path, self.problems))
@@ -150,18 +152,21 @@ class _Reader:
         check_invitations(campaigns, surveys, self.problems)
         dear = (problem for campaign in campaigns for problem in dear_characters(campaign))
         law = self.law(project, {**campaign_files, **message_files})
-        return replace(project, warnings=(*law, *dear, *theme.warnings, *points_warnings(programme)))
+        told = (*points_warnings(programme), *duty_warnings(programme))
+        return replace(project, warnings=(*law, *dear, *theme.warnings, *told))
 
-    def programme(self) -> Programme:
+    def programme(self, audiences: Audiences) -> Programme:
         files = {path: self.yaml(path, "unknown-occasion") for path in self.below("programme", ".yaml")}
-        return read_programme(files, self.problems)
+        return read_programme(files, self.problems, audiences)
 
     def programme_references(self, project: Project, known: Known) -> None:
         """What the programme names of the rest of the shop."""
         names, facts = known.audiences.named, known.audiences.catalogue.values()
         yearly = tuple(fact.name for fact in facts if fact.kind in {"yearly", "lunar"})
         pages = self.targets(project).pages
-        around = Surroundings(names, pages, project.assets, known.occasions, project.shop.tongues, yearly)
+        unread = {name.partition("/")[2].removesuffix(".md") for name in self.unread}
+        campaigns = unread | {campaign.id for campaign in project.campaigns}
+        around = Surroundings(names, pages, project.assets, known.occasions, project.shop.tongues, yearly, campaigns)
         check_programme(project.programme, around, self.problems)
 
     def offered(self, programme: Programme, shop: Shop, audiences: Audiences) -> Offered:
@@ -328,6 +333,7 @@ class _Reader:
             self.check_theme(project)
             self.problems.extend(check_shortcode_templates(project.theme))
         self.problems.extend(check_member_data(project))
+        self.problems.extend(check_staff_pages(project, shop))
         self.problems.extend(problem for problem in _home(project, shop) if not self.is_unread(problem))
 
     def check_theme(self, project: Project) -> None:

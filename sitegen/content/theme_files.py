@@ -13,7 +13,7 @@ from sitegen.errors import Mistakes, Problem
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Scalar
 
-TEMPLATE_FOLDERS = ("site/", "mail/", "receiver/")
+TEMPLATE_FOLDERS = ("site/", "mail/", "receiver/", "work/")
 STATIC_FOLDERS = ("static/", "fonts/")
 
 

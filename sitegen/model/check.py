@@ -40,7 +40,9 @@ class CheckClass(StrEnum):
     GATHERINGS = "gatherings"
     CARE = "care"
     SERVICE = "service"
+    DUTIES = "duties"
     PROMISES = "promises"
+    COMPLAINTS = "complaints"
     MESSAGES = "messages"
 
 
@@ -66,7 +68,9 @@ DEFAULTS: Mapping[CheckClass, CheckLevel] = MappingProxyType(
         CheckClass.GATHERINGS: CheckLevel.WARN,
         CheckClass.CARE: CheckLevel.WARN,
         CheckClass.SERVICE: CheckLevel.WARN,
+        CheckClass.DUTIES: CheckLevel.WARN,
         CheckClass.PROMISES: CheckLevel.INFO,
+        CheckClass.COMPLAINTS: CheckLevel.INFO,
         CheckClass.MESSAGES: CheckLevel.WARN,
     }
 )

@@ -18,6 +18,8 @@ class Purpose(StrEnum):
     COMPLAINT = "complaint"
     SUGGESTION = "suggestion"
     RSVP = "rsvp"
+    RESULT = "result"
+    STEP = "step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class Claim:
     `address_key` is the SHA-256 of the normalised address that the message went to, 64 hex digits; `day` is the
     planned day of the message, from which a form's token may grow too old. `about` is the survey that a link names, ""
     where it is the campaign's own.
+
+    A link of the house's own pages has the adviser who may write in `adviser_id`, and the duty ("duty/subject") or the
+    step ("complaint/step") in `about`; `address_key` is then the SHA-256 of the adviser's id, `day` that of the build.
     """
 
     purpose: Purpose
@@ -38,3 +43,4 @@ class Claim:
     address_key: str
     day: date
     about: str = ""
+    adviser_id: str = ""

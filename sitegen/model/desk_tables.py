@@ -47,7 +47,6 @@ COMPLAINT_STEPS = Table(
             Kind.TEXT,
             "of a result that does not content the customer: who gave the house's final opinion",
             source="final opinion on the spot, goodbye, thank for opinion",
-            refers_to="advisers",
         ),
         Column("opinion", Kind.TEXT, "the house's final opinion, and the thanks for the customer's", personal=True),
     ),

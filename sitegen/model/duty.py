@@ -168,6 +168,11 @@ class Desk:
     owners: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
+    @property
+    def managers(self) -> frozenset[str]:
+        """Who may give the house's final opinion: who answers for regions and the head office, and the owners."""
+        return frozenset({*self.regions.values(), self.head_office, *self.owners} - {""})
+
 
 class Standing(StrEnum):
     """How a duty stands on a day."""

@@ -24,7 +24,8 @@ PREFERENCES = "preferences"
 RESPONSES = "responses"
 """What became of a campaign with a customer."""
 SUBMISSIONS = "submissions"
-"""Filled forms: complaints, suggestions, survey answers, answers to invitations, as they came."""
+"""Filled forms: complaints, suggestions, survey answers, answers to invitations, as they came; and what the desk says
+of duties and of the steps of complaints."""
 
 DELIVERY_TYPES: Mapping[str, str] = {
     "campaign": "string",
@@ -100,12 +101,14 @@ class Answer(StrEnum):
 
 
 class Form(StrEnum):
-    """A form that the receiver takes."""
+    """A form that the receiver or an import of the desk takes."""
 
     COMPLAINT = "complaint"
     SUGGESTION = "suggestion"
     SURVEY = "survey"
     RSVP = "rsvp"
+    RESULT = "result"  # what an adviser says became of a duty
+    STEP = "step"  # a step of a complaint that an adviser took
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +211,9 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A filled form. `number` is what the customer was told; `customer_id` is "" of somebody whom the shop does not
-    know; `about` is the survey's name, the event's id or the subject; `fields` holds what was written, by the form's
-    names.
+    """A filled form. `number` is what its writer was told; `customer_id` is "" of somebody whom the shop does not
+    know; `about` is the survey's name, the event's id or the subject, of a result "duty/subject", of a step the
+    complaint's id; `fields` holds what was written, by the form's names.
     """
 
     number: str
@@ -220,3 +223,13 @@ class Submission:
     about: str
     fields: Mapping[str, str]
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWord:
+    """A result or a step as it was accepted, before it has a number: the parts of a Submission that its writer said."""
+
+    form: Form
+    customer_id: str
+    about: str
+    fields: Mapping[str, str]

@@ -17,6 +17,7 @@ from sitegen.model.rule import FactSpec
 from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
 from sitegen.model.site_data import NO_DATA, DataMap
+from sitegen.model.staff_page import StaffPage
 from sitegen.model.survey import Survey
 from sitegen.model.theme import Theme
 
@@ -35,7 +36,8 @@ class Project:
 
     `warnings` are what somebody should know, and what stops whoever asks for strictness. `rules` are the audiences that
     the rules of the programme's parts mean, by their YAML. `goods` are what pages show of the customer file: there
-    are none until a build has asked for them (`build.goods`).
+    are none until a build has asked for them (`build.goods`); `staff` the pages of the house that a shop has on its
+    site, none until then either (`build.desk.on_site`).
     """
 
     shop: Shop
@@ -54,6 +56,7 @@ class Project:
     data: DataMap = NO_DATA
     rules: Mapping[str, str] = field(default_factory=dict)
     goods: Goods = NO_GOODS
+    staff: tuple[StaffPage, ...] = ()
 
     def segment(self, name: str) -> Segment | None:
         """The segment of that id, or None."""

@@ -99,7 +99,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart. Each series has a value for each of `labels`; they name what the horizontal axis shows.
+    """A chart. Each series has a value for each of `labels`. `across` says what the horizontal axis shows, `up` the
+    upright one: of lying bars, `across` is what is measured and `up` what the labels name.
 
     `says` is one sentence that tells what one sees, for who can't see it; `source` names the tables that it is made
     of. `marks` are horizontal lines with their words (a benchmark).
@@ -117,6 +118,16 @@ class Chart:
     source: str
     window: Window
     marks: tuple[tuple[str, Decimal], ...] = ()
+
+    @property
+    def measured(self) -> str:
+        """What the axis of the values says."""
+        return self.across if self.kind is ChartKind.LYING else self.up
+
+    @property
+    def named(self) -> str:
+        """What the labels are."""
+        return self.up if self.kind is ChartKind.LYING else self.across
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,26 @@ from sitegen.model.tree import Place
 _NOWHERE = Place("content/programme/reports.yaml", 1, 1)
 
 
+REPORT_NAMES = (
+    "gold",
+    "value",
+    "lost",
+    "bucket",
+    "churn",
+    "word",
+    "satisfaction",
+    "experience",
+    "responses",
+    "unsold",
+    "quality",
+    "staff",
+    "warning",
+    "desk",
+    "plan",
+)
+"""The names of the reports, as `programme.reports.registry` makes them, which a reader of files need not import."""
+
+
 @dataclass(frozen=True, slots=True)
 class Benchmark:
     """A figure of the literature that a shop may set: `value`, its range where sources differ, and who says so."""
@@ -47,11 +67,12 @@ BENCHMARKS: Mapping[str, Benchmark] = {
 @dataclass(frozen=True, slots=True)
 class Couriers:
     """A courier is alarming from `least` orders on where more than `most` per cent of them brought a complaint or a bad
-    evaluation (1 or 2 stars), reckoned over `days`."""
+    evaluation (1 or 2 stars), reckoned over `days`. A parcel that takes more than `late` days is late."""
 
     most: Decimal = Decimal(5)
     least: int = 30
     days: int = 180
+    late: int = 5
 
 
 @dataclass(frozen=True, slots=True)

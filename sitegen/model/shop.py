@@ -14,6 +14,7 @@ from sitegen.model.menu import Menu
 from sitegen.model.picture import USUAL_PICTURES, PictureSetting
 from sitegen.model.quiet_hours import QuietChannel, QuietHours
 from sitegen.model.smtp import Smtp
+from sitegen.model.staff_page import StaffPart
 from sitegen.model.table import STANDARD, Schema
 from sitegen.model.text_setting import PLAIN, TextSetting
 
@@ -109,6 +110,7 @@ class Output:
     `layout`: whether locked things lie together, or each audience's in a folder that a host can guard.
     `export`: e-mails are written for other senders too, with merge tags and lists of recipients.
     `reproducible`: the same input is locked into the same bytes; else each build locks everything anew.
+    `staff_pages`: which pages of the staff stand on the site, locked; they hold what the house knows of customers.
     """
 
     messages: int = 10_000
@@ -116,6 +118,7 @@ class Output:
     reproducible: bool = True
     layout: Literal["by-epoch", "by-audience"] = "by-epoch"
     export: bool = False
+    staff_pages: tuple[StaffPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ def commands(document: str) -> list[str]:
 PAGES = (
     "docs/cards.md",
     "docs/check.md",
+    "docs/complaints.md",
+    "docs/desk.md",
+    "docs/duties.md",
     "docs/gatherings.md",
     "docs/languages.md",
     "docs/lists.md",
@@ -33,6 +36,7 @@ PAGES = (
     "docs/other-engines.md",
     "docs/points.md",
     "docs/receiver.md",
+    "docs/reports.md",
 )
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "Makefile", *PAGES)
 NAMED = [(document, command) for document in DOCUMENTS for command in commands(document)]

@@ -44,7 +44,7 @@ ledger: .sitegen/ledger.sqlite
 rekey: month
 theme: mine
 member_home: welcome.md
-output: {messages: 10, member_data: basic, reproducible: yes, layout: by-epoch, export: no}
+output: {messages: 10, member_data: basic, reproducible: yes, layout: by-epoch, export: no, staff_pages: [desk]}
 paginate: 12
 feeds: {items: 20, content: full, tags: no}
 menus:
@@ -185,6 +185,11 @@ complaints:
   invite: Tell us.
   steps: [We listen.]
   page: index.md
+complaint_desk:
+  days: {listen: 0, talk: 1, apologise: 0, analyse: 2, explain: 1, process: 3, compensate: 2, result: 3, feedback: 7}
+  head office: [quality]
+  second chance: 30 days
+  likeness: 70
 points:
   since: 2024-03-01
   earn:
@@ -253,6 +258,82 @@ benefits:
     from: 2026-01-01
     until: 2026-12-31
   - {name: christmas-tea, occasion: christmas, gives: {gift: Tea}}
+""",
+    "content/programme/reports.yaml": """\
+reports:
+  lost after: 365 days
+  warned after: 180 days
+  years: 10
+  margin: 10
+  unsold after: 90 days
+  least: 5
+  benchmarks:
+    acquisition cost: {value: 6, source: our own books, low: 5, high: 10}
+    old profit: {value: 15, source: us, low: 15, high: 15}
+    yearly loss: {value: 20, source: us, low: 10, high: 30}
+    influenced: {value: 25, source: us, low: 25, high: 25}
+    tempted: {value: 8, source: us, low: 8, high: 8}
+    won: {value: 1, source: us, low: 1, high: 1}
+    circle: {value: 250, source: us, low: 250, high: 250}
+    new per 100 satisfied: {value: 25, source: us, low: 25, high: 25}
+    silent per complaint: {value: 20, source: us, low: 20, high: 200}
+    satisfied rebuying: {value: 40, source: us, low: 40, high: 40}
+    gold share: {value: 80, source: us, low: 80, high: 80}
+    care gain: {value: 20, source: us, low: 20, high: 20}
+    sales gain: {value: 40, source: us, low: 40, high: 40}
+  couriers: {most: 5, least: 30, over: 180 days, late after: 5 days}
+  plan:
+    title: Ours
+    goals:
+      - {title: They come back, report: satisfaction, figure: rebuying, at least: 40}
+      - {title: Few leave, report: warning, figure: warned-share, at most: 10}
+    actions:
+      - {title: Tea, months: [3, 9], who: everybody}
+      - {title: Cake, on: 2026-10-06}
+  maintenance:
+    - {title: Weeks of thanks, from: 2026-09-01, until: 2026-09-30}
+""",
+    "content/programme/duties.yaml": """\
+desk:
+  since: 2026-08-01
+  ahead: 7 days
+  hours: 10:00-18:00
+  escalate: {region: 2 days, head office: 1 week}
+  dossiers: due
+  regions: {North: A-05}
+  head office: A-05
+  owners: [A-05]
+  never: [Buy now.]
+duties:
+  - name: row
+    title: Of a row
+    why: they asked for speed
+    what: call
+    for each: referrals
+    whom: referred
+    day: order.delivered_on
+    with: {order.amount: more than 2000}
+    weather: rain
+    done on: called_on
+    proof: {subject: is thanks}
+    campaign: letter
+    after: 1 day
+    within: the same day
+    by: adviser
+    who: {all: [{class: is customer}]}
+    questions: [Do they like it?, {ask: Is it comfortable?, answer: comfortable}]
+    say: [Good day.]
+    never: [Buy now.]
+  - name: sum
+    what: letter
+    within: 14 days
+    crossed: {sum of: orders.amount, at: [1000, 3000], each: ever, where: {gift: yes}}
+  - name: first
+    what: visit
+    within: 30 days
+    by: region
+    top: {sum of: orders.amount, count: 2, on: 01-10, per: region, where: {gift: yes}}
+  - {name: again, what: visit, within: 30 days, every: 6 months, who: friends}
 """,
     "content/law.yaml": """\
 add:

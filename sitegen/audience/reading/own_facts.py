@@ -52,6 +52,25 @@ def parse_facts(
     return tuple(facts), tuple(problems)
 
 
+def summed(node: Node, schema: Schema, problems: list[Problem]) -> tuple[str | None, str]:
+    """Table and path of what is added up, `orders.profit`; None and a problem where that is no number of a row."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    head, dot, path = text.partition(".")
+    table = _known_table(head, node, schema, problems)
+    if table is None:
+        return None, ""
+    column = column_at(schema, table, path) if dot else None
+    if column is not None and column.kind in SUM_KINDS:
+        return table, path
+    numbers = [there for there in paths_from(schema, table) if _is_number(column_at(schema, table, there))]
+    summable = [f"{table}.{there}" for there in numbers]
+    said = f"'{text}' is not a number" if column else f"unknown column '{text}'"
+    near = ", ".join(f"{table}.{there}" for there in numbers if "." not in there)
+    hint = did_you_mean(text, summable) if column is None else f"numbers are: {near}" if near else "count its rows"
+    problems.append(node.place.problem("unknown-column", said, hint))
+    return None, ""
+
+
 def _fact(entry: Entry, words: Vocabulary, problems: list[Problem]) -> FactSpec | None:
     name, place, body = entry.key.text, entry.key.place, entry.value
     column = name.replace(" ", "_")
@@ -92,39 +111,20 @@ def _defined(named: FactSpec, body: Mapping, schema: Schema, problems: list[Prob
         message = f"'{named.name}' must say either 'sum of' or 'count of'"
         problems.append(body.place.problem("missing-key", message, "write {count of: orders}"))
         return None
-    table, path = _summed(total, schema, problems) if total else (_table(count, schema, problems), "")
+    table, path = summed(total, schema, problems) if total else (_table(count, schema, problems), "")
     if table is None:
         return None
     period, node = read_period(body, problems), body.get("where")
     where = read_conditions(node, table, schema, "where", problems) if node else ()
     if len(problems) > before:
         return None
-    summed = column_at(schema, table, path) if path else None
-    personal = any(condition.fact.personal for condition in where) or (summed is not None and summed.personal)
-    if summed is None:
+    added_up = column_at(schema, table, path) if path else None
+    personal = any(condition.fact.personal for condition in where) or (added_up is not None and added_up.personal)
+    if added_up is None:
         counted = CountOf(table, period, where)
         return replace(named, meaning=f"number of {table}", definition=counted, personal=personal)
     meaning, added = f"sum of {table}.{path}", SumOf(table, path, period, where)
-    return replace(named, kind=summed.kind, meaning=meaning, definition=added, personal=personal)
-
-
-def _summed(node: Node, schema: Schema, problems: list[Problem]) -> tuple[str | None, str]:
-    """Table and path of `orders.profit`, or None and a problem."""
-    text = node.text.strip() if isinstance(node, Scalar) else ""
-    head, dot, path = text.partition(".")
-    table = _known_table(head, node, schema, problems)
-    if table is None:
-        return None, ""
-    column = column_at(schema, table, path) if dot else None
-    if column is not None and column.kind in SUM_KINDS:
-        return table, path
-    numbers = [there for there in paths_from(schema, table) if _is_number(column_at(schema, table, there))]
-    summable = [f"{table}.{there}" for there in numbers]
-    said = f"'{text}' is not a number" if column else f"unknown column '{text}'"
-    near = ", ".join(f"{table}.{there}" for there in numbers if "." not in there)
-    hint = did_you_mean(text, summable) if column is None else f"numbers are: {near}" if near else "count its rows"
-    problems.append(node.place.problem("unknown-column", said, hint))
-    return None, ""
+    return replace(named, kind=added_up.kind, meaning=meaning, definition=added, personal=personal)
 
 
 def _is_number(column: Column | None) -> bool:

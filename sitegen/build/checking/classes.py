@@ -67,7 +67,9 @@ CODES: Mapping[CheckClass, tuple[str, ...]] = MappingProxyType(
             "hard-reading",
             "survey-gap",
         ),
+        CheckClass.DUTIES: ("unproved-duty", "region-without-store", "result-of-no-duty", "excuse-without-reason"),
         CheckClass.PROMISES: ("overdue-promise", "unproved-promise"),
+        CheckClass.COMPLAINTS: ("uncounted-step", "unproved-step", "mechanical-apology"),
     }
 )
 """The rest is about messages: what the message law, the mails and the texts would like better."""

@@ -60,6 +60,7 @@ def _offered(programme: Programme) -> Iterator[str]:
     for some in (programme.contracts, programme.ladder, programme.payment, programme.off_season, programme.coupons):
         yield from (one.who.audience for one in some)
     yield from (one.who.audience for one in programme.benefits)
+    yield from (duty.who for duty in programme.duties if duty.who)
     yield from (one.who.audience for one in programme.prices.exclusive)
     yield from (one.holders for one in programme.contracts if one.holders)
     if programme.price_protection:

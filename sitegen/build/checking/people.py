@@ -9,7 +9,9 @@ from pathlib import Path
 from sitegen.audience.plan.addresses import address_of
 from sitegen.audience.plan.consents import ON_REQUEST
 from sitegen.build.checking.care import goods_problems, promise_problems
+from sitegen.build.checking.complaints import complaint_problems
 from sitegen.build.checking.coupons import coupon_findings
+from sitegen.build.checking.duties import duty_findings, unknown_advisers
 from sitegen.build.checking.gatherings import gathering_problems
 from sitegen.build.checking.points import points_findings
 from sitegen.build.checking.prices import low_prices, price_findings
@@ -54,9 +56,12 @@ def look_at_customers(root: Path, project: Project, database: str, today: date, 
                 found.tell(points_findings(engine, project))
                 found.tell(coupon_findings(project, engine, _file(shop)))
                 told = with_ledger(engine, shop, root / shop.ledger)
+                found.add(unknown_advisers(told, project), Exit.MISTAKE)
+                found.tell(duty_findings(project, told, _file(shop)))
                 found.tell(gathering_problems(project, told, _file(shop), today))
                 found.tell(goods_problems(project, engine, today))
                 found.tell(promise_problems(engine, _file(shop), today))
+                found.tell(complaint_problems(root, project, told, (_file(shop), today)))
     except Mistakes as mistakes:
         found.add(mistakes.problems, mistakes.exit_code)
     except Unusable as error:

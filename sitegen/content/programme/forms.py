@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import TypeVar
 
 from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.content.keys import Keys
@@ -12,6 +14,7 @@ from sitegen.model.care import NamedPage
 from sitegen.model.service import Unit, Within
 from sitegen.model.tree import Mapping, Node, Place, Scalar, Sequence
 
+E = TypeVar("E", bound=StrEnum)
 WITHIN = re.compile(r"([1-9][0-9]{0,2}) (hour|working day|day|week)s?")
 CHANNELS = ("call", "mail", "text", "card", "shop", "form")
 """How customers reach the shop: as the contacts of the customer file say it, and by the receiver's forms."""
@@ -67,6 +70,18 @@ def within(keys: Keys, key: str) -> Within | None:
 def channels(keys: Keys) -> tuple[str, ...]:
     """The ways of `channels` by which customers reach the shop, each once."""
     return words(keys, "channels", CHANNELS)
+
+
+def one_word(keys: Keys, key: str, allowed: type[E], default: E, required: bool = False) -> E:
+    """One word of an enumeration; of another one it is said in which key it stands."""
+    text = keys.text(key, required=required)
+    if not text:
+        return default
+    if text in set(allowed):
+        return allowed(text)
+    hint = did_you_mean(text, allowed)
+    keys.problems.append(keys.place(key).problem("unknown-word", f"unknown word '{text}' in '{key}'", hint))
+    return default
 
 
 def words(keys: Keys, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Files
+from functools import partial
 from typing import Any, TypeAlias
 
+from sitegen.audience.language.catalogue import CATALOGUE
+from sitegen.content.audiences import Audiences
 from sitegen.content.keys import Keys
 from sitegen.content.own_days import read_occasions
 from sitegen.content.programme.attachments import read_attachments
 from sitegen.content.programme.benefits import read_benefits
 from sitegen.content.programme.care import read_care, read_coverage, read_life_stages
+from sitegen.content.programme.complaint_desk import read_complaint_desk
 from sitegen.content.programme.coupons import read_coupons
+from sitegen.content.programme.desk_key import read_desk
+from sitegen.content.programme.duties import read_duties
 from sitegen.content.programme.gatherings import read_gatherings, read_related
 from sitegen.content.programme.points import read_points
 from sitegen.content.programme.prices import read_newcomers, read_prices
@@ -22,6 +28,7 @@ from sitegen.content.programme.relationship import (
     read_payment,
     read_price_protection,
 )
+from sitegen.content.programme.reports import read_reports
 from sitegen.content.programme.service import read_complaints, read_returns, read_standards
 from sitegen.content.programme.stacking import read_stacking
 from sitegen.content.programme.tiers import read_tiers
@@ -38,6 +45,7 @@ SECTIONS: dict[str, Section] = {
     "standards": read_standards,
     "returns": read_returns,
     "complaints": read_complaints,
+    "complaint_desk": read_complaint_desk,
     "points": read_points,
     "gatherings": read_gatherings,
     "related": read_related,
@@ -52,12 +60,21 @@ SECTIONS: dict[str, Section] = {
     "newcomers": read_newcomers,
     "stacking": read_stacking,
     "benefits": read_benefits,
+    "desk": read_desk,
+    "reports": read_reports,
 }
 """How each section is read that may stand in one file only; its key is the field of `Programme`."""
 
 
-def read_programme(files: Files[str, Mapping], problems: list[Problem]) -> Programme:
-    """The programme that the files describe together; what is wrong is added to `problems`."""
+def read_programme(
+    files: Files[str, Mapping], problems: list[Problem], audiences: Audiences | None = None
+) -> Programme:
+    """The programme that the files describe together; what is wrong is added to `problems`.
+
+    `audiences` knows for whom a duty may be; without it, rules may speak of what every shop has, and of no segment.
+    """
+    whom = audiences or Audiences(CATALOGUE, frozenset(), problems)
+    readers: dict[str, Section] = {**SECTIONS, "duties": partial(read_duties, audiences=whom)}
     tiers: list[Tier] = []
     occasions: list[Occasion] = []
     sections: dict[str, Any] = {}
@@ -67,7 +84,7 @@ def read_programme(files: Files[str, Mapping], problems: list[Problem]) -> Progr
         own = keys.keys("occasions")
         if own is not None:
             occasions.extend(read_occasions(own))
-        for name, read in SECTIONS.items():
+        for name, read in readers.items():
             node = keys.node(name)
             if node is None:
                 continue

@@ -9,6 +9,7 @@ from sitegen.audience.calendar.occasions import Occasions
 from sitegen.content.programme.attachments import check_attachments
 from sitegen.content.programme.care_references import check_care
 from sitegen.content.programme.coupons import check_coupons
+from sitegen.content.programme.duty_references import check_duties
 from sitegen.content.programme.gatherings import check_gatherings
 from sitegen.content.programme.points import check_points
 from sitegen.content.programme.price_references import Known, check_prices
@@ -20,7 +21,7 @@ from sitegen.model.programme import Programme
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the programme may name: segments, pages by id, files by path below content/assets/, days, the languages of
-    the shop, and the facts that are days of a year."""
+    the shop, the facts that are days of a year, and campaigns by id."""
 
     segments: Collection[str]
     pages: Collection[str]
@@ -28,6 +29,7 @@ class Surroundings:
     occasions: Occasions
     languages: Collection[str]
     yearly: tuple[str, ...]
+    campaigns: Collection[str] = ()
 
 
 def check_programme(programme: Programme, around: Surroundings, problems: list[Problem]) -> None:
@@ -40,3 +42,4 @@ def check_programme(programme: Programme, around: Surroundings, problems: list[P
     check_attachments(programme, pages, around.assets, problems)
     check_points(programme, segments, around.languages, problems)
     check_prices(programme, Known(segments, pages, around.occasions, around.yearly), problems)
+    check_duties(programme, around.campaigns, problems)

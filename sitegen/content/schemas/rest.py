@@ -21,11 +21,14 @@ from sitegen.content.schemas.forms import (
     yes_no,
 )
 from sitegen.content.schemas.programme_care import care_sections
+from sitegen.content.schemas.programme_complaint_desk import complaint_desk_sections
 from sitegen.content.schemas.programme_coupons import coupon_sections
+from sitegen.content.schemas.programme_duties import duty_sections
 from sitegen.content.schemas.programme_gatherings import gathering_sections
 from sitegen.content.schemas.programme_points import points_sections
 from sitegen.content.schemas.programme_prices import price_sections
 from sitegen.content.schemas.programme_relationship import relationship_sections
+from sitegen.content.schemas.programme_reports import report_sections
 from sitegen.content.schemas.programme_service import service_sections
 from sitegen.model.print_house import Duplex, Order
 from sitegen.model.survey import Ask, Factor
@@ -62,10 +65,13 @@ def programme(names: Names) -> Json:
         **care_sections(names),
         **points_sections(names),
         **service_sections(names),
+        **complaint_desk_sections(),
         **price_sections(names),
         **relationship_sections(names),
         **coupon_sections(names),
         **gathering_sections(names),
+        **duty_sections(names),
+        **report_sections(),
     }
     return group("Tiers and occasions.", keys)
 

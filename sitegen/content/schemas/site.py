@@ -23,6 +23,7 @@ from sitegen.content.schemas.forms import (
 from sitegen.model.channel import Channel, Kind, MessageClass
 from sitegen.model.check import DEFAULTS, CheckLevel
 from sitegen.model.smtp import Security
+from sitegen.model.staff_page import StaffPart
 
 CLASSES = {
     "internal-links": "links to pages and files of the shop",
@@ -41,7 +42,9 @@ CLASSES = {
     "duplicates": "titles and texts that stand twice",
     "care": "goods without a care page or anything to read, and months of life without content",
     "service": "rules of returns, complaints, standards and surveys that leave something open, or are hard to read",
+    "duties": "duties that nothing can prove, regions without a store, results of duties that there are not",
     "promises": "promises that are late, or said to be kept without proof",
+    "complaints": "steps of complaints that don't count or that nothing proves, and mechanical apologies",
     "messages": "what the message law only warns of",
 }
 
@@ -137,6 +140,7 @@ def _presentation(names: Names) -> dict[str, Json]:
                 "reproducible": yes_no("Whether the same input gives the same bytes.", True),
                 "layout": word("How locked files lie: all of an epoch together, or by audience.", _LAYOUTS),
                 "export": yes_no("Whether letters are also written as a list for a mail provider.", False),
+                "staff_pages": words("Which pages of the staff stand on the site, locked for them alone.", StaffPart),
             },
         ),
         "rekey": word("How often who has left a segment loses what is new in it.", ("month", "week", "day")),

@@ -13,6 +13,7 @@ from sitegen.content.folder import SHOP_FILE, read_text
 from sitegen.content.keys import Keys
 from sitegen.content.menus_key import read_menus
 from sitegen.content.print_house_files import DEFAULT
+from sitegen.content.programme.forms import words
 from sitegen.content.shop.caps import read_caps
 from sitegen.content.shop.check_keys import read_check
 from sitegen.content.shop.data_file import read_data
@@ -28,6 +29,7 @@ from sitegen.errors import Problem
 from sitegen.model.channel import Channel
 from sitegen.model.field import MemberData
 from sitegen.model.shop import Hotline, Lead, Output, PostalAddress, Sender, Shop
+from sitegen.model.staff_page import StaffPart
 from sitegen.model.tree import Mapping
 from sitegen.render.fields import is_country, is_language
 from sitegen.render.mail.headers import usable_address
@@ -209,6 +211,7 @@ def _output(keys: Keys) -> Output:
         inner.yes_no("reproducible", True),
         cast("Literal['by-epoch', 'by-audience']", inner.one_of("layout", ("by-epoch", "by-audience"), "by-epoch")),
         inner.yes_no("export", False),
+        tuple(StaffPart(word) for word in words(inner, "staff_pages", tuple(StaffPart))),
     )
     inner.finish()
     return output
