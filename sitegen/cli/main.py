@@ -27,6 +27,7 @@ from sitegen.cli.new_command import new_group
 from sitegen.cli.plan_command import plan_command
 from sitegen.cli.preflight_command import preflight_command
 from sitegen.cli.receive_command import receive_command
+from sitegen.cli.report_command import report_command
 from sitegen.cli.schedule_command import schedule_command
 from sitegen.cli.schema_command import schema_command
 from sitegen.cli.secrets import Given, take
@@ -61,6 +62,7 @@ for command in (
     serve_command,
     plan_command,
     schedule_command,
+    report_command,
     segments_group,
     members_group,
     cards_command,

@@ -40,7 +40,8 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """`tables` is the customer file with what the ledger adds, each customer with the closest adviser; `duties` has
-    INSTANCE_COLUMNS, no row where the shop has no duties. What happens after `today` is not known yet.
+    INSTANCE_COLUMNS, no row where the shop has no duties. `currency` is the shop's (ISO 4217). What happens after
+    `today` is not known yet.
     """
 
     tables: Mapping[str, ibis.Table]
@@ -50,6 +51,7 @@ class Ground:
     schema: Schema = STANDARD
     duties: ibis.Table | None = None
     planned: tuple[Planned, ...] = ()
+    currency: str = ""
 
     @property
     def setting(self) -> ReportSetting:
