@@ -18,8 +18,9 @@ _STATES = ", ".join("?" * len(DELIVERED))
 _DAY = DELIVERY_COLUMNS.index("day")
 
 
-def deliveries(engine: Engine, path: Path) -> ibis.Table:
-    """What left or may have left: a table of DELIVERY_TYPES, empty where there is no ledger yet.
+def deliveries(engine: Engine, path: Path, name: str = DELIVERIES) -> ibis.Table:
+    """What left or may have left: a table of DELIVERY_TYPES, empty where there is no ledger yet. The engine keeps it
+    under `name`, which is not yet taken.
 
     Raises Unusable where the file is no ledger, or one of another version, without the columns that a plan needs.
     """
@@ -31,7 +32,7 @@ def deliveries(engine: Engine, path: Path) -> ibis.Table:
         (*row[:_DAY], _day(path, row[_DAY]), *row[_DAY + 1 :])
         for row in _ask(path, question, DELIVERED, DELIVERY_COLUMNS)
     )
-    return engine.take(DELIVERIES, DELIVERY_TYPES, rows)
+    return engine.take(name, DELIVERY_TYPES, rows)
 
 
 def last_day(path: Path) -> date | None:

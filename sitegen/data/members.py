@@ -42,8 +42,9 @@ _VALUE = "value "
 
 
 def membership(members: ibis.Table, audiences: tuple[str, ...]) -> Mapping[str, ibis.Column]:
-    """The boolean columns of those audiences, named for `segments_in`."""
-    return {_SEGMENT + name: members[name] for name in audiences}
+    """The boolean columns of those audiences that customers are in, named for `segments_in`."""
+    # Nobody but somebody of the staff is in an audience of one of the staff.
+    return {_SEGMENT + name: members[name] for name in audiences if name in members.columns}
 
 
 def merge_values(values: ibis.Table) -> Mapping[str, ibis.Column]:

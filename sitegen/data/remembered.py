@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import ibis
 
 from sitegen.audience.plan.wishes import WISHES
-from sitegen.data import said
+from sitegen.data import desk_words, said
 from sitegen.data.engine import Engine, replace_tables
+from sitegen.model.complaint_desk import Step
 from sitegen.model.ledger import Scope
 from sitegen.model.shop import Shop
 
@@ -28,7 +29,8 @@ def with_ledger(engine: Engine, shop: Shop, path: Path) -> Engine:
 
     Consents: the later word holds. Suppressions get the column SCOPE. Responses, complaints, suggestions and answers:
     those of the file stand as they are, and what the ledger has besides is added. Attendances: an answer holds until
-    the file knows a later one, or who came. Customers get WISHES where anybody
+    the file knows a later one, or who came. Contacts, results of duties and steps of complaints: as responses; steps
+    also bring their complaint forward where the file's row says less. Customers get WISHES where anybody
     wishes anything, and the language they chose. Raises Unusable where the ledger can't be read. Where it remembers
     nothing, nothing changes.
     """
@@ -45,16 +47,27 @@ def with_ledger(engine: Engine, shop: Shop, path: Path) -> Engine:
         ),
         "attendances": (said.attendances(path, zone), _answered),
         "customers": (said.wishes(path), _wishing),
+        "contacts": (desk_words.contacts(path, shop.schema.table("contacts")), partial(_added, ("contact_id",))),
+        "duty_results": (desk_words.duty_results(path, zone), partial(_added, ("duty", "subject", "day"))),
+        "complaint_steps": (desk_words.complaint_steps(path), partial(_added, ("complaint_id", "step"))),
     }
     joined: dict[str, ibis.Table] = {}
     for name, (rows, join) in told.items():
         remembered = _taken(engine, name, rows) if name in engine.tables else None
         if remembered is not None:
             joined[name] = join(engine.tables[name], remembered)
-    return replace_tables(engine, joined)
+    return _with_steps(replace_tables(engine, joined), path)
 
 
-def _taken(engine: Engine, name: str, rows: Iterable[said.Cells]) -> ibis.Table | None:
+def _with_steps(engine: Engine, path: Path) -> Engine:
+    """The engine whose complaints, those of the receiver too, are as far as the desk's steps have brought them."""
+    if "complaints" not in engine.tables:
+        return engine
+    moved = _taken(engine, "complaints", desk_words.moved_complaints(path), "moved")
+    return replace_tables(engine, {} if moved is None else {"complaints": _moved(engine.tables["complaints"], moved)})
+
+
+def _taken(engine: Engine, name: str, rows: Iterable[said.Cells], mark: str = "remembered") -> ibis.Table | None:
     """The rows in the engine, None where there are none."""
     walk = iter(rows)
     first = next(walk, None)
@@ -62,7 +75,7 @@ def _taken(engine: Engine, name: str, rows: Iterable[said.Cells]) -> ibis.Table 
         return None
     schema = _schema(engine, name)
     full = (tuple(row.get(column) for column in schema) for row in chain((first,), walk))
-    return engine.take(f"remembered {name}", schema, full)
+    return engine.take(f"{mark} {name}", schema, full)
 
 
 def _schema(engine: Engine, name: str) -> dict[str, str]:
@@ -120,3 +133,18 @@ def _wishing(customers: ibis.Table, wished: ibis.Table) -> ibis.Table:
     joined = customers.left_join(wished.rename({"wisher": "customer_id"}), [("customer_id", "wisher")])
     columns = {name: joined[name] for name in (*customers.columns, *WISHES)}
     return joined.select({**columns, "language": joined[said.LANGUAGE].coalesce(joined["language"])})
+
+
+def _moved(complaints: ibis.Table, moved: ibis.Table) -> ibis.Table:
+    """What the file says stands; of two steps the later one of the nine is the last one done."""
+    columns = ("step", "solved_on", "satisfied", "compensation")
+    steps = moved.select("complaint_id", **{f"moved {name}": moved[name] for name in columns})
+    both = complaints.left_join(steps, "complaint_id")
+    found = {name: both[name].coalesce(both[f"moved {name}"]) for name in columns[1:]}
+    further = (_place(both["moved step"]) > _place(both["step"])).fill_null(False)
+    found["step"] = ibis.ifelse(further, both["moved step"], both["step"].coalesce(both["moved step"]))
+    return both.select({name: found.get(name, both[name]) for name in complaints.columns})
+
+
+def _place(step: ibis.Value) -> ibis.Value:
+    return ibis.cases(*((step == one.value, number) for number, one in enumerate(Step)), else_=None)

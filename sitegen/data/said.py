@@ -40,7 +40,7 @@ def consents(path: Path, zone: ZoneInfo) -> Iterator[Cells]:
         # The rows come in the order of the key, whose end is the time.
         last[row["customer_id"], row["channel"], row["purpose"]] = row
     for row in last.values():
-        day = _local(path, row["at"], zone)
+        day = local(path, row["at"], zone)
         given = {"status": "given", "given_on": day} if row["given"] else {"status": "withdrawn", "withdrawn_on": day}
         kept = ("customer_id", "channel", "purpose", "source", "wording")
         yield {**{name: row[name] for name in kept}, **given}
@@ -68,25 +68,25 @@ def responses(path: Path) -> Iterator[Cells]:
 
 def complaints(path: Path, zone: ZoneInfo) -> Iterator[Cells]:
     """Complaints of customers, as rows of the customer file's table; its later columns are the desk's."""
-    for row, fields in _forms(path, Form.COMPLAINT):
+    for row, fields in forms(path, Form.COMPLAINT):
         factor = row["about"] if row["about"] in declared("complaints").column("factor").allowed else None
-        opened = _local(path, row["at"], zone)
+        opened = local(path, row["at"], zone)
         yield {**_who(row), "complaint_id": row["number"], "opened_on": opened, "factor": factor, **_words(fields)}
 
 
 def suggestions(path: Path, zone: ZoneInfo) -> Iterator[Cells]:
     """Suggestions of customers, as rows of the customer file's table; nobody has decided on them yet."""
-    for row, fields in _forms(path, Form.SUGGESTION):
+    for row, fields in forms(path, Form.SUGGESTION):
         about = row["about"] if row["about"] in declared("suggestions").column("about").allowed else None
-        given = _local(path, row["at"], zone)
+        given = local(path, row["at"], zone)
         yield {**_who(row), "suggestion_id": row["number"], "given_on": given, "about": about, **_words(fields)}
 
 
 def survey_answers(path: Path, zone: ZoneInfo) -> Iterator[Cells]:
     """Answers of customers, one row for each question; of who answered twice on one day the last holds."""
     found: dict[tuple[str, str, str, date], Cells] = {}
-    for row, fields in _forms(path, Form.SURVEY):
-        day = _local(path, row["at"], zone)
+    for row, fields in forms(path, Form.SURVEY):
+        day = local(path, row["at"], zone)
         for question, said in fields.items():
             answer = {"survey": row["about"], **_who(row), "question": question, "answered_on": day, **_score(said)}
             factor = question if question in set(Factor) else None
@@ -101,13 +101,13 @@ def attendances(path: Path, zone: ZoneInfo) -> Iterator[Cells]:
     their place; who comes with more begins anew.
     """
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for row, fields in _forms(path, Form.RSVP):
+    for row, fields in forms(path, Form.RSVP):
         key = (row["about"], row["customer_id"])
         status = "accepted" if fields.get("answer") == "yes" else "declined"
         party = int(fields["party"]) if fields.get("party", "").isdecimal() else 1
         before = found.get(key)
         same = before is not None and before["status"] == status and party <= before["party"]
-        day = before["answered_on"] if before and same else _local(path, row["at"], zone)
+        day = before["answered_on"] if before and same else local(path, row["at"], zone)
         answer = {"status": status, "answered_on": day, "party": party, "share_contact": "share" in fields}
         found[key] = {"event_id": row["about"], **_who(row), **answer}
     yield from found.values()
@@ -128,7 +128,7 @@ def _words(fields: Mapping[str, str]) -> Cells:
     return {"text": fields.get("words", "") + (f" ({order})" if order else "")}
 
 
-def _forms(path: Path, form: Form) -> Iterator[tuple[Cells, Mapping[str, str]]]:
+def forms(path: Path, form: Form) -> Iterator[tuple[Cells, Mapping[str, str]]]:
     """The filled forms of that kind from customers, the oldest first, each with what stood in its fields."""
     ours = [row for row in _rows(path, SUBMISSIONS) if row["form"] == form and row["customer_id"]]
     for row in sorted(ours, key=lambda row: (row["at"], row["number"])):
@@ -148,7 +148,7 @@ def _day(path: Path, text: str) -> date:
     return _moment(path, text).date()
 
 
-def _local(path: Path, text: str, zone: ZoneInfo) -> date:
+def local(path: Path, text: str, zone: ZoneInfo) -> date:
     """The day of an instant by the shop's clock."""
     return _moment(path, text).astimezone(zone).date()
 

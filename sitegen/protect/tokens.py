@@ -29,12 +29,16 @@ _PURPOSES = (
     Purpose.COMPLAINT,
     Purpose.SUGGESTION,
     Purpose.RSVP,
+    Purpose.RESULT,
+    Purpose.STEP,
 )
 _CHANNELS = (Channel.PAGE, Channel.MAIL, Channel.TEXT, Channel.CARD)
 _CLASSES = (MessageClass.PROMOTION, MessageClass.CARE, MessageClass.SURVEY)
 _HEAD = 4
 _DAY = 3
 _HASH = 32
+_NAMES = 5
+"""Texts that a claim has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _claim(said: bytes) -> Claim:
     """The claim that authentic bytes spell: they are our own, so their form holds."""
     assert said[0] == _FORM, said[0]
     hashed = _HEAD + _DAY
-    customer_id, campaign, edition, *about = _texts(said[hashed + _HASH :])
+    customer_id, campaign, edition, about, adviser_id = (*_texts(said[hashed + _HASH :]), "", "")[:_NAMES]
     return Claim(
         purpose=_PURPOSES[said[1]],
         customer_id=customer_id,
@@ -104,13 +108,15 @@ def _claim(said: bytes) -> Claim:
         edition=edition,
         address_key=said[hashed : hashed + _HASH].hex(),
         day=date.fromordinal(int.from_bytes(said[_HEAD:hashed], "big")),
-        about="".join(about),
+        about=about,
+        adviser_id=adviser_id,
     )
 
 
 def _named(claim: Claim) -> tuple[str, ...]:
     """The texts of a claim; what few links say has no room in the others."""
-    return (claim.customer_id, claim.campaign, claim.edition, *filter(None, (claim.about,)))
+    few = (claim.about, claim.adviser_id) if claim.adviser_id else (claim.about,) if claim.about else ()
+    return (claim.customer_id, claim.campaign, claim.edition, *few)
 
 
 def _texts(said: bytes) -> list[str]:

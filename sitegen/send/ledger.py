@@ -35,8 +35,8 @@ from sitegen.model.ledger import (
     Suppression,
 )
 
-VERSION = 2
-"""Of the schema, kept in SQLite's user_version; version 1 knew deliveries only."""
+VERSION = 3
+"""Of the schema, kept in SQLite's user_version; version 1 knew deliveries only, version 2 no word of the desk."""
 
 _STATES = ", ".join(f"'{state}'" for state in State)
 _CLASSES = ", ".join(f"'{name}'" for name in MessageClass)
@@ -172,22 +172,30 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
         hint = "a newer sitegen wrote it: use that one, or name another ledger in site.yaml"
         raise Unusable(f"the ledger '{path.name}' cannot be opened: its version is {version}\nhint: {hint}")
     if version < VERSION:
-        _renew(connection)
+        _renew(connection, version)
         for statement in SCHEMA.split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
 
 
-def _renew(connection: sqlite3.Connection) -> None:
-    """Carry the deliveries of version 1, whose states were fewer, into the present table."""
-    old = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({DELIVERIES})")}
+def _renew(connection: sqlite3.Connection, version: int) -> None:
+    """Carry what an older version wrote into the present tables: then fewer words were allowed in some columns."""
+    if version < 2:
+        _carry(connection, DELIVERIES)
+    _carry(connection, SUBMISSIONS)
+
+
+def _carry(connection: sqlite3.Connection, table: str) -> None:
+    old = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
     if not old:
         return
-    kept = ", ".join(name for name in COLUMNS if name in old)
-    connection.execute(f"ALTER TABLE {DELIVERIES} RENAME TO former")
-    connection.execute(SCHEMA.split(";", 1)[0])
-    connection.execute(f"INSERT INTO {DELIVERIES} ({kept}) SELECT {kept} FROM former")  # noqa: S608  constants
+    present = next(statement for statement in SCHEMA.split(";") if f"EXISTS {table} (" in statement)
+    connection.execute(f"ALTER TABLE {table} RENAME TO former")
+    connection.execute(present)
+    known = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+    kept = ", ".join(name for name in old if name in known)
+    connection.execute(f"INSERT INTO {table} ({kept}) SELECT {kept} FROM former")  # noqa: S608  constants
     connection.execute("DROP TABLE former")
 
 

@@ -37,11 +37,11 @@ def some(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("some") / "customers"
     shutil.copytree(SAMPLE / "content" / "customers", folder)
     gone = {f"C-{number:05d}" for number in range(1, 1201) if number % 10 != 1}
-    for _ in ("what names them", "what names their orders"):
+    for _ in ("what names them", "what names their orders and complaints"):
         for path in folder.glob("*.csv"):
             lines = path.read_text().splitlines()
             kept = [line for line in lines if gone.isdisjoint(line.split(","))]
-            gone |= {line.partition(",")[0] for line in {*lines} - {*kept} if line.startswith("O-")}
+            gone |= {line.partition(",")[0] for line in {*lines} - {*kept} if line.startswith(("O-", "B-"))}
             path.write_text("\n".join(kept) + "\n")
     return folder
 
@@ -85,10 +85,14 @@ def lines(root: Path) -> dict[str, list[str]]:
 
 def test_a_customer_who_leaves_is_named_nowhere_and_nothing_else_changes(some: Path, erased: Erased) -> None:
     before, after = lines(some.parent), lines(erased.root)
-    theirs = {line.split(",")[0] for line in before["orders.csv"] if f",{LEAVES}," in line}
+    orders, complaints = (
+        {line.split(",")[0] for line in before[name] if f",{LEAVES}," in line}
+        for name in ("orders.csv", "complaints.csv")
+    )
+    theirs = orders | complaints
 
     assert erased.counted["customers"] == 1
-    assert erased.counted["orders"] == len(theirs) > 3
+    assert erased.counted["orders"] == len(orders) > 3
     assert erased.counted["order_lines"] > 3
     for name, kept in after.items():
         gone, added = set(before[name]) - set(kept), set(kept) - set(before[name])

@@ -123,7 +123,7 @@ def test_a_form_that_is_sent_twice_is_kept_once_and_another_one_too(tmp_path: Pa
 
 
 def test_two_forms_that_would_have_one_number_are_both_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "_number", lambda letter, attempt: f"C-{attempt}")
+    monkeypatch.setattr(keeping, "number_of", lambda letter, attempt: f"C-{attempt}")
     letters = [Letter(Form.COMPLAINT, "", "", "", {"words": word}, AT) for word in ("a", "b", "a", "b")]
     with open_ledger(tmp_path / "ledger.sqlite") as ledger:
         assert [keep(ledger, letter) for letter in letters] == ["C-0", "C-1", "C-0", "C-1"]

@@ -14,17 +14,22 @@ from sitegen.cli import receive_command
 from sitegen.cli.main import run
 from sitegen.content.shop.shop_file import shop_of
 from sitegen.errors import Mistakes
+from sitegen.model.care_tables import CONTACTS
 from sitegen.model.channel import MessageClass
 from sitegen.model.claim import Purpose
+from sitegen.model.complaint_desk import Step
 from sitegen.model.ledger import Form
 from sitegen.model.survey import Factor
 from sitegen.send.receiver.app import KINDS
 from sitegen.send.receiver.forms import SUBJECTS
+from sitegen.send.receiver.result import TROUBLES
 from sitegen.send.receiver.rsvp import ANSWERS
 from sitegen.send.receiver.wishes import CHANNELS, CHOICES
 from tests.send.receiving import KEY, NOW, REPOSITORY, desk
 
 BASE = REPOSITORY / "tests" / "broken" / "base"
+SELECTED = ("channel", "outcome", "routed_to")
+"""Columns of contacts among whose words an adviser chooses."""
 OWN = "<!doctype html><title>{{ t('receive.' ~ kind ~ '.title') }}</title>\n"
 
 
@@ -113,11 +118,17 @@ def test_the_themes_words_for_the_receiver_are_those_that_its_pages_say(tmp_path
         "thanks": tuple(Form),
         "rsvp": tuple(ANSWERS),
         "trouble": ("long", "trap", "closed"),
+        "result": ("yes", "no"),
+        "step": (*Step, "yes", "no"),
+        "step.asks": tuple(Step),
+        "result.trouble": ("empty", *TROUBLES.values()),
+        "step.trouble": ("day", "future", "evidence", "satisfied", "opinion", "taken"),
+        **{f"result.{name.removesuffix('_to')}": ("none", *CONTACTS.column(name).allowed) for name in SELECTED},
         **dict.fromkeys((*KINDS.values(), "busy", "elsewhere", "unreadable", "closed", "late"), ("title", "text")),
     }
     said |= {f"receive.{name}.{word}" for name, words in parts.items() for word in words}
     said |= {f"receive.{name}.title" for name in CHOICES}
-    for language in ("en", "zh"):
+    for language in ("en", "de", "zh"):
         words = {key: word for key, word in theme.strings[language].items() if key.startswith("receive.")}
         assert set(words) == said
         assert all(words.values())
@@ -128,4 +139,7 @@ def test_every_purpose_of_a_token_has_its_page(tmp_path: Path) -> None:
     house.clock.now = datetime(2026, 9, 14, tzinfo=UTC)
     for purpose in Purpose:
         campaign = "2026/vip-tea" if purpose is Purpose.RSVP else "2026/autumn-survey"
-        assert house.get(f"/{purpose}?token={house.token(purpose, campaign=campaign)}").status == 200, purpose
+        about = {Purpose.RESULT: "big-order/O-1", Purpose.STEP: "B-1/talk"}.get(purpose, "")
+        adviser = "A-1" if about else ""
+        token = house.token(purpose, campaign=campaign, about=about, adviser_id=adviser)
+        assert house.get(f"/{purpose}?token={token}").status == 200, purpose

@@ -49,7 +49,9 @@ def opened(browser: Browser, **how: Any) -> Page:
 
 def addresses(house: Desk, origin: str) -> list[str]:
     poll = f"{origin}/survey/gathering-ideas?token={house.token(Purpose.SURVEY, about='gathering-ideas')}"
-    return [*(f"{origin}/{page}?token={house.token(Purpose(page))}" for page in PAGES), poll]
+    ours = {Purpose.RESULT: "big-order/O-1", Purpose.STEP: "B-1/result"}
+    desks = (f"{origin}/{one}?token={house.token(one, about=about, adviser_id='A-1')}" for one, about in ours.items())
+    return [*(f"{origin}/{page}?token={house.token(Purpose(page))}" for page in PAGES), poll, *desks]
 
 
 def test_a_reader_unsubscribes_and_chooses_without_any_script(house: Desk, origin: str, browser: Browser) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.model.readable import GatedAsset, GatedBlock, GatedPage, Site
 from sitegen.model.segment import PUBLIC
+from sitegen.model.staff_page import STAFF_ID, STAFF_PAGES
 from sitegen.protect.audit.readers import ANYBODY, Readers
 from sitegen.protect.audit.sources import Thing, mailed_texts
 
@@ -44,8 +45,8 @@ def public_surfaces(files: Iterable[tuple[str, bytes]]) -> Iterator[Surface]:
 
 
 def gated_surfaces(site: Site) -> Iterator[Surface]:
-    """What the members of each segment read."""
-    for thing in site.gated:
+    """What the members of each segment read. Whoever looks after customers may read what all of them read."""
+    for thing in (one for one in site.gated if not one.id.startswith(STAFF_PAGES)):
         file = f"content/{thing.id.partition('#')[0]}"
         match thing:
             case GatedPage():
@@ -55,7 +56,7 @@ def gated_surfaces(site: Site) -> Iterator[Surface]:
                 yield Surface(file, thing.html.encode(), thing.segments, file)
             case GatedAsset():
                 yield Surface(file, thing.content, thing.segments, file)
-    for navigation in site.navigation:
+    for navigation in (one for one in site.navigation if not one.segment.startswith(STAFF_ID)):
         text = "\n".join(f"{item.title}\n{item.teaser}" for item in navigation.items)
         yield Surface(f"the menu for '{navigation.segment}'", text.encode(), (navigation.segment,))
     for index in site.search:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from sitegen.errors import Unusable
 from sitegen.model.claim import Purpose
 from sitegen.send.ledger import open_ledger
-from sitegen.send.receiver import forms, rsvp, unsubscribe, wishes
+from sitegen.send.receiver import forms, result, rsvp, step, unsubscribe, wishes
 from sitegen.send.receiver.buckets import Buckets
 from sitegen.send.receiver.door import LARGEST, Endpoint, Hall
 from sitegen.send.receiver.guard import Guard
@@ -47,6 +47,8 @@ def application(setting: Setting, tell: Callable[[str], None]) -> ASGIApp:
         "complaint": hall.door(Purpose.COMPLAINT, forms.complaint),
         "suggestion": hall.door(Purpose.SUGGESTION, forms.suggestion),
         "rsvp": hall.door(Purpose.RSVP, rsvp.answer),
+        "result": hall.door(Purpose.RESULT, result.answer),
+        "step": hall.door(Purpose.STEP, step.answer),
     }
     shelf = files(setting.theme)
     routes = [

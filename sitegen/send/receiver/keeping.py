@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 
@@ -12,7 +12,16 @@ from sitegen.model.ledger import SUBMISSIONS, Form, Submission
 from sitegen.protect import base32
 from sitegen.send.ledger import Ledger, at_once, submit
 
-LETTERS = {Form.COMPLAINT: "C", Form.SUGGESTION: "S", Form.SURVEY: "A", Form.RSVP: "R"}
+LETTERS = {
+    Form.COMPLAINT: "C",
+    Form.SUGGESTION: "S",
+    Form.SURVEY: "A",
+    Form.RSVP: "R",
+    Form.RESULT: "D",
+    Form.STEP: "P",
+}
+DATED = frozenset({Form.RESULT, Form.STEP})
+"""Forms that say their own day among their fields: whenever the same is said again, it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +42,31 @@ def keep(ledger: Ledger, letter: Letter) -> str:
     The number comes from what was written, on its day: a form that is sent twice is kept once.
     """
     with at_once(ledger):
-        for attempt in count():
-            number = _number(letter, attempt)
-            submission = Submission(
-                number, letter.form, letter.customer_id, letter.campaign, letter.about, letter.fields, letter.at
-            )
-            if submit(ledger, submission) or _stands(ledger, submission):
-                return number
+        return _kept(ledger, letter)[0]
+
+
+def keep_all(ledger: Ledger, letters: Iterable[Letter]) -> int:
+    """Keep all of them, or none; how many did not stand there before."""
+    with at_once(ledger):
+        return sum(_kept(ledger, letter)[1] for letter in letters)
+
+
+def _kept(ledger: Ledger, letter: Letter) -> tuple[str, bool]:
+    for attempt in count():
+        number = number_of(letter, attempt)
+        submission = Submission(
+            number, letter.form, letter.customer_id, letter.campaign, letter.about, letter.fields, letter.at
+        )
+        new = submit(ledger, submission)
+        if new or _stands(ledger, submission):
+            return number, new
     raise AssertionError
 
 
-def _number(letter: Letter, attempt: int) -> str:
-    said = [letter.form, letter.customer_id, letter.campaign, letter.about, dict(letter.fields), letter.at[:10]]
+def number_of(letter: Letter, attempt: int = 0) -> str:
+    """The number that a form gets where no other one has it; each `attempt` makes another."""
+    day = "" if letter.form in DATED else letter.at[:10]
+    said = [letter.form, letter.customer_id, letter.campaign, letter.about, dict(letter.fields), day]
     digest = hashlib.sha256(json.dumps([*said, attempt], sort_keys=True).encode()).digest()
     spelled = base32.spell(digest)[:8]
     return f"{LETTERS[letter.form]}-{spelled[:4]}-{spelled[4:]}"

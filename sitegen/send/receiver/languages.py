@@ -25,7 +25,8 @@ def language_of(setting: Setting, visit: Visit) -> str:
 
 
 def _wished(setting: Setting, visit: Visit) -> str:
-    if visit.claim is None:
+    # A link for an adviser names the customer whom it is about, whose wish is not theirs.
+    if visit.claim is None or visit.claim.adviser_id:
         return ""
     try:
         return wishes(setting.ledger, visit.claim.customer_id).get("language", "")

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.model.claim import Claim
+from sitegen.model.duty_form import DutyForm
 from sitegen.model.gathering import Invitation
 from sitegen.model.shop import Shop
 from sitegen.model.survey import Survey
@@ -23,7 +24,8 @@ FORM_DAYS = 180
 class Setting:
     """The shop's own words and looks, the ledger, the key of tokens and no other, and two clocks.
 
-    `now` gives the instant in UTC, `ticks` seconds of a clock that never goes back.
+    `now` gives the instant in UTC, `ticks` seconds of a clock that never goes back; `managers` are the advisers (by
+    their ids) who may give the house's final opinion on a complaint, empty where nobody is named.
     """
 
     shop: Shop
@@ -34,6 +36,8 @@ class Setting:
     now: Callable[[], datetime]
     ticks: Callable[[], float]
     invitations: tuple[Invitation, ...] = ()
+    duties: tuple[DutyForm, ...] = ()
+    managers: frozenset[str] = frozenset()
 
     @property
     def base(self) -> str:
