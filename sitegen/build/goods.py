@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TypeAlias
 
+from sitegen.build.apart import apart
 from sitegen.build.pages.goods_file import Filled, begun, keep_shelves, kept_shelves
 from sitegen.build.pages.program import code_print
 from sitegen.build.shelves import REMEMBERED, Question, goods_on
 from sitegen.content.stamps import LOG, Stamp, is_firm, stamp_beside
-from sitegen.errors import Mistakes, Problem, Unusable
 from sitegen.model.gathering import Ideas
 from sitegen.model.goods import NO_GOODS, Goods, Shelf
 from sitegen.model.programme import Programme
@@ -27,10 +20,6 @@ from sitegen.model.project import Project
 from sitegen.model.shop import FolderSource, PostgresSource, Shop, SqliteSource
 
 SUFFIXES = (".csv", ".parquet")
-FAREWELL = 3.0
-"""Seconds that the process has to put its things away when it is sent home."""
-_Answer: TypeAlias = Goods | tuple[Problem, ...] | str
-"""What the process says: the goods, what is wrong in the customer file, or why it can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +62,7 @@ def goods(root: Path, project: Project, shelves: frozenset[Shelf], today: date, 
     }
     missing = shelves - found.keys()
     if missing:
-        read = _read(_Task(root, project.shop, missing, question, database))
+        read = apart(_read, _Task(root, project.shop, missing, question, database))
         found |= {shelf: getattr(read, shelf) for shelf in missing}
         new = {shelf: Filled(asks[shelf].said, found[shelf]) for shelf in missing if asks[shelf].may_be_kept(since)}
         if new:
@@ -112,59 +101,10 @@ def asked(root: Path, shop: Shop, tables: tuple[str, ...], question: Question) -
 
 
 def _read(task: _Task) -> Goods:
-    """Have a process read it. Raises Mistakes and Unusable as if this one had."""
-    # Whoever asks may fork next, and where the engine ran its threads a fork would hang; or it may hold an engine
-    # already (check, serve), and then this very fork would. A spawned process is safe beside both. It pays for the
-    # imports of the engine, which nobody else in a build of pages needs, and gives their memory back.
-    context = get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(theirs, task), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        answer: _Answer = ours.recv()
-    except EOFError:
-        process.join()
-        hint = "the machine may be short of memory; site.yaml says how much of it may be used: 'data: {memory: 1GB}'"
-        raise Unusable(
-            f"the process that reads the customer file ended early ({process.exitcode})\nhint: {hint}"
-        ) from None
-    finally:
-        ours.close()
-        _send_home(process)
-    match answer:
-        case Goods():
-            return answer
-        case str():
-            raise Unusable(answer)
-        case _:
-            raise Mistakes(answer)
-
-
-def _send_home(process: BaseProcess) -> None:
-    process.terminate()
-    process.join(FAREWELL)
-    if process.is_alive():
-        process.kill()
-        process.join()
-
-
-def _answer(pipe: Connection, task: _Task) -> None:
-    # Ctrl-C reaches every process of the terminal; only the one that asked decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    from sitegen.data.engine import open_tables  # noqa: PLC0415 - this process alone needs the engine
+    from sitegen.data.engine import open_tables  # noqa: PLC0415 - the process that reads alone needs the engine
     from sitegen.data.remembered import with_ledger  # noqa: PLC0415 - as above
 
     tables = {name for shelf in task.shelves for name in task.question.tables(shelf)}
-    answer: _Answer
-    try:
-        with open_tables(task.root, task.shop, tables, task.database) as opened:
-            engine = with_ledger(opened, task.shop, task.root / task.shop.ledger)
-            answer = goods_on(engine, task.shelves, task.question)
-    except Mistakes as mistakes:
-        answer = mistakes.problems
-    except Unusable as error:
-        answer = str(error)
-    with suppress(OSError):
-        pipe.send(answer)
+    with open_tables(task.root, task.shop, tables, task.database) as opened:
+        engine = with_ledger(opened, task.shop, task.root / task.shop.ledger)
+        return goods_on(engine, task.shelves, task.question)

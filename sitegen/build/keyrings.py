@@ -14,6 +14,7 @@ from sitegen.build.guests import guests
 from sitegen.build.order import Order, Progress
 from sitegen.build.people import People
 from sitegen.build.site import CARD_KEY, SIGN_KEY, content_ring
+from sitegen.build.staff import staff_of
 from sitegen.data.members import MemberRow, members_of
 from sitegen.errors import Unusable
 from sitegen.model.artifact import SealedArtifact
@@ -85,7 +86,8 @@ def keyrings(task: Task, people: People) -> Generator[SealedArtifact, None, Keyr
     values = people.values.select("customer_id", *dict.fromkeys(names))
     rows = members_of(people.engine, people.members, values, tuple(needed.keys))
     invented = [*guests(task.project.segments, needed.keys, needed.uses)] if task.order.guests else []
-    return (yield from keyrings_of(task, needed, chain(rows, invented), people.count() + len(invented)))
+    others = [*staff_of(people, task.project), *invented]
+    return (yield from keyrings_of(task, needed, chain(rows, others), people.count() + len(others)))
 
 
 def asked(task: Task) -> Asked:

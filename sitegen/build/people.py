@@ -30,6 +30,7 @@ from sitegen.model.lock import Lock
 from sitegen.model.project import Project
 from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
+from sitegen.model.staff_page import staff_id
 from sitegen.programme.member_facts import member_facts
 from sitegen.protect.serials import valid_serials
 from sitegen.render.mail.portraits import FOLDER, portrait_addresses
@@ -161,11 +162,18 @@ def _below(photo: str) -> str:
 
 
 def strangers(root: Path, shop: Shop, customer_ids: Collection[str], database: str = "") -> tuple[str, ...]:
-    """Which of these ids no customer has, in order. Raises Mistakes where the customer file is wrong."""
+    """Which of these ids no customer has, in order, nor anybody of the staff where they have slots (staff:A-01).
+
+    Raises Mistakes where the customer file is wrong.
+    """
     with open_customers(root, shop, database) as engine:
         customers = engine.tables["customers"]
         found = customers.filter(customers["customer_id"].isin(sorted(customer_ids))).select("customer_id")
-        return tuple(sorted({*customer_ids} - {row["customer_id"] for row in engine.ask(found)}))
+        known = {row["customer_id"] for row in engine.ask(found)}
+        if shop.output.staff_pages:
+            advisers = table_of(engine.tables, "advisers").select("adviser_id")
+            known |= {staff_id(row["adviser_id"]) for row in engine.ask(advisers)}
+        return tuple(sorted({*customer_ids} - known))
 
 
 def ids_of(engine: Engine) -> Iterator[str]:

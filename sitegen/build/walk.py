@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.build.cards.kept import keep_cards
+from sitegen.build.desk.on_site import with_staff
 from sitegen.build.halves import refuse_strange_pages
 from sitegen.build.host import host_rules
 from sitegen.build.jumps import former_counts, jump_problems, refuse_unknown, remember_counts
 from sitegen.build.offers import with_goods
 from sitegen.build.order import PEOPLE_PARTS, SITE_PARTS, Order, Part, Progress, Summary
+from sitegen.build.pages.beside import inputs_beside
 from sitegen.build.pages.memory import Memory, Stood, former, recall, record_print, remember, standing_in
 from sitegen.build.pages.program import code_print
 from sitegen.build.pages.reasons import why_rendered
@@ -32,12 +34,10 @@ from sitegen.model.artifact import Artifact, StandingArtifact
 from sitegen.model.lock import Lock
 from sitegen.model.project import Project
 from sitegen.model.readable import GatedPage, Site
-from sitegen.model.shop import FolderSource, PostgresSource, SqliteSource
 from sitegen.protect.locked import open_artifacts, sealed_artifacts
 from sitegen.protect.objects import ContentRing
 from sitegen.publish.host.files import FOLDER as HOST
 from sitegen.publish.tree import NEXT, SITE, Staging, staging
-from sitegen.render.parts import shelves_of
 from sitegen.render.template_parts import known_parts, learn_parts
 
 if TYPE_CHECKING:
@@ -105,26 +105,15 @@ def build(root: Path, order: Order, lock: Lock, progress: Progress) -> tuple[Sum
 def _read(root: Path, order: Order, shelf: Shelf) -> Project:
     """The shop with the goods that it shows; of a customer file that is opened next all mistakes are told together."""
     if not order.parts & PEOPLE_PARTS:
-        return with_goods(root, read_project(root, shelf), order.first, order.database)
+        return _stocked(root, order, read_project(root, shelf))
     project = read_shop(root, order.database, shelf)
-    stocked = partial(with_goods, root, project, order.first, order.database)
-    return with_all_mistakes(root, order.database, stocked)
+    return with_all_mistakes(root, order.database, partial(_stocked, root, order, project))
 
 
-def inputs_beside(project: Project, order: Order) -> tuple[str, ...] | None:
-    """The files that a build of the site reads beside content and themes; None where that can't be known."""
-    if not order.parts or order.parts - SITE_PARTS or order.folder.startswith("/"):
-        return None
-    if order.parts == {Part.PAGES} and not shelves_of(project):
-        return ()
-    ledger = project.shop.ledger
-    match project.shop.source:
-        case FolderSource(folder):
-            return (ledger, f"{ledger}-wal") if folder.startswith("content/") else None
-        case SqliteSource(file):
-            return (ledger, f"{ledger}-wal", file, f"{file}-wal")
-        case PostgresSource():
-            return None
+def _stocked(root: Path, order: Order, project: Project) -> Project:
+    """The shop with the goods that it shows and, where its site is made, with the pages of the house that it shows."""
+    stocked = with_goods(root, project, order.first, order.database)
+    return with_staff(root, stocked, order.first, order.database) if order.parts & SITE_PARTS else stocked
 
 
 def _folders(order: Order) -> tuple[str, ...]:
@@ -151,6 +140,7 @@ class _Walk:
 
     def open_people(self, resources: ExitStack) -> None:
         # Ibis and its company cost half a second, and a build of pages alone never needs them.
+        from sitegen.build.checking.duties import refuse_unknown_advisers  # noqa: PLC0415 - as below
         from sitegen.build.checking.prices import refuse_low_prices  # noqa: PLC0415
         from sitegen.build.people import open_people  # noqa: PLC0415 - as above
         from sitegen.build.segments import segment_counts  # noqa: PLC0415 - as above
@@ -159,6 +149,7 @@ class _Walk:
             open_people(self.root, self.project, self.order.first, self.order.database)
         )
         refuse_low_prices(self.people.engine, self.project, self.order.first)
+        refuse_unknown_advisers(self.people.engine, self.project)
         self.segments = segment_counts(self.people).inside
         jumps = jump_problems(self.project.segments, former_counts(self.root), self.segments, self.order.confirmed)
         if jumps:

@@ -204,7 +204,7 @@ def test_a_source_that_cannot_be_reached_says_so(tmp_path: Path) -> None:
 
 
 def test_a_process_that_ends_early_is_told_of(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitegen.build.goods._answer", os.abort)
+    monkeypatch.setattr("sitegen.build.apart._answer", os.abort)
     with pytest.raises(Unusable, match="the process that reads the customer file ended early"):
         goods(root, PROJECT, STORES, TODAY)
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.order import Order, Part
+from sitegen.build.pages.beside import inputs_beside
 from sitegen.build.pages.standstill import stands_still
-from sitegen.build.walk import build, inputs_beside
+from sitegen.build.walk import build
 from sitegen.content.project import read_project
 from sitegen.protect.keys import Roots
 from tests.build.test_renewal import LOCK, ORDER, SHOP, Silent, content, gone, new

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from sitegen.content.shop.shop_file import read_shop
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.model.event import Event
-from sitegen.render.site.calendar_files import OCTETS, CalendarEntry, calendar_file, clock_changes
+from sitegen.render.icalendar import OCTETS
+from sitegen.render.site.calendar_files import CalendarEntry, calendar_file, clock_changes
 from tests.calendars import calendar, events
 from tests.content.shop_folder import SITE
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import ibis
 
+from sitegen.build.desk.house_files import house_files
 from sitegen.build.order import Order, Part, Progress
 from sitegen.build.people import People, lost_photos, with_revoked
 from sitegen.build.plan import Plan, make_plan, store_plan
@@ -124,6 +125,7 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
         yield from protection_lists(desk.project, people, days)
         yield from packing_list(desk.project, people, days)
         yield from guest_list(desk.project, people, days[0], desk.tally.notices)
+        yield from house_files(root, desk.project, people, desk.order, desk.tally.notices)
     if not desk.order.printing.campaign:
         store_plan(root, people.engine, plan)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
+from sitegen.content.duty_forms import read_duty_forms, read_managers
 from sitegen.content.folder import theme_folder
 from sitegen.content.invitations import read_invitations
 from sitegen.content.shop.shop_file import shop_of
@@ -44,6 +45,8 @@ def prepare(root: Path, key: bytes, now: Callable[[], datetime], ticks: Callable
         now=now,
         ticks=ticks,
         invitations=read_invitations(root),
+        duties=read_duty_forms(root, shop.schema.table("contacts")),
+        managers=read_managers(root),
     )
     if problems:
         raise Mistakes(problems)

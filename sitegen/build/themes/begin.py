@@ -15,9 +15,9 @@ from sitegen.content.theme_folders import Laid, lay, theme_folders
 from sitegen.errors import Mistakes, Problem
 from sitegen.publish.atomic import write_file
 
-NO_NAMES = frozenset({"site", "mail", "receiver", "cards", "static", "fonts", "locale"})
+NO_NAMES = frozenset({"site", "mail", "receiver", "work", "cards", "static", "fonts", "locale"})
 """Folders of a theme: with such a name nobody could tell "site/page.html" from a path in the theme 'site'."""
-INHERITED = ("site/", "mail/", "receiver/", "cards/", "static/", "fonts/", "locale/")
+INHERITED = ("site/", "mail/", "receiver/", "work/", "cards/", "static/", "fonts/", "locale/")
 
 
 def new_theme(root: Path, name: str, parent: str) -> tuple[str, ...]:

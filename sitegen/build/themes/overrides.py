@@ -20,9 +20,29 @@ ASKED = frozenset(
         *SITE,
         "site/tags.html",
         "site/site.webmanifest",
+        "site/sealed/staff.html",
         "mail/plain.html",
         *(f"mail/{name}.html" for name in (*MessageClass, *Kind)),
         *(name(channel, part) for name in (template, cell_template) for channel in ("site", "mail") for part in NAMES),
+        *(
+            f"work/{name}"
+            for name in (
+                "cases.html",
+                "complaints.html",
+                "day.html",
+                "day_print.html",
+                "dossier.html",
+                "index.html",
+                "print.css",
+                "register.html",
+                "report-book.css",
+                "report-book.html",
+                "report.html",
+                "reports.html",
+                "tokens.css",
+                "unowned.html",
+            )
+        ),
         "receiver/receiver.css",
         *(
             f"receiver/{name}.html"
@@ -35,6 +55,8 @@ ASKED = frozenset(
                     "suggestion",
                     "rsvp",
                     "survey",
+                    "result",
+                    "step",
                     "thanks",
                     "message",
                 ),
@@ -45,7 +67,7 @@ ASKED = frozenset(
 """The templates that sitegen itself asks for."""
 SHORTCODES = ("site/shortcodes/", "mail/shortcodes/", "text/shortcodes/")
 """Templates that texts ask for, each by its name."""
-TOPS = ("site/", "mail/", "receiver/", "cards/", "social/", "static/", "fonts/", "locale/")
+TOPS = ("site/", "mail/", "receiver/", "work/", "cards/", "social/", "static/", "fonts/", "locale/")
 BESIDE = re.compile(r"(theme\.yaml|preview\.\w+|(README|LICEN[CS]E|CHANGELOG|NOTICE)[\w.-]*)", re.IGNORECASE)
 LOCALE = re.compile(r"locale/(\w+\.)?[a-z]{2,3}(-[A-Za-z0-9]+)*\.yaml")
 

@@ -20,8 +20,9 @@ CHOSEN = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s+if\s[^"'{}]+\selse\s+["
 FORMS = (".zero", ".one", ".two", ".few", ".many", ".other")
 BEGUN = re.compile(r"""\bt\(\s*["']([a-z0-9._-]+)["']\s*~""")
 """A key that a template puts together: `t("receive." ~ kind ~ ".title")`."""
-ELSEWHERE = ("text.", "receive.", "tags.title", "mail.reason.")
-"""Words that sitegen itself says: of texts, of the receiver's answers, above the index of tags, why a mail comes."""
+ELSEWHERE = ("text.", "receive.", "tags.title", "mail.reason.", "work.report.")
+"""Words that sitegen itself says: of texts, of the receiver's answers, above the index of tags, why a mail comes, of
+reports (also in a terminal)."""
 
 
 def check_words(own: ThemeFolder, laid: Laid, theme: Theme, languages: tuple[str, ...]) -> Iterator[Finding]:

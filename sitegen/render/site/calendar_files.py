@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from sitegen.model.event import Event
 from sitegen.model.shop import Shop
+from sitegen.render.icalendar import file_of, head, parameter, text_value, uid, utc
 
-OCTETS = 75
-"""Of a line, without its end (RFC 5545, 3.1)."""
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
-CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +30,34 @@ def calendar_file(shop: Shop, entries: Iterable[CalendarEntry], title: str = "")
     """The file of some events, at least one. Programs that follow it show `title` as its name."""
     found = tuple(entries)
     zone = ZoneInfo(shop.timezone)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_text(shop.name)}//sitegen//EN", "CALSCALE:GREGORIAN"]
-    lines += [f"NAME:{_text(title)}", f"X-WR-CALNAME:{_text(title)}"] if title else []
+    lines = [*head(shop, title)]
     timed = [moment for entry in found for moment in _moments(entry.event)]
     if timed and shop.timezone != "UTC":
         lines += _zone(zone, max(min(timed).year - 1, 2), min(max(timed).year + 1, 9998))
     for entry in found:
         lines += _event(shop, entry)
-    return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
+    return file_of((*lines, "END:VCALENDAR"))
 
 
 def _event(shop: Shop, entry: CalendarEntry) -> Iterator[str]:
     event = entry.event
     yield "BEGIN:VEVENT"
     # The file's path, not its title or address: it stays when those change, and tells nobody what it is.
-    yield f"UID:{sha256(f'{shop.url} {entry.id}'.encode()).hexdigest()[:32]}@{_host(shop)}"
+    yield f"UID:{uid(shop, entry.id)}"
     # Without a METHOD, this is the day on which the event was last revised (3.8.7.2).
-    yield f"DTSTAMP:{_utc(datetime.combine(entry.revised, time(), ZoneInfo(shop.timezone)))}"
+    yield f"DTSTAMP:{utc(datetime.combine(entry.revised, time(), ZoneInfo(shop.timezone)))}"
     yield f"DTSTART{_moment(shop, event.start)}"
     if isinstance(event.end, datetime):
         yield f"DTEND{_moment(shop, event.end)}"
     elif event.end is not None:
         yield f"DTEND{_moment(shop, event.end + DAY)}"
-    yield f"SUMMARY:{_text(entry.title)}"
+    yield f"SUMMARY:{text_value(entry.title)}"
     if entry.description:
-        yield f"DESCRIPTION:{_text(entry.description)}"
+        yield f"DESCRIPTION:{text_value(entry.description)}"
     if event.place:
-        yield f"LOCATION:{_text(event.place)}"
+        yield f"LOCATION:{text_value(event.place)}"
     if event.organizer:
-        yield f'ORGANIZER;CN="{_quoted(event.organizer)}":mailto:{shop.sender.address}'
+        yield f'ORGANIZER;CN="{parameter(event.organizer)}":mailto:{shop.sender.address}'
     yield f"URL:{entry.url}"
     yield "END:VEVENT"
 
@@ -99,7 +94,7 @@ def _change(instant: datetime, zone: ZoneInfo, before: datetime) -> Iterator[str
     yield f"DTSTART:{onset:%Y%m%dT%H%M%S}"
     yield f"TZOFFSETFROM:{_offset(earlier)}"
     yield f"TZOFFSETTO:{_offset(now)}"
-    yield f"TZNAME:{_text(now.tzname() or zone.key)}"
+    yield f"TZNAME:{text_value(now.tzname() or zone.key)}"
     yield f"END:{kind}"
 
 
@@ -127,34 +122,3 @@ def _offset(moment: datetime) -> str:
     minutes, rest = divmod(abs(seconds), 60)
     sign = "-" if seconds < 0 else "+"
     return f"{sign}{minutes // 60:02d}{minutes % 60:02d}" + (f"{rest:02d}" if rest else "")
-
-
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _host(shop: Shop) -> str:
-    return shop.origin.partition("://")[2].partition(":")[0]
-
-
-def _text(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return CONTROLS.sub(" ", escaped.replace("\r\n", "\n").replace("\n", "\\n"))
-
-
-def _quoted(text: str) -> str:
-    # A parameter's value can hold no double quotes at all (3.1).
-    return CONTROLS.sub(" ", text.replace('"', "'").replace("\n", " "))
-
-
-def _folded(line: str) -> str:
-    """The line cut after at most OCTETS, never inside a character; what follows begins with a space."""
-    pieces, length = [""], 0
-    for character in line:
-        octets = len(character.encode())
-        if length + octets > OCTETS:
-            pieces.append(" ")
-            length = 1
-        pieces[-1] += character
-        length += octets
-    return "\r\n".join(pieces)

@@ -15,11 +15,14 @@ from sitegen.model.event import Event
 from sitegen.model.lists import Listing
 from sitegen.model.page import Page
 from sitegen.model.project import Project
+from sitegen.model.staff_page import StaffPage
 from sitegen.model.tree import Place
 from sitegen.render.site.letters import Letter, letters
 
 LETTER = "letter"
 """The layout of a letter in the archive."""
+STAFF = "staff"
+"""The layout of a page of the staff."""
 STRANGER: frozenset[str] = frozenset()
 """A reader who is in no audience at all."""
 
@@ -76,7 +79,7 @@ class GatedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """What a gated entry says to those who may read it."""
+    """What a gated entry says to those who may read it. `html`: it was made elsewhere, and has no body."""
 
     title: str
     description: str
@@ -91,6 +94,7 @@ class Secret:
     event: Event | None = None
     toc: bool = False
     draft: bool = False
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def entries(project: Project, day: Day, shell: Callable[[str], str]) -> Entries:
         else:
             gated.append(_gated(thing, segments, project.shop.base_path + shell(thing_id(thing))))
     gated += (_archived(project, letter, shell) for letter in letters(project, day.today))
+    gated += (_of_staff(page, project.shop.base_path + shell(page.id)) for page in project.staff)
     return Entries(tuple(public), tuple(gated))
 
 
@@ -206,6 +211,22 @@ def _archived(project: Project, letter: Letter, shell: Callable[[str], str]) -> 
     )
     segments = opened_by(project, campaign.audience)
     return GatedEntry(id_, project.shop.base_path + shell(id_), segments, "", 100, secret, id_)
+
+
+def _of_staff(page: StaffPage, shell: str) -> GatedEntry:
+    secret = Secret(
+        title=page.title,
+        description="",
+        tags=(),
+        day=None,
+        language=page.language,
+        layout=STAFF,
+        menu=page.menu,
+        body=Body(page.id, (), ()),
+        place=Place(page.id),
+        html=page.html,
+    )
+    return GatedEntry(page.id, shell, page.readers, "", page.weight, secret, page.id)
 
 
 def _preheader(thing: Page | Campaign) -> str:

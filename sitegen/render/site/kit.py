@@ -156,7 +156,8 @@ class Kit:
             reads |= {("page", "description")}
         if unit.spoken:
             reads |= {("spoken", "")}
-        return made, {read: self.value(read, unit) for read in reads if not (read[0] == "page" and read[1] in DERIVED)}
+        derived = {("page", name) for name in DERIVED} if unit.text else set()
+        return made, {read: self.value(read, unit) for read in reads - derived}
 
     def shared(self, unit: Unit, view: PageView, pictures: Mapping[str, Scaled]) -> Shared | None:
         """What stands for the page where it is shared; nothing of a gated one does."""
@@ -169,7 +170,8 @@ class Kit:
         self.reads.note("image", "")
         self.reads.note("page", "title")
         shop, assets = self.project.shop, self.ground.assets
-        own = sharing.of_asset(shop, assets[unit.image], view.title) if unit.image else None
+        # A check goes on where a picture is missing, to tell what else is wrong.
+        own = sharing.of_asset(shop, assets[unit.image], view.title) if unit.image in assets else None
         found = own or sharing.first_shown(shop, view.html, pictures, assets)
         style = self.project.theme.social
         return found or (sharing.card(shop, view.title, style) if style and shop.images.cards else None)

@@ -91,7 +91,8 @@ def indexes(
     for gated in found.gated:
         pages[gated.id] = gated
         for segment in gated.segments:
-            shelves.setdefault(segment, {})[gated.id] = [bodies[gated.id]]
+            # What stands on pages of the house is for the eye of who was led there.
+            shelves.setdefault(segment, {}).update({gated.id: [bodies[gated.id]]} if gated.id in bodies else {})
     for block in blocks:
         for segment in block.segments:
             shelves.setdefault(segment, {}).setdefault(block.page, []).append(block.counted)

@@ -20,6 +20,7 @@ from sitegen.render.site.languages import groups, homes, journals, translation_v
 from sitegen.render.site.listings import Listings, list_language, pager
 from sitegen.render.site.lists import ListPage, PublicList, TagIndex, part_of, tag_url
 from sitegen.render.site.sharing import Thumbnail, thumbnail
+from sitegen.render.site.staff import addressed
 from sitegen.render.site.views import ItemView, LinkView, PageView, TranslationView
 
 TAGS_TEMPLATES = ("site/tags.html", "site/list.html")
@@ -213,7 +214,7 @@ class Plan:
             description=secret.description,
             url=entry.shell,
             canonical=absolute(self.shop, entry.shell),
-            html=Markup(),
+            html=self.staff_html(secret.html),
             tags=(),
             date=secret.day,
             date_text=day_text(secret.day, language),
@@ -225,8 +226,17 @@ class Plan:
             draft=secret.draft,
         )
         template = self.template(SEALED_TEMPLATES, "site/sealed", secret.layout)
-        text = Text(entry.id, secret.body, entry.segments, toc=secret.toc)
+        text = None if secret.html else Text(entry.id, secret.body, entry.segments, toc=secret.toc)
         return Unit(entry.id, template, "", view, (), text, Gate(entry.segments, secret.title, secret.description))
+
+    def staff_html(self, html: str) -> Markup:
+        """What a page of the house holds, its links led to where the others lie."""
+        return Markup(addressed(html, self.shells))  # noqa: S704 - the house's own templates escaped what it says
+
+    @cached_property
+    def shells(self) -> Mapping[str, str]:
+        """Where each gated page lies, by its id."""
+        return {entry.id: entry.shell for entry in self.entries.gated}
 
     def template(self, known: Mapping[str, str], folder: str, layout: str) -> str:
         """The template of a layout; for one of the theme's own, that of its name, or else that of any page."""

@@ -1,0 +1,86 @@
+"""Make everything that lies on the house's desk: the front page, each adviser's day, dossiers, complaints, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sitegen.build.desk.cases import DeskCases, open_desk
+from sitegen.build.desk.complaints import CASES, COMPLAINTS, complaint_pages, steps_due
+from sitegen.build.desk.day import day
+from sitegen.build.desk.dossiers import dossiers
+from sitegen.build.desk.duties import duty_table
+from sitegen.build.desk.front import front_page
+from sitegen.build.desk.ground import Ground, ground
+from sitegen.build.desk.printing import Printer, no_printer
+from sitegen.build.desk.registers import register_pages, register_path, registers_there
+from sitegen.build.desk.report_files import report_files
+from sitegen.build.desk.reports import reports
+from sitegen.build.desk.tokens import step_link
+from sitegen.build.desk.unowned import unowned_files
+from sitegen.build.people import People
+from sitegen.model.artifact import PrivateArtifact
+from sitegen.model.duty import Dossiers
+from sitegen.model.project import Project
+from sitegen.programme.desk.steps import StepDue
+from sitegen.protect.tokens import Sealer
+from sitegen.render.desk.kit import Office
+from sitegen.render.desk.paths import UNOWNED
+from sitegen.render.desk.views import FileView
+
+REPORTS, PLAN = "reports/index.html", "plan/planned.csv"
+"""What else this build makes for the house."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a build has beside the shop: who seals links to the receiver's forms, and who prints on paper."""
+
+    sealer: Sealer | None = field(default=None, repr=False)
+    printed: Printer = no_printer
+
+
+def house_pages(
+    root: Path, project: Project, people: People, office: Office, beside: Beside = Beside()
+) -> Iterator[PrivateArtifact]:
+    """Every file below output/work/desk/ and output/work/reports/; nothing where the programme has no `desk:`.
+
+    Tables are kept in the engine of `people` (opened for messages, on that day), so this may be asked once.
+    """
+    if project.programme.desk is None:
+        return
+    today = people.today
+    cases = open_desk(root, project, people, today)
+    waiting = steps_due(cases, project.programme.desk.ahead)
+    here = ground(project, people, duty_table(root, project, people, today, "duties"), waiting, beside.sealer)
+    front, shown = front_page(here, office, _links(people, cases))
+    yield front
+    for adviser in here.advisers.values():
+        made = day(here, office, adviser, beside.printed)
+        yield from made.files
+        shown |= made.shown
+    files, alone = unowned_files(here, office)
+    yield from files
+    shown |= alone
+    yield from dossiers(here, office, shown)
+    known = _with_dossier(here, shown)
+    yield from complaint_pages(office, cases, known, lambda due: _form(project, beside.sealer, due, today))
+    yield from register_pages(office, project, people, today, known)
+    yield from report_files(tuple(reports(root, project, people, today)), office, beside.printed)
+
+
+def _form(project: Project, sealer: Sealer | None, due: StepDue, today: date) -> str:
+    return step_link(project.shop, sealer, (due.complaint_id, due.step), (due.customer_id, due.adviser_id), today)
+
+
+def _with_dossier(here: Ground, shown: frozenset[str]) -> frozenset[str]:
+    """The customers of whom there is a dossier, as far as pages ask; those of all customers are too many to name."""
+    return frozenset() if here.desk.dossiers is Dossiers.NONE else shown
+
+
+def _links(people: People, cases: DeskCases) -> tuple[FileView, ...]:
+    desk = (FileView(COMPLAINTS, "complaints"), FileView(CASES, "cases")) if cases.there else ()
+    registers = tuple(FileView(register_path(name), f"register.{name}") for name in registers_there(people))
+    return (*desk, *registers, FileView(REPORTS, "reports"), FileView(UNOWNED, "unowned"), FileView(PLAN, "plan"))

@@ -1,0 +1,50 @@
+"""Make the owner's reports: gather what they are reckoned from, and reckon them one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+
+from sitegen.build.desk.duties import duty_table
+from sitegen.build.desk.planned import planned
+from sitegen.build.people import People
+from sitegen.model.project import Project
+from sitegen.model.report import Report
+from sitegen.programme.reports.ground import Ground
+from sitegen.programme.reports.registry import NAMES, made
+
+DUTIES = "duties of the reports"
+"""The engine's name for the duties that reports count."""
+
+
+def report_names() -> tuple[str, ...]:
+    """The names of all reports, in the order in which owners read them."""
+    return NAMES
+
+
+def reports(root: Path, project: Project, people: People, today: date, names: Collection[str] = ()) -> Iterator[Report]:
+    """The reports of these names in their order, all of them where none is named; of people opened for messages.
+
+    Each is reckoned when it is asked for.
+    """
+    ground = ground_of(root, project, people, today)
+    try:
+        yield from made(ground, names)
+    finally:
+        if ground.duties is not None:
+            people.engine.drop(ground.duties)
+
+
+def ground_of(root: Path, project: Project, people: People, today: date) -> Ground:
+    """What the shop's reports of a day are reckoned from; its duties are kept in the engine, as DUTIES."""
+    return Ground(
+        tables=people.tables,
+        ask=people.engine.ask,
+        today=today,
+        programme=project.programme,
+        schema=project.shop.schema,
+        duties=duty_table(root, project, people, today, DUTIES),
+        planned=planned(project, people, today),
+        currency=project.shop.currency,
+    )
