@@ -12,7 +12,7 @@ def test_the_tables_are_those_of_the_specification() -> None:
         "customers", "orders", "order_lines", "products", "contacts", "advisers", "stores", "events", "attendances",
         "complaints", "survey_answers", "suggestions", "referrals", "points", "responses", "consents",
         "suppressions", "promises", "loans", "children", "weather", "coupons", "gifts",
-        "price_changes",
+        "price_changes", "complaint_steps", "duty_results",
     }  # fmt: skip
 
 

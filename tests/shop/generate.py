@@ -9,7 +9,9 @@ from pathlib import Path
 from sitegen.content.shop.shop_file import shop_of
 from sitegen.model.column import Table
 from tests.shop.care import care
+from tests.shop.complaint_desk import complaint_desk
 from tests.shop.coupons import coupons
+from tests.shop.desk import desk
 from tests.shop.gifts import gifts
 from tests.shop.people import children, customers
 from tests.shop.permission import permissions
@@ -38,6 +40,9 @@ def generate(folder: Path) -> None:
 def _rows() -> dict[str, list[Row]]:
     people = customers(SEED)
     traded = trade(SEED, people)
+    cared = care(SEED, people, traded["orders"])
+    cared |= complaint_desk(SEED, people, cared["complaints"])
+    seen = traded | cared | {"weather": weather(SEED)}
     return {
         "customers": people,
         "children": children(SEED, people),
@@ -47,12 +52,13 @@ def _rows() -> dict[str, list[Row]]:
         **traded,
         "order_lines": with_what_is_unsold(people, traded["orders"], traded["order_lines"]),
         "price_changes": price_changes(),
-        **care(SEED, people, traded["orders"]),
+        **cared,
+        **desk(SEED, people, seen),
         **permissions(SEED, people),
         "coupons": coupons(SEED, people),
         "gifts": gifts(traded["orders"]),
         "repairs": repairs(SEED, people),
-        "weather": weather(SEED),
+        "weather": seen["weather"],
     }
 
 
