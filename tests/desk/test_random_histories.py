@@ -20,7 +20,7 @@ from tests.examples import examples
 OPEN = (Standing.OPEN, Standing.TODAY, Standing.LATE)
 
 
-@examples(110)
+@examples(80)
 @given(histories())
 def test_the_engine_finds_the_duties_of_the_oracle(engine: DuckDB, history: History) -> None:
     assert_agreement(engine, history.shop, history.duties)
@@ -39,9 +39,20 @@ def test_a_day_that_is_built_again_has_the_same_duties(engine: DuckDB, history: 
     assert told(engine, history.shop, history.duties) == told(engine, history.shop, history.duties)
 
 
-@examples(24)
+@examples(14)
 @given(histories(), st.integers(1, 40))
 def test_no_open_duty_is_lost_until_it_is_done_or_excused(engine: DuckDB, history: History, days: int) -> None:
+    _none_is_lost(engine, history, days)
+
+
+@pytest.mark.slow
+@settings(max_examples=400)
+@given(histories(), st.integers(1, 40))
+def test_no_open_duty_is_lost_looked_at_longer(engine: DuckDB, history: History, days: int) -> None:
+    _none_is_lost(engine, history, days)
+
+
+def _none_is_lost(engine: DuckDB, history: History, days: int) -> None:
     """Rows of the days between become known; nobody changes one that was there."""
     then = replace(history.shop, today=history.shop.today + timedelta(days=days))
     kept = {(row["duty"], row["subject"]): row for row in told(engine, then, history.duties)}

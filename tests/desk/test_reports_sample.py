@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from sitegen.build.desk.duties import duty_table
 from sitegen.build.desk.reports import ground_of
 from sitegen.build.people import open_people
 from sitegen.model.report import Report
@@ -57,7 +58,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, R
     """The reports by name, and what the shop has planned."""
     root = copy_of_the_sample(tmp_path_factory.mktemp("sample")).root
     with open_people(root, project(), TODAY) as people:
-        ground = ground_of(root, project(), people, TODAY)
+        ground = ground_of(project(), people, duty_table(root, project(), people, TODAY, "duties"))
         yield {report.name: report for report in made(ground)}, ground.planned
 
 

@@ -17,7 +17,7 @@ from sitegen.build.desk.ground import Ground, ground
 from sitegen.build.desk.printing import Printer, no_printer
 from sitegen.build.desk.registers import register_pages, register_path, registers_there
 from sitegen.build.desk.report_files import report_files
-from sitegen.build.desk.reports import reports
+from sitegen.build.desk.reports import ground_of
 from sitegen.build.desk.tokens import step_link
 from sitegen.build.desk.unowned import unowned_files
 from sitegen.build.people import People
@@ -54,7 +54,8 @@ def house_pages(
     today = people.today
     cases = open_desk(root, project, people, today)
     waiting = steps_due(cases, project.programme.desk.ahead)
-    here = ground(project, people, duty_table(root, project, people, today, "duties"), waiting, beside.sealer)
+    duties = duty_table(root, project, people, today, "duties")
+    here = ground(project, people, duties, waiting, beside.sealer)
     front, shown = front_page(here, office, _links(people, cases))
     yield front
     for adviser in here.advisers.values():
@@ -68,7 +69,7 @@ def house_pages(
     known = _with_dossier(here, shown)
     yield from complaint_pages(office, cases, known, lambda due: _form(project, beside.sealer, due, today))
     yield from register_pages(office, project, people, today, known)
-    yield from report_files(tuple(reports(root, project, people, today)), office, beside.printed)
+    yield from report_files(tuple(made(ground_of(project, people, duties))), office, beside.printed)
 
 
 def _form(project: Project, sealer: Sealer | None, due: StepDue, today: date) -> str:

@@ -1,4 +1,4 @@
-"""Look ahead at what the shop has in its calendar: campaigns, gatherings, days of its own."""
+"""Look through what the shop has in its calendar of the year: campaigns, gatherings, days of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from sitegen.audience.calendar.due import Period, slots
 from sitegen.audience.calendar.occasions import Occasions
-from sitegen.audience.calendar.spans import in_year, shift_days
+from sitegen.audience.calendar.spans import shift_days
 from sitegen.audience.facts.rows import table_of
 from sitegen.build.people import People
 from sitegen.build.plan import occasions_of
@@ -22,15 +22,15 @@ CAMPAIGN, GATHERING, DAY = "campaign", "gathering", "day"
 
 
 def planned(project: Project, people: People, today: date) -> tuple[Planned, ...]:
-    """What stands in the calendar from `today` on for twelve months, in its order.
+    """What stands in the calendar of the year of `today`, from its first day to its last, in its order.
 
     A campaign stands on the days that it is about, once however many ways it goes; what each customer has a day of
     their own for is on no day. Days that hang on the weather are not known ahead.
     """
-    last = shift_days(in_year(today.year + 1, today.month, today.day), -1)
+    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
     occasions = occasions_of(project, people.engine)
-    found = {*_campaigns(project, occasions, today, last), *_gatherings(people, today, last)}
-    found |= {*_own_days(project, occasions, today, last)}
+    found = {*_campaigns(project, occasions, first, last), *_gatherings(people, first, last)}
+    found |= {*_own_days(project, occasions, first, last)}
     return tuple(sorted(found, key=lambda one: (one.on, one.kind, one.title)))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
+import ibis
+
 from sitegen.build.desk.duties import duty_table
 from sitegen.build.desk.planned import planned
 from sitegen.build.people import People
@@ -28,7 +30,7 @@ def reports(root: Path, project: Project, people: People, today: date, names: Co
 
     Each is reckoned when it is asked for.
     """
-    ground = ground_of(root, project, people, today)
+    ground = ground_of(project, people, duty_table(root, project, people, today, DUTIES))
     try:
         yield from made(ground, names)
     finally:
@@ -36,15 +38,15 @@ def reports(root: Path, project: Project, people: People, today: date, names: Co
             people.engine.drop(ground.duties)
 
 
-def ground_of(root: Path, project: Project, people: People, today: date) -> Ground:
-    """What the shop's reports of a day are reckoned from; its duties are kept in the engine, as DUTIES."""
+def ground_of(project: Project, people: People, duties: ibis.Table) -> Ground:
+    """What the shop's reports of the people's day are reckoned from, with the duties of that day."""
     return Ground(
         tables=people.tables,
         ask=people.engine.ask,
-        today=today,
+        today=people.today,
         programme=project.programme,
         schema=project.shop.schema,
-        duties=duty_table(root, project, people, today, DUTIES),
-        planned=planned(project, people, today),
+        duties=duties,
+        planned=planned(project, people, people.today),
         currency=project.shop.currency,
     )
