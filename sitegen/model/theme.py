@@ -15,8 +15,8 @@ class Theme:
     """A theme, read whole. Paths are relative to the theme's folder, with forward slashes.
 
     `templates`: sources below site/, mail/, receiver/ and work/ by path ("site/page.html"); `static`: files below
-    static/ and fonts/ that are copied to the site ("static/site.css"); `strings`: words of the theme by language and key.
-    What the theme lacks comes from its `parents`, the nearest first; `origins` says of each path in which theme's
+    static/ and fonts/ that are copied to the site ("static/site.css"); `strings`: words of the theme by language and
+    key. What the theme lacks comes from its `parents`, the nearest first; `origins` says of each path in which theme's
     folder it lies (where a path is missing: the theme's own). `inherited` holds each parent's templates under its
     name ("hearth/site/page.html"), for templates that extend one of the same path. `social` is the manner of pictures
     for sharing, where it has one; `picture_sizes` says how wide a page shows its pictures (HTML's `sizes`).

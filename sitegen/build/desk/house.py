@@ -25,6 +25,7 @@ from sitegen.model.artifact import PrivateArtifact
 from sitegen.model.duty import Dossiers
 from sitegen.model.project import Project
 from sitegen.programme.desk.steps import StepDue
+from sitegen.programme.reports import registry
 from sitegen.protect.tokens import Sealer
 from sitegen.render.desk.kit import Office
 from sitegen.render.desk.paths import UNOWNED
@@ -69,7 +70,7 @@ def house_pages(
     known = _with_dossier(here, shown)
     yield from complaint_pages(office, cases, known, lambda due: _form(project, beside.sealer, due, today))
     yield from register_pages(office, project, people, today, known)
-    yield from report_files(tuple(made(ground_of(project, people, duties))), office, beside.printed)
+    yield from report_files(tuple(registry.made(ground_of(project, people, duties))), office, beside.printed)
 
 
 def _form(project: Project, sealer: Sealer | None, due: StepDue, today: date) -> str:
