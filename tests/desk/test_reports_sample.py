@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from sitegen.build.desk.duties import duty_table
-from sitegen.build.desk.reports import ground_of
+from sitegen.build.desk.reports import open_ground
 from sitegen.build.people import open_people
 from sitegen.model.report import Report
 from sitegen.programme.reports.ground import Planned
@@ -58,8 +58,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, R
     """The reports by name, and what the shop has planned."""
     root = copy_of_the_sample(tmp_path_factory.mktemp("sample")).root
     with open_people(root, project(), TODAY) as people:
-        ground = ground_of(project(), people, duty_table(root, project(), people, TODAY, "duties"))
-        yield {report.name: report for report in made(ground)}, ground.planned
+        duties = duty_table(root, project(), people, TODAY, "duties")
+        with open_ground(project(), people, duties) as ground:
+            yield {report.name: report for report in made(ground)}, ground.planned
 
 
 @cache

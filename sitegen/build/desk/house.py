@@ -17,7 +17,7 @@ from sitegen.build.desk.ground import Ground, ground
 from sitegen.build.desk.printing import Printer, no_printer
 from sitegen.build.desk.registers import register_pages, register_path, registers_there
 from sitegen.build.desk.report_files import report_files
-from sitegen.build.desk.reports import ground_of
+from sitegen.build.desk.reports import open_ground
 from sitegen.build.desk.tokens import step_link
 from sitegen.build.desk.unowned import unowned_files
 from sitegen.build.people import People
@@ -70,7 +70,8 @@ def house_pages(
     known = _with_dossier(here, shown)
     yield from complaint_pages(office, cases, known, lambda due: _form(project, beside.sealer, due, today))
     yield from register_pages(office, project, people, today, known)
-    yield from report_files(tuple(registry.made(ground_of(project, people, duties))), office, beside.printed)
+    with open_ground(project, people, duties) as owners:
+        yield from report_files(tuple(registry.made(owners)), office, beside.printed)
 
 
 def _form(project: Project, sealer: Sealer | None, due: StepDue, today: date) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from sitegen.build.people import People
 from sitegen.model.project import Project
 from sitegen.model.report import Report
 from sitegen.programme.reports.ground import Ground
+from sitegen.programme.reports.purchases import purchases
 from sitegen.programme.reports.registry import NAMES, made
 
 DUTIES = "duties of the reports"
@@ -30,18 +33,22 @@ def reports(root: Path, project: Project, people: People, today: date, names: Co
 
     Each is reckoned when it is asked for.
     """
-    ground = ground_of(project, people, duty_table(root, project, people, today, DUTIES))
+    duties = duty_table(root, project, people, today, DUTIES)
     try:
-        yield from made(ground, names)
+        with open_ground(project, people, duties) as ground:
+            yield from made(ground, names)
     finally:
-        if ground.duties is not None:
-            people.engine.drop(ground.duties)
+        people.engine.drop(duties)
 
 
-def ground_of(project: Project, people: People, duties: ibis.Table) -> Ground:
+@contextmanager
+def open_ground(project: Project, people: People, duties: ibis.Table) -> Iterator[Ground]:
     """What the shop's reports of the people's day are reckoned from, with the duties of that day."""
-    return Ground(
-        tables=people.tables,
+    engine = people.engine
+    # Ibis spells out a join anew for each question that goes through it, which takes longer than the answer.
+    customers = engine.keep("report customers", people.tables["customers"])
+    ground = Ground(
+        tables={**people.tables, "customers": customers},
         ask=people.engine.ask,
         today=people.today,
         programme=project.programme,
@@ -50,3 +57,9 @@ def ground_of(project: Project, people: People, duties: ibis.Table) -> Ground:
         planned=planned(project, people, people.today),
         currency=project.shop.currency,
     )
+    bought = engine.keep("report purchases", purchases(ground))
+    try:
+        yield replace(ground, bought=bought)
+    finally:
+        engine.drop(bought)
+        engine.drop(customers)

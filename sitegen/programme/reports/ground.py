@@ -41,7 +41,8 @@ class Planned:
 class Ground:
     """`tables` is the customer file with what the ledger adds, each customer with the closest adviser; `duties` has
     INSTANCE_COLUMNS, no row where the shop has no duties. `currency` is the shop's (ISO 4217). What happens after
-    `today` is not known yet.
+    `today` is not known yet. `bought` is what `purchases.purchases` makes of all this, where somebody keeps it for all
+    reports; None: each reckons it for itself.
     """
 
     tables: Mapping[str, ibis.Table]
@@ -52,6 +53,7 @@ class Ground:
     duties: ibis.Table | None = None
     planned: tuple[Planned, ...] = ()
     currency: str = ""
+    bought: ibis.Table | None = None
 
     @property
     def setting(self) -> ReportSetting:

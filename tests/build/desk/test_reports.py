@@ -20,7 +20,7 @@ from sitegen.build.desk.duties import duty_table
 from sitegen.build.desk.planned import planned
 from sitegen.build.desk.printing import no_printer, printer
 from sitegen.build.desk.report_files import figures_file, report_files, report_pages
-from sitegen.build.desk.reports import ground_of, report_names, reports
+from sitegen.build.desk.reports import open_ground, report_names, reports
 from sitegen.build.people import People, open_people
 from sitegen.content.project import read_project
 from sitegen.content.theme_files import read_theme
@@ -97,9 +97,9 @@ def test_what_is_over_stands_in_the_calendar_too(opened: tuple[Project, People])
 def test_the_ground_has_the_shops_currency_and_its_settings(shop: Path, opened: tuple[Project, People]) -> None:
     project, people = opened
     duties = duty_table(shop, project, people, TODAY, "asked")
-    ground = ground_of(project, people, duties)
-    assert (ground.today, ground.currency, ground.programme) == (TODAY, "EUR", project.programme)
-    assert ground.duties is duties
+    with open_ground(project, people, duties) as ground:
+        assert (ground.today, ground.currency, ground.programme) == (TODAY, "EUR", project.programme)
+        assert ground.duties is duties
     people.engine.drop(duties)
 
 
