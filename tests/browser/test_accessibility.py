@@ -102,6 +102,7 @@ def test_axe_finds_nothing_on_a_gold_members_own_room_a_gold_page_and_an_opened_
     assert found == []
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_where_somebody_is_kept_out(reader: Visit) -> None:
     reader.open(reader.house.gated_paths()[0])
     reader.wait("locked")

@@ -93,6 +93,7 @@ def test_gifts_become_cards_and_slips_and_their_recipients_stand_nowhere_else(gi
     )
 
 
+@pytest.mark.slow
 def test_the_giver_takes_all_of_it_along(giving: Shop, tmp_path: Path) -> None:
     giving = Shop(Path(shutil.copytree(giving.root, tmp_path / "shop")))
     told = giving.run("export", "C-1")

@@ -24,6 +24,7 @@ def add(shop: Path) -> None:
     assert run(["import", "output/work/points.csv", "--as", "sitegen", "--quiet"]) == 0
 
 
+@pytest.mark.slow
 def test_a_day_is_booked_once_whatever_the_ledger_held_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shop = tmp_path / "shop"
     shutil.copytree(BASE, shop)

@@ -41,7 +41,7 @@ def aviary(tmp_path_factory: pytest.TempPathFactory) -> Aviary:
     """The sample shop with canaries, built."""
     shop = copy_of_the_sample(tmp_path_factory.mktemp("canaries") / "shop")
     canaries = plant_all(shop.root)
-    shop.build()
+    shop.build("site,mail,texts")
     return Aviary(shop, canaries)
 
 
