@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from tests.bench import audit, cards, generators, keyrings, mail, segments, staticrypt, unlock
+from tests.bench import audit, cards, generators, keyrings, mail, reports, segments, staticrypt, unlock
 from tests.bench.timing import head
 
 ROOT = Path(__file__).parents[2]
@@ -78,6 +78,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "cards": ("Cards", cards.section),
     "mail": ("E-mails", mail.section),
     "segments": ("Segments", segments.section),
+    "reports": ("Reports", reports.section),
     "keyrings": ("Keyrings", keyrings.section),
     "audit": ("Leak check", audit.section),
     "unlock": ("The door", unlock.section),
