@@ -95,3 +95,10 @@ def _files(folder: Path) -> list[Path]:
 def test_the_lists_lie_outside_the_site(sample: Shop, folder: str) -> None:
     assert (sample.root / "output" / folder).is_dir()
     assert not (sample.site / folder).exists()
+
+
+def test_the_lists_are_for_the_owner_of_the_folder_alone(sample: Shop) -> None:
+    folder = sample.root / "output" / "work"
+    assert folder.stat().st_mode & 0o077 == 0
+    # The folder that nobody else enters guards those below it.
+    assert [path for path in folder.rglob("*") if path.is_file() and path.stat().st_mode & 0o077] == []

@@ -239,7 +239,7 @@ def test_all_shells_are_the_same_bytes(aviary: Aviary) -> None:
 
 
 def test_the_private_folders_are_for_the_owner_alone(aviary: Aviary) -> None:
-    for name in ("mail", "texts", "work"):
+    for name in ("mail", "texts"):
         folder = aviary.shop.root / "output" / name
         assert folder.stat().st_mode & 0o077 == 0
         assert all(path.stat().st_mode & 0o077 == 0 for path in folder.rglob("*") if path.is_file())
