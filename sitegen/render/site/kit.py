@@ -268,6 +268,7 @@ class Kit:
                 direction=direction(language),
                 locale=open_graph_locale(language),
                 full=self.project.shop.output.member_data == "full",
+                staff=bool(self.project.staff),
             )
         return self.sites[language]
 

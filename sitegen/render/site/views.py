@@ -146,7 +146,9 @@ class ShopView:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page of one build shares. `full`: members' records hold all fields, also those of a full record."""
+    """What every page of one build shares. `full`: members' records hold all fields, also those of a full record;
+    `staff`: pages of the house stand on the site.
+    """
 
     NOTED: ClassVar[str] = "site"
 
@@ -164,6 +166,7 @@ class SiteView:
     calendar_url: str = ""
     direction: str = "ltr"
     full: bool = False
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
