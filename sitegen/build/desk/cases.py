@@ -13,10 +13,11 @@ import ibis
 from sitegen.build.desk.apologies import judged
 from sitegen.build.people import People
 from sitegen.data.engine import Engine, Row
-from sitegen.model.complaint_desk import Route, Step, Taken
+from sitegen.model.complaint_desk import Step
 from sitegen.model.project import Project
 from sitegen.programme.complaints.apologies import Apology, Mechanical
-from sitegen.programme.complaints.machine import Case, Closed, Complaint, Open, Rules, case
+from sitegen.programme.complaints.machine import Case, Closed, Open, Rules, case
+from sitegen.programme.complaints.read_rows import complaint_of, taken_of
 from sitegen.programme.complaints.rows import complaint_rows, settled, step_rows
 from sitegen.programme.complaints.rules import manager, responsible, rules_on
 from sitegen.programme.contacts import adviser_rows
@@ -88,36 +89,12 @@ def led(complaints: Iterator[Row], steps: Iterator[Row], rules: Rules) -> Iterat
     for row in complaints:
         while key and key < row["complaint_id"]:
             key, own = next(groups, ("", iter(())))
-        taken = [_taken(step) for step in own] if key == row["complaint_id"] else []
-        yield case(_complaint(row), taken, rules), row
+        taken = [taken_of(step) for step in own] if key == row["complaint_id"] else []
+        yield case(complaint_of(row), taken, rules), row
 
 
 def _stream(engine: Engine, expression: ibis.Table) -> Iterator[Row]:
     return chain.from_iterable(engine.rows(expression))
-
-
-def _complaint(row: Row) -> Complaint:
-    return Complaint(
-        id=row["complaint_id"],
-        opened_on=row["opened_on"],
-        factor=row["factor"] or "",
-        claimed=Step(row["step"]) if row["step"] else None,
-        solved_on=row["solved_on"],
-        routed=Route(row["routed_to"]) if row["routed_to"] else None,
-        spoken_on=row["spoken_on"],
-    )
-
-
-def _taken(row: Row) -> Taken:
-    return Taken(
-        step=Step(row["step"]),
-        on=row["done_on"],
-        adviser_id=row["adviser_id"] or "",
-        evidence=row["evidence"] or "",
-        satisfied=row["satisfied"],
-        opinion_by=row["opinion_by"] or "",
-        opinion=row["opinion"] or "",
-    )
 
 
 def _places(one: Case, row: Row, today: date) -> tuple[str, ...]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 import ibis
 
 from sitegen.audience.facts.rows import table_of
-from sitegen.model.complaint_desk import ComplaintDesk, Step, Taken
-from sitegen.model.duty import Desk
+from sitegen.model.complaint_desk import Step, Taken
 from sitegen.model.report import Window
-from sitegen.programme.complaints.machine import Case, Complaint, Rules, case
+from sitegen.programme.complaints.machine import Case, case
+from sitegen.programme.complaints.read_rows import complaint_of, taken_of
 from sitegen.programme.complaints.rows import complaint_rows, step_rows
+from sitegen.programme.complaints.rules import rules_on
 from sitegen.programme.reports.compared import days_between, how_many, known, within
-from sitegen.programme.reports.ground import Ground, Row
+from sitegen.programme.reports.ground import Ground
 
 OVER = 180
 """Days after the last step from which on a complaint is over for good, so that no build leads all of them through."""
@@ -42,13 +42,13 @@ def cases(ground: Ground) -> tuple[Case, ...]:
     steps = step_rows(ground.tables, ground.today, ground.schema)
     over = steps.filter(steps["step"] == Step.FEEDBACK.value, _long_ago(steps, ground)).select("complaint_id")
     rows = rows.anti_join(over, "complaint_id").select(
-        "complaint_id", "opened_on", "factor", "step", "solved_on", "spoken_on"
+        "complaint_id", "opened_on", "factor", "step", "solved_on", "routed_to", "spoken_on"
     )
     taken: dict[str, list[Taken]] = defaultdict(list)
     for row in ground.ask(steps.semi_join(rows, "complaint_id")):
-        taken[row["complaint_id"]].append(_taken(row))
-    rules = Rules(ground.programme.complaint_desk or ComplaintDesk(), ground.today, _managers(desk), since)
-    complaints = (_complaint(row) for row in ground.ask(rows.order_by("complaint_id")))
+        taken[row["complaint_id"]].append(taken_of(row))
+    rules = rules_on(ground.programme, ground.today)
+    complaints = (complaint_of(row) for row in ground.ask(rows.order_by("complaint_id")))
     return tuple(case(complaint, taken[complaint.id], rules) for complaint in complaints)
 
 
@@ -75,32 +75,3 @@ def came(ground: Ground, window: Window) -> int:
 
 def _long_ago(steps: ibis.Table, ground: Ground) -> ibis.Value:
     return known(steps["done_on"], ground.today - timedelta(days=OVER + 1))
-
-
-def _managers(desk: Desk | None) -> frozenset[str]:
-    """Who may give the house's final opinion: as the desk's pages have it."""
-    named: Iterable[str] = () if desk is None else (*desk.regions.values(), desk.head_office, *desk.owners)
-    return frozenset(named) - {""}
-
-
-def _complaint(row: Row) -> Complaint:
-    return Complaint(
-        id=row["complaint_id"],
-        opened_on=row["opened_on"],
-        factor=row["factor"] or "",
-        claimed=Step(row["step"]) if row["step"] else None,
-        solved_on=row["solved_on"],
-        spoken_on=row["spoken_on"],
-    )
-
-
-def _taken(row: Row) -> Taken:
-    return Taken(
-        step=Step(row["step"]),
-        on=row["done_on"],
-        adviser_id=row["adviser_id"] or "",
-        evidence=row["evidence"] or "",
-        satisfied=row["satisfied"],
-        opinion_by=row["opinion_by"] or "",
-        opinion=row["opinion"] or "",
-    )
