@@ -1,4 +1,4 @@
-"""Have a short process of its own work something out of the customer file."""
+"""Have a process of its own work: a short one over the customer file, or one of a pool."""
 
 from __future__ import annotations
 
@@ -7,17 +7,28 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from os import _exit
+from threading import Thread
+from typing import Protocol, TypeVar
 
 from sitegen.errors import Mistakes, Problem, Unusable
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
 FAREWELL = 3.0
 """Seconds that the process has to put its things away when it is sent home."""
+
+
+class Awaited(Protocol[Result_co]):
+    """A result that is being made."""
+
+    def result(self) -> Result_co:
+        """Wait for it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,20 @@ def apart(work: Callable[[Task], Result], task: Task) -> Result:
     if answer.problems:
         raise Mistakes(answer.problems)
     raise Unusable(answer.said)
+
+
+def end_with_the_parent() -> None:
+    """Let this process of a pool end when its parent does.
+
+    A parent that is killed can't tell its processes to end, and they would wait for ever.
+    """
+    Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
+        _exit(1)
 
 
 def _send_home(process: BaseProcess) -> None:

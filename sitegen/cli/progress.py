@@ -12,6 +12,7 @@ NAMES = {
     "reading": "reading content and themes",
     "customers": "reading customers",
     "plan": "planning",
+    "work": "laying out the work lists",
     "audit": "looking for leaks",
 }
 

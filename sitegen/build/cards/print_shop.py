@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from multiprocessing import connection, get_context, parent_process
-from os import _exit
-from threading import Thread
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from sitegen.build.apart import Awaited, end_with_the_parent
 from sitegen.build.cards.print_job import Job, ProofJob, Stock
 from sitegen.errors import Unusable
 from sitegen.model.card import Card
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from sitegen.render.cards.press import Press
 
 _Result = TypeVar("_Result")
-_Result_co = TypeVar("_Result_co", covariant=True)
 AHEAD = 2
 """Jobs that wait for each process: enough that none is idle, few enough that memory stays small."""
 
@@ -150,14 +148,6 @@ class _Pool:
         return self.pool.map(_prove, *zip(*jobs, strict=True)) if jobs else iter(())
 
 
-class Awaited(Protocol[_Result_co]):
-    """A result that is being made."""
-
-    def result(self) -> _Result_co:
-        """Wait for it."""
-        ...
-
-
 def in_order(calls: Iterator[Callable[[], Awaited[_Result]]], most: int) -> Iterator[_Result]:
     """The results of calls in their order, at most `most` of them under way."""
     waiting = deque(call() for call in islice(calls, most))
@@ -173,14 +163,7 @@ _workshop: Workshop
 def _open(stock: Stock) -> None:
     global _workshop  # noqa: PLW0603 - see above
     _workshop = Workshop(stock)
-    Thread(target=_end_with_the_parent, daemon=True).start()
-
-
-def _end_with_the_parent() -> None:
-    """A parent that is killed can't tell its processes to end, and they would wait for ever."""
-    if parent := parent_process():
-        connection.wait([parent.sentinel])
-        _exit(1)
+    end_with_the_parent()
 
 
 def _plate(design: str) -> Plate | tuple[Refused, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sitegen.build.desk.day_lists import Lists
@@ -43,7 +42,7 @@ class Counted:
 
 
 def day(ground: Ground, office: Office, adviser: Adviser, printed: Printer) -> Made:
-    """All files of an adviser's day; without Pango there is no day.pdf among them."""
+    """All files of an adviser's day, but for day.pdf, which the printer has then."""
     lists = Lists(ground, adviser)
     groups, later = _gathered(ground, adviser, lists)
     rows = [row for group in groups.values() for row in group.rows]
@@ -57,7 +56,7 @@ def day(ground: Ground, office: Office, adviser: Adviser, printed: Printer) -> M
     files = tuple(FileView(adviser_path(adviser.id, name), kind) for name, kind in FILES)
     view = DayView(adviser_view(adviser), ground.desk.ahead, shown, later, never=ground.desk.never, files=files)
     view = beside.placed(ground, view, seen)
-    made = (*_pages(office, view, printed), *lists.files(view.appointments))
+    made = (("day.html", _page(office, view, printed)), *lists.files(view.appointments))
     return Made(
         tuple(PrivateArtifact(f"work/{adviser_path(adviser.id, name)}", content) for name, content in made), customers
     )
@@ -87,13 +86,11 @@ def _gathered(ground: Ground, adviser: Adviser, lists: Lists) -> tuple[dict[str,
     return groups, later
 
 
-def _pages(office: Office, view: DayView, printed: Printer) -> Iterator[tuple[str, bytes]]:
-    """The page, and the same on paper where there is a printer."""
+def _page(office: Office, view: DayView, printed: Printer) -> bytes:
+    """The page; the same on paper is begun where there is a printer."""
     path = view.adviser.day
     html = office.page("work/day_print.html", path, day_view=view, light=True)
-    pdf = printed(html, f"{view.adviser.name}, {office.today}")
-    if pdf is None:
+    paper = adviser_path(view.adviser.id, "day.pdf")
+    if not printed.begin(f"work/{paper}", html, f"{view.adviser.name}, {office.today}"):
         view = replace(view, files=tuple(file for file in view.files if file.kind != "pdf"))
-    else:
-        yield "day.pdf", pdf
-    yield "day.html", office.page("work/day.html", path, day_view=view).encode()
+    return office.page("work/day.html", path, day_view=view).encode()

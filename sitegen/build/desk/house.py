@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.build.desk.cases import DeskCases, open_desk
-from sitegen.build.desk.complaints import CASES, COMPLAINTS, complaint_pages, steps_due
+from sitegen.build.desk.complaints import complaint_pages, steps_due
 from sitegen.build.desk.day import day
 from sitegen.build.desk.dossiers import dossiers
 from sitegen.build.desk.duties import duty_table
 from sitegen.build.desk.front import front_page
 from sitegen.build.desk.ground import Ground, ground
-from sitegen.build.desk.printing import Printer, no_printer
+from sitegen.build.desk.printing import NoPrinter, Printer
 from sitegen.build.desk.registers import register_pages, register_path, registers_there
 from sitegen.build.desk.report_files import report_files
 from sitegen.build.desk.reports import open_ground
@@ -28,10 +28,10 @@ from sitegen.programme.desk.steps import StepDue
 from sitegen.programme.reports import registry
 from sitegen.protect.tokens import Sealer
 from sitegen.render.desk.kit import Office
-from sitegen.render.desk.paths import UNOWNED
+from sitegen.render.desk.paths import CASES, COMPLAINTS, REPORTS, UNOWNED
 from sitegen.render.desk.views import FileView
 
-REPORTS, PLAN = "reports/index.html", "plan/planned.csv"
+PLAN = "plan/planned.csv"
 """What else this build makes for the house."""
 
 
@@ -40,7 +40,7 @@ class Beside:
     """What a build has beside the shop: who seals links to the receiver's forms, and who prints on paper."""
 
     sealer: Sealer | None = field(default=None, repr=False)
-    printed: Printer = no_printer
+    printed: Printer = field(default_factory=NoPrinter)
 
 
 def house_pages(
@@ -48,7 +48,8 @@ def house_pages(
 ) -> Iterator[PrivateArtifact]:
     """Every file below output/work/desk/ and output/work/reports/; nothing where the programme has no `desk:`.
 
-    Tables are kept in the engine of `people` (opened for messages, on that day), so this may be asked once.
+    Tables are kept in the engine of `people` (opened for messages, on that day), so this may be asked once. Reports
+    come first: they are the longest to print, and all else is made meanwhile.
     """
     if project.programme.desk is None:
         return
@@ -56,6 +57,8 @@ def house_pages(
     cases = open_desk(root, project, people, today)
     waiting = steps_due(cases, project.programme.desk.ahead)
     duties = duty_table(root, project, people, today, "duties")
+    with open_ground(project, people, duties) as owners:
+        yield from report_files(tuple(registry.made(owners)), office, beside.printed)
     here = ground(project, people, duties, waiting, beside.sealer)
     front, shown = front_page(here, office, _links(people, cases))
     yield front
@@ -70,8 +73,7 @@ def house_pages(
     known = _with_dossier(here, shown)
     yield from complaint_pages(office, cases, known, lambda due: _form(project, beside.sealer, due, today))
     yield from register_pages(office, project, people, today, known)
-    with open_ground(project, people, duties) as owners:
-        yield from report_files(tuple(registry.made(owners)), office, beside.printed)
+    yield from beside.printed.files()
 
 
 def _form(project: Project, sealer: Sealer | None, due: StepDue, today: date) -> str:

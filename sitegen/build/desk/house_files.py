@@ -22,9 +22,9 @@ def house_files(
     # Only a shop with a desk pays for what its pages are made with.
     from sitegen.build.desk.house import Beside, house_pages  # noqa: PLC0415 - only a shop with a desk needs it
     from sitegen.build.desk.office import open_office  # noqa: PLC0415 - only a shop with a desk needs it
-    from sitegen.build.desk.printing import printer  # noqa: PLC0415 - only a shop with a desk needs it
+    from sitegen.build.desk.printing import printing  # noqa: PLC0415 - only a shop with a desk needs it
 
     office = open_office(root, project, people.today)
-    printed = printer(office.templates.theme, datetime.fromtimestamp(order.instant, UTC), notices)
     seals = sealer(order.receiver) if order.receiver is not None and project.shop.receiver else None
-    yield from house_pages(root, project, people, office, Beside(seals, printed))
+    with printing(office.templates.theme, datetime.fromtimestamp(order.instant, UTC), notices) as printed:
+        yield from house_pages(root, project, people, office, Beside(seals, printed))

@@ -19,20 +19,18 @@ COLUMNS = ("report", "name", "title", "value", "unit", "first", "last", "before"
 
 
 def report_files(reports: Sequence[Report], office: Office, printed: Printer) -> Iterator[PrivateArtifact]:
-    """Every file of the reports: the index and a page each, a JSON document each, the figures as CSV, and the book.
+    """Every file of the reports but the book, which the printer has then, if it can print.
 
-    There is no book where nothing can be printed.
+    The index and a page each, a JSON document each, and the figures as CSV.
     """
     views = _views(reports, office)
     title = f"{office.shop.name}: {amounts_of(office).t('work.report.index.title')}"
-    book = printed(reports_book(views, office), title)
+    book = printed.begin(f"work/{BOOK}", reports_book(views, office), title)
     yield from _pages(views, office, BOOK if book else "")
     for report, view in zip(reports, views, strict=True):
         text = json.dumps(report_value(report, personal=True), indent=1, ensure_ascii=False)
         yield PrivateArtifact(f"work/{view.data}", f"{text}\n".encode())
     yield figures_file(reports)
-    if book:
-        yield PrivateArtifact(f"work/{BOOK}", book)
 
 
 def report_pages(reports: Sequence[Report], office: Office) -> Iterator[PrivateArtifact]:

@@ -115,19 +115,24 @@ def messages(root: Path, desk: Desk, people: People) -> Iterator[Artifact]:
     if Part.MAIL in desk.order.parts:
         desk.tally.notices += lost_photos(people)
     if Part.WORK in desk.order.parts:
-        yield work_list("planned", PLAN_COLUMNS, people, plan.planned)
-        yield work_list("excluded", EXCLUSION_COLUMNS, people, plan.excluded)
-        yield promise_list(people, desk.order.first)
-        yield from points_list(desk.project, people, desk.order.first)
-        days = (desk.order.first, desk.order.last)
-        key = (desk.lock, desk.order.roots.card)
-        yield from coupon_lists(desk.project, people, days[0], key, desk.tally.notices)
-        yield from protection_lists(desk.project, people, days)
-        yield from packing_list(desk.project, people, days)
-        yield from guest_list(desk.project, people, days[0], desk.tally.notices)
-        yield from house_files(root, desk.project, people, desk.order, desk.tally.notices)
+        with desk.progress.step("work"):
+            yield from _work(root, desk, people, plan)
     if not desk.order.printing.campaign:
         store_plan(root, people.engine, plan)
+
+
+def _work(root: Path, desk: Desk, people: People, plan: Plan) -> Iterator[Artifact]:
+    """Everything below output/work/."""
+    project, order, notices = desk.project, desk.order, desk.tally.notices
+    yield work_list("planned", PLAN_COLUMNS, people, plan.planned)
+    yield work_list("excluded", EXCLUSION_COLUMNS, people, plan.excluded)
+    yield promise_list(people, order.first)
+    yield from points_list(project, people, order.first)
+    yield from coupon_lists(project, people, order.first, (desk.lock, order.roots.card), notices)
+    yield from protection_lists(project, people, (order.first, order.last))
+    yield from packing_list(project, people, (order.first, order.last))
+    yield from guest_list(project, people, order.first, notices)
+    yield from house_files(root, project, people, order, notices)
 
 
 Maker: TypeAlias = Callable[[Desk, Iterator[Recipient], Callable[[], None]], Iterator[Artifact]]

@@ -1,59 +1,46 @@
-"""Print a page of the house on A4, in black ink and the fonts that the theme has for cards."""
+"""Print a page of the house: what no font has gets a sign of its own, so that equal pages are equal files."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from html import escape
 from io import BytesIO
 
 import pikepdf
 from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError
 
-from sitegen.model.card import CardDesign
+from sitegen.errors import Unusable
 from sitegen.render.cards import sheet
 from sitegen.render.cards.fetcher import BASE
-from sitegen.render.cards.press import Press, prepared
+from sitegen.render.cards.press import Press
 from sitegen.render.desk.chart_paint import FACES
 
-_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-_FAMILY = re.compile(r"font-family:\s*([^;}]+)")
 _USED = re.compile(r"html \{ font-family: ([^}]+?) \}")
 _TAG = re.compile(r"(<[^>]*>|&[#\w]+;)")
 _ALWAYS = frozenset("\n\r\t \u00a0\u00ad")
-_WIDTH, _HEIGHT = 210.0, 297.0
 MISSING = "〓"
 """What typesetters put for a sign that they have not (U+3013, the geta mark)."""
 _OTHERWISE = "?"
 
 
-def press_for_office(designs: Sequence[CardDesign], style: str) -> Press:
-    """What pages with this style sheet are printed with: the faces of the design whose fonts have the most signs.
-
-    Raises CardsRefused for a fault in the style or the fonts, ValueError without any design.
-    """
-    if not designs:
-        raise ValueError("a theme without card designs has no fonts for paper")
-    design = max(designs, key=lambda one: (_signs(one), one.name))
-    faces = _FACE.findall(design.style)
-    families = dict.fromkeys(found[1].strip() for face in faces if (found := _FAMILY.search(face)))
-    rules = f"html {{ font-family: {', '.join(families) or 'serif'} }} {style}"
-    bare = replace(design, width=_WIDTH, height=_HEIGHT, bleed=0.0, safe=0.0, slots=(), art={}, qr=None, fold=None)
-    return prepared(replace(bare, template="", style="".join(faces) + rules))
-
-
 def office_file(html: str, press: Press, imprint: tuple[str, datetime]) -> bytes:
-    """The PDF of a page; `imprint` is the title and the time (UTC) that the file gives itself.
+    """The PDF of a page, by the press of an `office_design`.
 
-    A sign that no font has stands there as MISSING, so that no font of this machine creeps in. Equal arguments make
-    equal bytes.
+    `imprint` is the title and the time (UTC) that the file gives itself. A sign that no font has stands there as
+    MISSING, so that no font of this machine creeps in. Equal arguments make equal bytes. Raises Unusable for a page
+    that needs files from elsewhere.
     """
     # Pictures within a page don't inherit its faces on paper.
     html = html.replace(FACES, press_faces(press))
     source = HTML(string=with_known_signs(html, press.known), base_url=BASE, url_fetcher=press.fetcher)
-    printed = source.write_pdf(font_config=press.fonts, stylesheets=[press.style])
+    try:
+        printed = source.write_pdf(font_config=press.fonts, stylesheets=[press.style])
+    except FatalURLFetchingError as error:
+        name = str(error).rpartition(BASE)[2].rstrip('"')
+        hint = "a page on paper takes nothing from elsewhere: write the picture into it as SVG"
+        raise Unusable(f"'{imprint[0]}' can't be printed, because it needs the file '{name}'\nhint: {hint}") from None
     with pikepdf.open(BytesIO(printed)) as target:
         for page in target.pages:
             for key in ("/Annots", "/Group"):
@@ -76,10 +63,3 @@ def with_known_signs(html: str, known: frozenset[str]) -> str:
         piece if number % 2 else escape(piece.translate(strange), quote=False).replace("&amp;", "&")
         for number, piece in enumerate(_TAG.split(html))
     )
-
-
-def _signs(design: CardDesign) -> int:
-    """How much its fonts weigh: who has all Chinese characters has the most, and counting them takes a second."""
-    loaded = _FACE.findall(design.style)
-    names = {path: content for path, content in design.files.items() if any(path in face for face in loaded)}
-    return sum(map(len, names.values()))

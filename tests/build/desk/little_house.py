@@ -15,7 +15,7 @@ from sitegen.build.desk.duties import duty_table
 from sitegen.build.desk.front import front_page
 from sitegen.build.desk.ground import Ground, ground
 from sitegen.build.desk.office import open_office
-from sitegen.build.desk.printing import Printer, no_printer
+from sitegen.build.desk.printing import NoPrinter
 from sitegen.build.desk.unowned import unowned_files
 from sitegen.build.people import open_people
 from sitegen.content.project import read_project
@@ -147,14 +147,14 @@ def grounds(shop: Path, steps: tuple[StepDue, ...] = ()) -> Iterator[tuple[Proje
         yield project, ground(project, people, duties, steps)
 
 
-def made(shop: Path, steps: tuple[StepDue, ...] = (), printed: Printer = no_printer) -> House:
+def made(shop: Path, steps: tuple[StepDue, ...] = ()) -> House:
     """The whole desk, as `house_pages` makes it, without complaints and reports."""
     with grounds(shop, steps) as (project, here):
         house = House(here, open_office(shop, project, TODAY))
         file, shown = front_page(here, house.office, ())
         every: list[PrivateArtifact] = [file]
         for adviser in here.advisers.values():
-            one = day(here, house.office, adviser, printed)
+            one = day(here, house.office, adviser, NoPrinter())
             every += one.files
             shown |= one.shown
         alone, people = unowned_files(here, house.office)

@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import pytest
 
 from sitegen.build.desk.duties import duty_table
 from sitegen.build.desk.planned import planned
-from sitegen.build.desk.printing import no_printer, printer
+from sitegen.build.desk.printing import NoPrinter, printing
 from sitegen.build.desk.report_files import figures_file, report_files, report_pages
 from sitegen.build.desk.reports import open_ground, report_names, reports
 from sitegen.build.people import People, open_people
@@ -28,6 +28,7 @@ from sitegen.errors import Problem
 from sitegen.model.project import Project
 from sitegen.programme.reports.ground import Planned
 from sitegen.render.desk.kit import Office, office
+from sitegen.render.desk.report_views import unbroken
 from tests.plain_shop import SHOP
 from tests.render.desk.a_report import CALM, FIGURES, REPORT, ROOT, TODAY
 
@@ -120,33 +121,28 @@ def test_every_report_of_a_small_shop_has_its_name_and_a_figure(shop: Path, open
 
 
 def test_a_report_becomes_a_page_and_data_and_stands_in_the_book(house: Office) -> None:
-    asked: list[tuple[str, str]] = []
-
-    def printed(html: str, title: str) -> bytes:
-        asked.append((html, title))
-        return b"%PDF"
-
-    files = {one.path: one.content for one in report_files((REPORT, CALM), house, printed)}
-    names = ("index.html", "gold.html", "worth.html", "gold.json", "worth.json", "reports.csv", "reports.pdf")
+    printer = Begun()
+    files = {one.path: one.content for one in report_files((REPORT, CALM), house, printer)}
+    names = ("index.html", "gold.html", "worth.html", "gold.json", "worth.json", "reports.csv")
     assert set(files) == {f"work/reports/{name}" for name in names}
-    assert files["work/reports/reports.pdf"] == b"%PDF"
-    ((html, title),) = asked
-    assert title == f"{SHOP.name}: The house in numbers"
-    assert all(figure.definition in html for figure in FIGURES)
+    assert b'href="reports.pdf"' in files["work/reports/index.html"]
+    ((path, html, title),) = printer.asked
+    assert (path, title) == ("work/reports/reports.pdf", f"{SHOP.name}: The house in numbers")
+    assert all(unbroken(figure.definition) in html for figure in FIGURES)
     value = json.loads(files["work/reports/gold.json"])
     assert [one["name"] for one in value["figures"]] == [one.name for one in FIGURES]
     assert value["lists"][0]["rows"][0]["name"] == "王小明"
 
 
 def test_where_nothing_can_be_printed_no_page_leads_to_a_book(house: Office) -> None:
-    files = {one.path: one.content.decode() for one in report_files((CALM,), house, no_printer)}
+    files = {one.path: one.content.decode() for one in report_files((CALM,), house, NoPrinter())}
     assert "work/reports/reports.pdf" not in files
     assert "reports.pdf" not in files["work/reports/index.html"]
 
 
 def test_pages_alone_are_the_same_pages(house: Office) -> None:
     pages = list(report_pages((REPORT, CALM), house))
-    files = {one.path: one for one in report_files((REPORT, CALM), house, no_printer)}
+    files = {one.path: one for one in report_files((REPORT, CALM), house, NoPrinter())}
     assert [one.path for one in pages] == [f"work/reports/{name}.html" for name in ("index", "gold", "worth")]
     assert all(files[one.path] == one for one in pages)
 
@@ -173,7 +169,7 @@ def test_the_table_of_figures_has_a_row_for_each_with_its_days(house: Office) ->
 
 
 def test_files_are_the_same_bytes_each_time(house: Office) -> None:
-    first, again = (tuple(report_files((REPORT,), house, no_printer)) for _ in range(2))
+    first, again = (tuple(report_files((REPORT,), house, NoPrinter())) for _ in range(2))
     assert first == again
 
 
@@ -187,15 +183,26 @@ def test_numbers_are_spelled_as_the_shop_spells_them(house: Office) -> None:
 
 def test_the_book_is_printed_with_every_chart_in_the_faces_of_paper(house: Office) -> None:
     notices: list[str] = []
-    paper = printer(house.templates.theme, datetime(2026, 9, 8, tzinfo=UTC), notices)
-    once, again = (
-        {one.path: one.content for one in report_files((REPORT,), house, paper)}["work/reports/reports.pdf"]
-        for _ in range(2)
-    )
+    with printing(house.templates.theme, datetime(2026, 9, 8, tzinfo=UTC), notices) as printer:
+        for _ in range(2):
+            list(report_files((REPORT,), house, printer))
+        once, again = (file.content for file in printer.files())
     assert notices == []
     assert once == again
     assert words_of(once) >= {"Who", "brings", "Profit", "gold:", "80%", "王小明", "上海的老顾客", "€12,345.60"}
     assert fonts_of(once) <= {"EB-Garamond", "EB-Garamond-Italic", "EB-Garamond-Semi-Bold", "Hearth-Kai"}
+
+
+@dataclass
+class Begun(NoPrinter):
+    """A printer that only notes what it is asked for."""
+
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def begin(self, path: str, html: str, title: str) -> bool:
+        """As Printer."""
+        self.asked.append((path, html, title))
+        return True
 
 
 def words_of(pdf: bytes) -> set[str]:

@@ -8,8 +8,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from sitegen.render.cards.office import MISSING, office_file, press_for_office, with_known_signs
-from sitegen.render.cards.press import Press
+from sitegen.render.cards.office import MISSING, office_file, with_known_signs
+from sitegen.render.cards.office_design import office_design
+from sitegen.render.cards.press import Press, prepared
 from tests.theme.sample import theme_of
 
 PAGE = '<html lang="en"><body><h1 data-foot="Day">Zofia Jabłońska, 沈月</h1><p>&lt;b&gt; &amp; \U0001f9f5</p>'
@@ -19,7 +20,7 @@ IMPRINT = ("The day", datetime(2026, 9, 8, tzinfo=UTC))
 @pytest.fixture(scope="module")
 def press() -> Press:
     theme = theme_of("hearth")
-    return press_for_office(theme.designs, theme.templates["work/print.css"])
+    return prepared(office_design(theme.designs, theme.templates["work/print.css"]))
 
 
 def test_paper_has_the_fonts_of_the_theme_and_no_others(press: Press) -> None:
@@ -44,4 +45,4 @@ def test_a_sign_that_no_font_has_is_marked_and_the_rest_stays(press: Press) -> N
 
 def test_a_theme_without_card_designs_has_no_fonts_for_paper() -> None:
     with pytest.raises(ValueError, match="no fonts for paper"):
-        press_for_office((), "")
+        office_design((), "")
