@@ -64,7 +64,7 @@ CONTACTS = Table(
         Column(
             "appointment_at",
             Kind.TIME,
-            "the time that was arranged",
+            "the time that was arranged, by the clock of the adviser's store",
             source="If ... cannot be answered, a time must be arranged",
         ),
         Column("note", Kind.TEXT, "the adviser's note", personal=True),

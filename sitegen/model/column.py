@@ -13,7 +13,7 @@ class Kind(StrEnum):
     INTEGER = "integer"
     MONEY = "money"  # decimal(14,2), never a float
     DATE = "date"  # YYYY-MM-DD
-    TIME = "time"  # timestamp without zone, in the shop's time zone: YYYY-MM-DD HH:MM
+    TIME = "time"  # timestamp without zone, in the shop's time zone unless its column says another: YYYY-MM-DD HH:MM
     YES_NO = "yes/no"
     LIST = "list"  # texts; in CSV separated by semicolons
     YEARLY = "yearly"  # a date that comes back each year: month and day count, the year may serve an age

@@ -28,8 +28,8 @@ FORMATS = (
 COUNTRIES = sorted(phonenumbers.SUPPORTED_REGIONS)
 
 
-def forms(*people: Person, home: str = "") -> list[Person]:
-    """The customers with their normal forms, as the engine makes them."""
+def forms(*people: Person, home: str = "", few: int = 0) -> list[Person]:
+    """The customers with their normal forms, as the engine makes them: by patterns, where they are not `few`."""
     connection = ibis.duckdb.connect()
     columns = {name: pa.array([person.get(name) for person in people], pa.string()) for name in people[0]}
     numbered = {"number": pa.array(range(len(people)), pa.int64()), **columns}
@@ -37,7 +37,7 @@ def forms(*people: Person, home: str = "") -> list[Person]:
     customers = connection.create_table("customers", schema=ibis.schema(schema))
     connection.con.register("written", pa.table(numbered))
     connection.insert("customers", connection.table("written"))
-    made = with_normal_forms(connection, customers, home)
+    made = with_normal_forms(connection, customers, home, few)
     return answer(connection, made.order_by("number").drop("number"))
 
 
@@ -161,6 +161,15 @@ def test_most_numbers_never_leave_the_engine(monkeypatch: pytest.MonkeyPatch) ->
     ]
     assert None not in [person["phone_key"] for person in forms(*people)]
     assert asked == []
+
+
+def test_few_numbers_have_the_same_forms_without_any_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [person for country in ("DE", "CN", "IT", "US") for person in written(country)]
+    people += [{"phone": text, "country": country} for text, country in (("call me", "DE"), ("040 66969 100", None))]
+    by_patterns = forms(*people, home="DE")
+    monkeypatch.setattr("sitegen.data.checking.normal_forms.regions", lambda _: pytest.fail("patterns were made"))
+    assert forms(*people, home="DE", few=len(people)) == by_patterns
+    assert len({row["phone_key"] for row in by_patterns}) > 20
 
 
 dialled = st.one_of(

@@ -1,7 +1,7 @@
 """Give customers the normal form of their e-mail address and telephone, so that one is known however it was typed.
 
 What has a plain form gets it in the engine, by patterns; only the odd rest, each text once, goes through the
-libraries. Both ways agree: a plain form is what the library would say (a test compares them).
+libraries, and few texts at once. Both ways agree: a plain form is what the library would say (a test compares them).
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BARE = r"[ ()./-]"
 _DIALLED = r"^\(?\+?[0-9][0-9 ()./-]*$"
 _BATCH = 10_000
+FEW = 5_000
+"""So many telephone numbers are read by the library in less time than the engine takes to learn the patterns."""
 _SCHEMA = pa.schema([("text", pa.string()), ("place", pa.string()), ("form", pa.string())])
 
 
@@ -37,15 +39,16 @@ def home_country(shop: Shop) -> str:
     return country_code(written) or (shop.countries[0] if shop.countries else "")
 
 
-def with_normal_forms(connection: Backend, customers: ibis.Table, home: str) -> ibis.Table:
+def with_normal_forms(connection: Backend, customers: ibis.Table, home: str, few: int = FEW) -> ibis.Table:
     """The customers with the columns `email_key` and `phone_key`.
 
     A key is null where the address is missing, or is none that can be written to. `home` is the country (ISO
-    3166-1 alpha-2) of a telephone number whose customer has none. `customers` may lack any of the columns.
+    3166-1 alpha-2) of a telephone number whose customer has none; up to `few` numbers are not worth a pattern.
+    `customers` may lack any of the columns.
     """
     columns = set(customers.columns)
     table = _with_email(connection, customers) if "email" in columns else customers.mutate(**_unknown(EMAIL_KEY))
-    return _with_phone(connection, table, home) if "phone" in columns else table.mutate(**_unknown(PHONE_KEY))
+    return _with_phone(connection, table, home, few) if "phone" in columns else table.mutate(**_unknown(PHONE_KEY))
 
 
 def _unknown(name: str) -> dict[str, ir.Value]:
@@ -62,20 +65,23 @@ def _with_email(connection: Backend, customers: ibis.Table) -> ibis.Table:
     return filled.select(*customers.columns, EMAIL_KEY)
 
 
-def _with_phone(connection: Backend, customers: ibis.Table, home: str) -> ibis.Table:
+def _with_phone(connection: Backend, customers: ibis.Table, home: str, few: int) -> ibis.Table:
     country = customers["country"] if "country" in customers.columns else ibis.null("string")
     named = customers.mutate(place=country.strip().upper().fill_null(""))
-    forms = _phone_forms(connection, named.filter(named["phone"].notnull()).select("place", text="phone"), home)
+    written = named.filter(named["phone"].notnull()).select("place", text="phone")
+    forms = _phone_forms(connection, written, home, few)
     joined = named.left_join(forms, [named["phone"] == forms["text"], named["place"] == forms["place"]])
     return joined.mutate(**{PHONE_KEY: joined["form"]}).select(*customers.columns, PHONE_KEY)
 
 
-def _phone_forms(connection: Backend, written: ibis.Table, home: str) -> ibis.Table:
+def _phone_forms(connection: Backend, written: ibis.Table, home: str, few: int) -> ibis.Table:
     """The form of each text in each country (`place`), null where there is none."""
     stripped = written["text"].strip()
     number = ibis.ifelse(stripped.re_search(_DIALLED), stripped.re_replace(_BARE, ""), ibis.null("string"))
     # Kept at each step: the patterns below would each do the work above once more.
     bare = connection.create_table("bare_phones", written.mutate(number=number).distinct())
+    if answer(connection, bare.aggregate(count=bare.count()))[0]["count"] <= few:
+        return _forms(connection, "phones", bare.select("text", "place"), lambda text, at: phone_form(text, at, home))
     known = {row["place"]: region_of(row["place"], home) for row in answer(connection, bare.select("place").distinct())}
     plain = bare.select("text", "place", form=_plain_phone(bare["number"], bare["place"], known))
     plain = connection.create_table("plain_phones", plain)
