@@ -22,7 +22,8 @@ class StaffPart(StrEnum):
 @dataclass(frozen=True, slots=True)
 class StaffPage:
     """A page of the staff. `id` is its logical path ("staff/A-01/day"), `readers` the audiences that open it; `html` is
-    the page's own part, as the desk made it. `menu`: a line of its readers' menu leads to it.
+    the page's own part, as the desk made it. `menu` are the readers in whose menu a line leads to it; other pages are
+    found from these.
     """
 
     id: str
@@ -30,7 +31,7 @@ class StaffPage:
     readers: tuple[str, ...]
     html: str
     weight: int = 900
-    menu: bool = False
+    menu: tuple[str, ...] = ()
     language: str = ""
 
 

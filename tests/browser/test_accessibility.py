@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import pytest
 from playwright.sync_api import Browser
@@ -18,7 +18,8 @@ EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS: dict[str, Any] = {**EVERYTHING, "runOnly": ["color-contrast", "link-in-text-block"]}
 ROOM: dict[str, Any] = {**EVERYTHING, "runOnly": ["scrollable-region-focusable", "target-size", "meta-viewport"]}
 WIDE, NARROW = 1280, 320
-RUNS: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
+Runs: TypeAlias = tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...]
+RUNS: Runs = (
     (WIDE, "light", EVERYTHING),
     (WIDE, "dark", COLOURS),
     (NARROW, "light", ROOM),
@@ -33,13 +34,13 @@ def reader(house: House, browser: Browser) -> Iterator[Visit]:
         yield visit
 
 
-def findings(visit: Visit) -> list[str]:
+def findings(visit: Visit, runs: Runs = RUNS) -> list[str]:
     """What axe has to say of the page as it stands, in both colour schemes."""
     # axe does not judge letters on a pattern; the theme's are faint, and lie on the same colour.
     visit.page.add_style_tag(content="* { background-image: none !important; }")
     visit.page.evaluate(AXE + ";0")
     found = []
-    for width, scheme, options in RUNS:
+    for width, scheme, options in runs:
         visit.page.set_viewport_size({"width": width, "height": 800})
         visit.page.emulate_media(color_scheme=scheme)
         for rule in visit.page.evaluate("options => axe.run(document, options)", options)["violations"]:

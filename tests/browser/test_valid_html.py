@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,6 @@ from tests.browser.every_type import THEMES, house_in
 from tests.browser.visits import GOLD, House, Visit, visiting
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("valid-html")]
-CHECKER = "vnu-jar@26.9.27"
 CHINESE = "C-00006"
 WHOLE = "'<!doctype html>' + document.documentElement.outerHTML"
 
@@ -28,25 +26,19 @@ def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield house
 
 
-@pytest.fixture(scope="module")
-def jar(pytestconfig: pytest.Config) -> Path:
-    """The checker, in pytest's cache."""
-    folder = pytestconfig.cache.mkdir("npm-" + CHECKER.partition("@")[0])
-    if not list(folder.rglob("vnu.jar")):
-        assert shutil.which("npm"), "npm is missing; `make test-all` installs it"
-        command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", CHECKER]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return next(folder.rglob("vnu.jar"))
-
-
 def errors(jar: Path, pages: dict[str, str], folder: Path) -> list[str]:
     """What the checker calls an error: page, place and words."""
+    return remarks(jar, pages, folder, "--errors-only")
+
+
+def remarks(jar: Path, pages: dict[str, str], folder: Path, *options: str) -> list[str]:
+    """All that the checker has to say of the pages, with these options."""
     folder.mkdir()
     names = {f"{number}.html": name for number, name in enumerate(pages)}
     for file, name in names.items():
         (folder / file).write_text(pages[name], encoding="utf-8")
     files = [str(folder / file) for file in names]
-    command = ["java", "-Xss2m", "-jar", str(jar), "--errors-only", "--format", "json", "--exit-zero-always", *files]
+    command = ["java", "-Xss2m", "-jar", str(jar), *options, "--format", "json", "--exit-zero-always", *files]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     said: list[dict[str, Any]] = json.loads(done.stderr or done.stdout)["messages"]
     return [f"{names[Path(one['url']).name]}: {one['message']}: {one.get('extract', '')}" for one in said]

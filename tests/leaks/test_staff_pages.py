@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +18,25 @@ from sitegen.protect.keys import decode_root
 from sitegen.protect.manifest import Manifest, public_key, verify_manifest
 from sitegen.protect.refusal import NoAccess
 from sitegen.publish.lock_file import read_lock
-from tests.browser.visits import served, visiting
+from tests.browser.visits import Visit, served, visiting
 from tests.golden.sample_shop import Shop, copy_of_the_sample, keys
 
 pytestmark = pytest.mark.slow
 TODAY = date(2026, 9, 8)
 OWNERS = ("A-05",)
+STYLED = {"series": "#2F3E63", "hidden": 0, "framed": 0, "drawings": "one of each"}
+LOOKS = """() => {
+  const all = [...document.querySelectorAll("main article.desk *")];
+  const drawn = (name) => all.filter((one) => one.matches(name) && one.getBoundingClientRect().width > 0).length;
+  return {
+    series: getComputedStyle(document.querySelector("main article.desk")).getPropertyValue("--chart-1").trim(),
+    hidden: all.filter((one) => one.matches("ul, ol, p, table") && getComputedStyle(one).display === "none").length,
+    framed: all.filter((one) => one.matches(".quiet") && getComputedStyle(one).borderStyle !== "none").length,
+    drawings: drawn(".chart-wide") === drawn(".chart") && !drawn(".chart-narrow") ? "one of each" : "not one of each",
+  };
+}"""
+FILES = re.compile(r"\((?:CSV|ICS|PDF)\)")
+"""How every link to a list beside a page ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +123,38 @@ def test_in_a_browser_an_adviser_finds_their_day_in_the_menu_and_a_dossier_behin
         visit.page.locator("nav a", has_text="沈").first.click()
         visit.settle()
         assert visit.page.locator("main article.desk h1").count() == 1
+        assert looks(visit) == STYLED
+        visit.page.locator("main article.desk .task-who a").first.click()
+        visit.settle()
+        assert visit.page.locator("main article.desk .eyebrow").inner_text().startswith("Customer C-")
+        assert looks(visit) == STYLED
         assert not visit.complaints
+
+
+def test_whoever_owns_the_house_has_few_lines_in_the_menu_and_reaches_every_page_from_them(
+    house: House, browser: Browser
+) -> None:
+    with served(house.shop) as there, visiting(there, browser) as visit:
+        visit.unlock("staff:A-05")
+        visit.settle()
+        mine = [title for title in visit.menu() if title.startswith(("The day of", "The house", "The complaint"))]
+        assert mine == ["The day of Wiebke Petersen", "The house today", "The complaint desk", "The house in numbers"]
+        waiting = [visit.menu()[title] for title in mine]
+        seen: dict[str, str] = {}
+        while waiting:
+            address = waiting.pop()
+            visit.page.goto(address)
+            visit.settle()
+            seen[address] = visit.page.locator("main h1").inner_text()
+            assert looks(visit) == STYLED
+            assert not FILES.search(visit.content())
+            links = visit.page.locator('main article.desk a[href*="/m/"]')
+            found = links.evaluate_all("links => links.map(link => link.href.split('#')[0])")
+            waiting += {*found} - {*seen, *waiting}
+        assert len(seen) == len(house.pages)
+        assert not visit.complaints
+
+
+def looks(visit: Visit) -> Mapping[str, object]:
+    """Of a page of the house: what only its own style gives, and whether the site's hides or frames anything of it."""
+    return visit.page.evaluate(LOOKS)  # type: ignore[no-any-return]

@@ -25,9 +25,8 @@ from sitegen.render.desk.complaint_views import (
     OpenView,
 )
 from sitegen.render.desk.kit import Office, safe_name
-from sitegen.render.desk.paths import dossier_path
+from sitegen.render.desk.paths import CASES, COMPLAINTS, COMPLAINTS_LIST, dossier_path
 
-COMPLAINTS, COMPLAINTS_LIST, CASES = "desk/complaints.html", "desk/complaints.csv", "desk/cases.html"
 Form: TypeAlias = Callable[[StepDue], str]
 """The address of the form in which a step is written down, "" where there is none."""
 MOST = 200

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from sitegen.model.project import Project
 from sitegen.model.segment import OWNER
 from sitegen.model.staff_page import STAFF_PAGES, StaffPage, StaffPart, staff_id
 from sitegen.render.desk.kit import Office
-from sitegen.render.desk.paths import INDEX, day_path
+from sitegen.render.desk.paths import COMPLAINTS, INDEX, REPORTS, day_path
 from sitegen.render.site.staff import AIM, LINK
 
 WORK = "work/"
-REPORTS_INDEX = "reports/index.html"
+FIRST = 900
+"""The weight of an adviser's day in menus: after what every customer finds there."""
+OWNERS_MENU = {INDEX: FIRST + 1, COMPLAINTS: FIRST + 2, REPORTS: FIRST + 3}
+"""The pages in the menu of whoever owns the house, with their weights; all others are reached from these."""
 _ANCHOR = re.compile(rf'<a\b[^>]*\bhref="{LINK}([^"#]*)(#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -59,12 +63,16 @@ def _made(task: _Task) -> tuple[StaffPage, ...]:
 
     project = task.project
     outside = open_office(task.root, project, task.today, lambda _, to: LINK + to)
-    office = _Inside(outside.shop, outside.today, outside.templates, outside.style, outside.plain_style, outside.to)
+    parts = frozenset(project.shop.output.staff_pages)
+    there = partial(stands, parts)
+    office = _Inside(
+        outside.shop, outside.today, outside.templates, outside.style, outside.plain_style, outside.to, there
+    )
     with open_people(task.root, project, task.today, task.database) as people:
         files = house_pages(task.root, project, people, office)
         html = {file.path.removeprefix(WORK): file.content.decode() for file in files if file.path.endswith(".html")}
         advisers = tuple(row["adviser_id"] for row in people.engine.ask(people.tables["advisers"].select("adviser_id")))
-    return staff_pages(html, advisers, frozenset(project.shop.output.staff_pages))
+    return staff_pages(html, advisers, parts)
 
 
 def staff_pages(
@@ -80,7 +88,13 @@ def staff_pages(
         for path in (day, *AIM.findall(html.get(day, ""))):
             if path in readers and (path == day or path.startswith("desk/customers/")):
                 readers[path].add(adviser)
-    return tuple(_page(path, html[path], readers) for path in sorted(readers))
+    menus = dict.fromkeys(OWNERS_MENU, OWNER) | days
+    return tuple(_page(path, html[path], readers, menus.get(path, "")) for path in sorted(readers))
+
+
+def stands(parts: Collection[StaffPart], path: str) -> bool:
+    """Whether a file below output/work/ is one of the chosen pages; lists and what is printed are no pages."""
+    return path.endswith(".html") and _part(path) in parts
 
 
 def _part(path: str) -> StaffPart:
@@ -89,11 +103,17 @@ def _part(path: str) -> StaffPart:
     return StaffPart.CUSTOMERS if path.startswith("desk/customers/") else StaffPart.DESK
 
 
-def _page(path: str, html: str, readers: Mapping[str, set[str]]) -> StaffPage:
+def _page(path: str, html: str, readers: Mapping[str, set[str]], whose: str) -> StaffPage:
     found = _HEADING.search(html)
     title = unescape(_TAG.sub("", found[1])).strip() if found else path
-    home = path in {INDEX, REPORTS_INDEX} or path.endswith("/day.html")
     others = readers[path] - {OWNER}
     # A link that leads somebody to a closed door, or to a list that is no page, becomes its words.
     inside = _ANCHOR.sub(lambda link: link[0] if link[1] in readers and others <= readers[link[1]] else link[3], html)
-    return StaffPage(STAFF_PAGES + path, " ".join(title.split()), tuple(sorted(readers[path])), inside, menu=home)
+    return StaffPage(
+        id=STAFF_PAGES + path,
+        title=" ".join(title.split()),
+        readers=tuple(sorted(readers[path])),
+        html=inside,
+        weight=OWNERS_MENU.get(path, FIRST),
+        menu=(whose,) if whose else (),
+    )

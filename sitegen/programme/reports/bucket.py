@@ -10,7 +10,7 @@ from sitegen.model.report import Alert, Chart, ChartKind, Grid, Head, Measure, R
 from sitegen.programme.reports.bucket_weeks import STONES, WEEKS, Bucket, Week, bucket, milestones, weeks_window
 from sitegen.programme.reports.compared import Numbers, Said, figures
 from sitegen.programme.reports.ground import Ground, month_before, per_cent
-from sitegen.programme.reports.spelling import several, share
+from sitegen.programme.reports.spelling import day_text, several, share
 from sitegen.programme.reports.spells import loss_in_words
 
 SOURCE = "100 customers were lost and 100 customers were obtained ... 'leaky bucket'"
@@ -109,7 +109,7 @@ def _charts(now: Bucket, window: Window) -> tuple[Chart, Chart]:
     labels = tuple(week.monday.isoformat() for week in now.weeks)
     level = _level(now)
     worst = max(now.weeks, key=lambda week: week.lost)
-    most = f"most, {worst.lost:,}, in the week from {worst.monday}" if lost else "none in any week"
+    most = f"most, {worst.lost:,}, in the week from {day_text(worst.monday)}" if lost else "none in any week"
     return (
         Chart(
             name="weeks",

@@ -12,7 +12,7 @@ from sitegen.programme.reports.defects import defect_grid
 from sitegen.programme.reports.delivery import Courier, couriers, together
 from sitegen.programme.reports.ground import Ground, per_cent
 from sitegen.programme.reports.months import last_months, month, window_of
-from sitegen.programme.reports.spelling import plain, several, share
+from sitegen.programme.reports.spelling import month_text, plain, several, share
 
 FACTORS: Mapping[str, str] = {
     "attitude": "Attitude of the service",
@@ -137,7 +137,8 @@ def _month_chart(ground: Ground, counts: Counts) -> tuple[Chart, ...]:
     months = last_months(ground.today)
     titles = dict(FACTORS) | ({"": OTHER} if _sum(counts, "") else {})
     fullest = max(months, key=lambda one: sum(counts.get((one, factor), 0) for factor in titles))
-    most = sum(counts.get((fullest, factor), 0) for factor in titles)
+    most = f"{sum(counts.get((fullest, factor), 0) for factor in titles):,}"
+    came = several(sum(counts.values()), "complaint")
     chart = Chart(
         name="factors-by-month",
         title="Complaints by month and factor",
@@ -149,7 +150,7 @@ def _month_chart(ground: Ground, counts: Counts) -> tuple[Chart, ...]:
         series=tuple(
             Series(title, tuple(counts.get((one, factor), 0) for one in months)) for factor, title in titles.items()
         ),
-        says=f"{several(sum(counts.values()), 'complaint')} in twelve months; the most came in {fullest} ({most:,}).",
+        says=f"{came} in twelve months; the most came in {month_text(fullest)} ({most}).",
         source="complaints",
         window=window_of(months, ground.today),
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sitegen.model.report import Alert, Chart, ChartKind, Grid, Head, Measure, Report, Series, Window
 from sitegen.programme.reports.compared import Numbers, Said, figures
-from sitegen.programme.reports.gold_curve import YEAR, Curve, curve, gold_customers
+from sitegen.programme.reports.gold_curve import STEPS, YEAR, Curve, curve, gold_customers
 from sitegen.programme.reports.ground import Ground, month_before, per_cent
 from sitegen.programme.reports.purchases import cents
 from sitegen.programme.reports.registers import FIRST, WHO, named
@@ -112,7 +112,7 @@ def _chart(now: Curve, window: Window) -> Chart:
         across="Customers, those with the most profit first, in %",
         up="Profit, in %",
         measure=Measure.PER_CENT,
-        labels=tuple(plain(customers or 0) for customers, _ in points),
+        labels=("0", *_steps(now)),
         series=(
             Series("Profit of these customers", tuple(profit for _, profit in points)),
             Series("If all brought the same", tuple(customers for customers, _ in points)),
@@ -123,6 +123,13 @@ def _chart(now: Curve, window: Window) -> Chart:
         source="orders",
         window=window,
     )
+
+
+def _steps(now: Curve) -> tuple[str, ...]:
+    """What the steps of the curve are called: per cent of the customers, of whom a step holds whole ones."""
+    if len(now.points) == STEPS:
+        return tuple(str(number) for number in range(1, STEPS + 1))
+    return tuple(str(int(customers or 0)) for customers, _ in now.points)
 
 
 def _grid(ground: Ground, now: Curve, window: Window) -> Grid:

@@ -13,7 +13,7 @@ from sitegen.programme.reports.calendar import Entry, calendar, gathered
 from sitegen.programme.reports.compared import Numbers, Said, figures
 from sitegen.programme.reports.ground import Ground
 from sitegen.programme.reports.months import YEAR
-from sitegen.programme.reports.spelling import plain, several
+from sitegen.programme.reports.spelling import month_text, plain, several
 
 OWN_PLAN = "own plan to convert the new customers you introduce into old customers"
 FOUR = "VIP gatherings at least four times a year"
@@ -141,8 +141,8 @@ def _chart(entries: tuple[Entry, ...], year: Window) -> tuple[Chart, ...]:
             )
             for kind in kinds
         ),
-        says=f"{several(len(entries), 'entry', 'entries')} in the year; the fullest month is {labels[fullest - 1]}"
-        f" with {max(counts):,}.",
+        says=f"{several(len(entries), 'entry', 'entries')} in the year; the fullest month is"
+        f" {month_text(labels[fullest - 1])} with {max(counts):,}.",
         source="content/campaigns, events, content/programme/reports.yaml",
         window=year,
     )

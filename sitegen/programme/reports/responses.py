@@ -11,7 +11,7 @@ from sitegen.programme.reports.compared import Numbers, Said, compared, figures
 from sitegen.programme.reports.ground import Ground, per_cent
 from sitegen.programme.reports.months import last_months, window_of
 from sitegen.programme.reports.purchases import cents
-from sitegen.programme.reports.spelling import ORDERS_KEPT, in_currency, several, share
+from sitegen.programme.reports.spelling import ORDERS_KEPT, in_currency, month_text, several, share
 
 YEAR = 365
 SHOWN = 100
@@ -125,7 +125,7 @@ def _chart(ground: Ground, found: Mapping[str, Answers]) -> tuple[Chart, ...]:
         measure=Measure.PER_CENT,
         labels=months,
         series=(Series("Accepted", accepted), Series("Refused, came back or unsubscribed", gone)),
-        says=f"In {latest}, the last month with answers,"
+        says=f"In {month_text(latest)}, the last month with answers,"
         f" {share(per_cent(found[latest].accepted, found[latest].customers))} accepted and"
         f" {share(per_cent(found[latest].gone, found[latest].customers))} were lost for it.",
         source="responses",

@@ -179,7 +179,7 @@ def _factor_chart(ground: Ground, factors: tuple[Factor, ...]) -> tuple[Chart, .
         name="factors",
         title="The five factors of satisfaction",
         kind=ChartKind.LYING,
-        across="Average score, 1 to 5",
+        across="Average score",
         up="Factor",
         measure=Measure.SCORE,
         labels=tuple(title for _, title in means),

@@ -40,6 +40,12 @@ def day_text(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def month_text(month: str) -> str:
+    """`November 2026`, of 2026-11."""
+    year, _, number = month.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
 # Not strftime, which writes in the language of the machine.
 _MONTHS = (
     "January",

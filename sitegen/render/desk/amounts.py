@@ -103,8 +103,8 @@ class Amounts:
         return self._month(label) if MONTH.fullmatch(label) else label
 
     def axis(self, chart: Chart) -> str:
-        """What the measured axis says, with its unit: "Customers", "Profit (EUR)"."""
-        unit = self.unit(chart.measure)
+        """What the measured axis says, with its unit: "Profit (EUR)"; who are counted, it names itself: "Customers"."""
+        unit = "" if chart.measure in COUNTED else self.unit(chart.measure)
         said = not unit or unit.lower() in chart.measured.lower()
         return chart.measured if said else f"{chart.measured} ({unit})"
 

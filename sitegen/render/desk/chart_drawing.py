@@ -10,11 +10,22 @@ from math import nan
 from sitegen.model.report import Chart, ChartKind
 from sitegen.render.desk.amounts import Amounts
 from sitegen.render.desk.chart_paint import INK
-from sitegen.render.desk.chart_plan import FEW_BARS, FEW_POINTS, Size, apart, ends_labelled, highest, text_width
+from sitegen.render.desk.chart_plan import (
+    FEW_BARS,
+    FEW_POINTS,
+    Size,
+    apart,
+    ends_labelled,
+    highest,
+    shown_labels,
+    text_width,
+)
 from sitegen.render.desk.chart_sheet import LEADING, Sheet, fill, sheet, stroke
 
 THICK, THICKEST = 0.74, 24
 """How much of its place a group of bars takes; the most units of the view box that a lying bar takes."""
+BESIDE = 9.0
+"""How far from the end of a line its value stands."""
 
 
 def draw(chart: Chart, size: Size, amounts: Amounts) -> tuple[str, Sequence[str]]:
@@ -40,7 +51,8 @@ def draw(chart: Chart, size: Size, amounts: Amounts) -> tuple[str, Sequence[str]
 def _lines(made: Sheet) -> None:
     chart = made.chart
     number = len(chart.labels)
-    every = max(1, number // 12) if number > FEW_POINTS else 1
+    # Where there are many, those have a mark whose label is written.
+    every = list(shown_labels(chart.labels, made.room()[0], made.size.text)) if number > FEW_POINTS else 1
     for at, one in enumerate(chart.series):
         values = [nan if value is None else float(value) for value in one.values]
         alone = len(chart.series) == 1 and number > FEW_POINTS
@@ -57,11 +69,14 @@ def _lines(made: Sheet) -> None:
 def _ends(made: Sheet) -> None:
     """The last known value of each line, beside it."""
     known = [[(at, value) for at, value in enumerate(one.values) if value is not None] for one in made.chart.series]
-    ends = [points[-1] for points in known if points]
-    unit = made.room()[1] / float(made.ticks[-1] - made.ticks[0])
-    heights = apart([float(value) * unit for _, value in ends], made.size.text * LEADING)
-    for (at, value), height in zip(ends, heights, strict=True):
-        shift = (9.0, height - float(value) * unit)
+    # Lines that end in one place need its value once.
+    ends = {(points[-1][0], made.spelled(points[-1][1])): points[-1] for points in known if points}
+    wide, high = made.room()
+    unit = high / float(made.ticks[-1] - made.ticks[0])
+    reach = (made.widest() + BESIDE) * len(made.chart.labels) / wide
+    heights = apart([(at, float(value) * unit) for at, value in ends.values()], reach, made.size.text * LEADING)
+    for (at, value), height in zip(ends.values(), heights, strict=True):
+        shift = (BESIDE, height - float(value) * unit)
         made.label((at, float(value)), made.spelled(value), shift, ha="left", va="center")
 
 

@@ -69,6 +69,9 @@ def _add(to: ET.Element, one: ET.Element, names: dict[str, str], words: Sequence
     if tag in ("metadata", "style", "clipPath"):
         return
     attributes = _attributes(one, names)
+    if tag == "path" and "id" in attributes:
+        # In what `use` repeats, no rule matches that begins outside of it; so each use gives it its colours.
+        attributes = {name: value for name, value in attributes.items() if name not in ("class", "fill", "stroke")}
     if tag == "g" and not attributes:
         for child in one:
             _add(to, child, names, words)
@@ -81,6 +84,7 @@ def _add(to: ET.Element, one: ET.Element, names: dict[str, str], words: Sequence
         made.text = words[int(token[1:])]
         if token.startswith(ON_TOP):
             made.set("class", f"{made.get('class', '')} halo")
+            made.set("paint-order", "stroke")
     for child in one:
         _add(made, child, names, words)
     if tag == "g" and not len(made):

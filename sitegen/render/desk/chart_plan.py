@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 
-from sitegen.model.report import Chart, ChartKind
+from sitegen.model.report import Chart, ChartKind, Measure
 
 LETTER = 0.55
 """Width of a usual letter in ems; Chinese ones take a whole em."""
 LINES, SHORT = 2, 24
 """Names of upright bars have one line more than so many; only so many bars lie that should stand."""
 MARGINS = 60
-STEPS_FROM, NUMBER = 8, re.compile(r"\d")
+STEPS_FROM, NUMBER, WHOLE = 8, re.compile(r"\d"), re.compile(r"\d+")
 FEW_BARS, FEW_POINTS = 13, 8
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+BEST_SCORE = Decimal(5)
+ROUND = (1, 2, 5, 10, 20, 25, 50, 100)
+"""By one of these the numbers of a scale can be divided that are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def _ems(letter: str) -> float:
 def highest(chart: Chart) -> list[Decimal]:
     """The values that the measured axis must reach: those of the series (stacked: their sums) and of the marks."""
     marks = [value for _, value in chart.marks]
+    if chart.measure is Measure.SCORE:
+        marks.append(BEST_SCORE)
     if chart.kind is ChartKind.STACKED:
         columns = zip(*(one.values for one in chart.series), strict=True)
         return [*(sum((Decimal(value or 0) for value in column), Decimal(0)) for column in columns), *marks]
@@ -106,22 +111,38 @@ def in_order(chart: Chart) -> bool:
 
 
 def shown_labels(labels: Sequence[str], room: float, size: int) -> tuple[int, ...]:
-    """Which labels of a scale are written so that none touches another: at equal distances, the first among them."""
+    """Which labels of a scale are written so that none touches another: round numbers, else every so many."""
     if not labels:
         return ()
     step = room / len(labels)
-    for stride in range(1, len(labels) + 1):
-        found = range(0, len(labels), stride)
+    for found in _choices(labels):
+        gaps = [(after - before) * step - size * 0.6 for before, after in pairwise(found)]
         widths = [text_width(labels[at], size) for at in found]
-        if all((left + right) / 2 + size * 0.6 <= stride * step for left, right in pairwise(widths)):
+        if all((left + right) / 2 <= gap for (left, right), gap in zip(pairwise(widths), gaps, strict=True)):
             return tuple(found)
     return (0,)
 
 
-def apart(heights: Sequence[float], least: float) -> list[float]:
-    """The heights, moved upwards as little as it takes for none to be nearer to another than `least`."""
-    moved = list(heights)
-    order = sorted(range(len(moved)), key=lambda at: moved[at])
-    for lower, upper in pairwise(order):
-        moved[upper] = max(moved[upper], moved[lower] + least)
+def _choices(labels: Sequence[str]) -> Iterator[Sequence[int]]:
+    """What might be written of a scale, most of it first."""
+    if all(map(WHOLE.fullmatch, labels)):
+        numbers = [int(label) for label in labels]
+        for round_number in ROUND:
+            found = [at for at, number in enumerate(numbers) if number % round_number == 0]
+            if len(found) > 1:
+                yield found
+    for stride in range(1, len(labels) + 1):
+        yield range(0, len(labels), stride)
+
+
+def apart(places: Sequence[tuple[float, float]], reach: float, least: float) -> list[float]:
+    """How high labels stand that begin at these places (across, up), each as wide as `reach`.
+
+    They are moved upwards as little as it takes for none to be nearer to one that it meets than `least`.
+    """
+    moved = [up for _, up in places]
+    order = sorted(range(len(places)), key=lambda at: moved[at])
+    for number, at in enumerate(order):
+        met = (other for other in order[:number] if abs(places[other][0] - places[at][0]) < reach)
+        moved[at] = max((moved[at], *(moved[other] + least for other in met)))
     return moved

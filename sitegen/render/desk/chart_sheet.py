@@ -184,7 +184,7 @@ def _upright_labels(made: Sheet) -> None:
     for at in shown_labels(chart.labels, room, size.text) if scale else range(len(chart.labels)):
         lines = chart.labels[at] if scale else wrapped(chart.labels[at], step - 4, size.text)
         aside = _kept_inside(made, (at + 0.5) * step, text_width(lines, size.text) / 2)
-        made.label((at, float(made.ticks[0])), lines, (aside, -6), ha="center", va="top", color=SOFT)
+        made.label((at, float(made.ticks[0])), lines, (aside, -8), ha="center", va="top", color=SOFT)
 
 
 def _kept_inside(made: Sheet, place: float, half: float) -> float:

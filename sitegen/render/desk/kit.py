@@ -26,6 +26,8 @@ BASE = "work/base.html"
 STYLE, TOKENS = "static/desk.css", "work/tokens.css"
 Link: TypeAlias = Callable[[str, str], str]
 """The address of a page from another one, both as paths below output/work/: link("desk/index.html", "plan.csv")."""
+Leads: TypeAlias = Callable[[str], bool]
+"""Whether a link to a path below output/work/ leads anywhere."""
 _FONT = re.compile(r"url\((fonts/[^)]+)\)")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _NOWHERE = Place("")
@@ -53,7 +55,7 @@ class Office:
     """The theme's templates for people of the house, in the shop's own language.
 
     `style` holds the palette and the faces, `plain_style` the same without faces that come along, for pages of which
-    there are very many. `to` makes links.
+    there are very many. `to` makes links; a link that stands by itself is left out where it `leads` nowhere.
     """
 
     shop: Shop
@@ -62,6 +64,7 @@ class Office:
     style: Markup
     plain_style: Markup
     to: Link
+    leads: Leads = lambda _: True
 
     def page(self, template: str, at: str, *, light: bool = False, **views: object) -> str:
         """A whole page that is to lie `at` a path below output/work/; `light`: without fonts of its own.
@@ -80,7 +83,7 @@ class Office:
         return self.to(at, to)
 
     def _rendered(self, template: str, at: str, here: HereView, views: Mapping[str, object]) -> str:
-        shared = {"here": here, "shop": self.shop, "link": lambda to: self.to(at, to)}
+        shared = {"here": here, "shop": self.shop, "link": lambda to: self.to(at, to), "leads": self.leads}
         return self.templates.render(template, f"work/{at}", {**shared, **views})
 
 

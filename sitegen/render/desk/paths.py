@@ -5,6 +5,8 @@ from __future__ import annotations
 from sitegen.render.desk.kit import safe_name
 
 INDEX, UNOWNED, UNOWNED_LIST = "desk/index.html", "desk/unowned.html", "desk/unowned.csv"
+COMPLAINTS, COMPLAINTS_LIST, CASES = "desk/complaints.html", "desk/complaints.csv", "desk/cases.html"
+REPORTS = "reports/index.html"
 
 
 def dossier_path(customer_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ WORDY = frozenset({Measure.TEXT, Measure.MONTH, Measure.DAY, Measure.YES_NO})
 """What is set from the left, as words are; numbers stand below each other at their ends."""
 DAYS = frozenset({Measure.DAY, Measure.MONTH})
 NUMBER = "number"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_UNIT = re.compile(r"(?<=\d) (%|[A-Z]{3}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,14 @@ def report_view(report: Report, amounts: Amounts) -> ReportView:
         name=report.name,
         title=report.title,
         question=report.question,
-        answer=report.answer,
+        answer=unbroken(report.answer),
         window=amounts.window(report.window),
         figures=tuple(_figure(one, report.name, amounts) for one in report.figures),
         charts=tuple(_chart(one, report.name, amounts) for one in report.charts),
         grids=tuple(_grid(one, report.name, amounts) for one in report.grids),
         alerts=tuple(
-            AlertView(said(sentence(one.text), language), said(sentence(one.hint), language)) for one in report.alerts
+            AlertView(*(said(unbroken(sentence(text)), language) for text in (one.text, one.hint)))
+            for one in report.alerts
         ),
         sources=report.sources,
         at=page_path(report.name),
@@ -118,6 +122,11 @@ def sentence(text: str) -> str:
     return whole[:1].upper() + whole[1:]
 
 
+def unbroken(text: str) -> str:
+    """Words whose numbers stay on one line with what they count in: "80 %", "1,200.00 EUR"."""
+    return _UNIT.sub(f"{NO_BREAK}\\1", text)
+
+
 def page_path(name: str) -> str:
     """Where a report's page lies below output/work/."""
     return f"reports/{name}.html"
@@ -125,14 +134,14 @@ def page_path(name: str) -> str:
 
 def _figure(figure: Figure, report: str, amounts: Amounts) -> FigureView:
     value, window = amounts.whole(figure.value, figure.measure), amounts.window(figure.window)
-    key, change = f"{report}-{figure.name}", amounts.change(figure)
-    return FigureView(key, figure.title, value, change, figure.definition, window, figure.source)
+    key, change = f"{report}-figure-{figure.name}", amounts.change(figure)
+    return FigureView(key, figure.title, value, change, unbroken(figure.definition), window, figure.source)
 
 
 def _chart(chart: Chart, report: str, amounts: Amounts) -> ChartView:
-    key, window = f"{report}-{chart.name}", amounts.window(chart.window)
+    key, window = f"{report}-chart-{chart.name}", amounts.window(chart.window)
     picture, table = drawn(chart, amounts, key), _of_series(chart, key, amounts)
-    return ChartView(key, chart.title, chart.says, picture, chart.source, window, table)
+    return ChartView(key, chart.title, unbroken(chart.says), picture, chart.source, window, table)
 
 
 def _of_series(chart: Chart, key: str, amounts: Amounts) -> TableView:
@@ -159,8 +168,8 @@ def _grid(grid: Grid, report: str, amounts: Amounts) -> TableView:
         for head in grid.heads
     )
     rows = tuple(_row(row, (head.measure for head in grid.heads), amounts) for row in grid.rows)
-    key, window, total = f"{report}-{grid.name}", amounts.window(grid.window), max(grid.total, len(rows))
-    return TableView(key, grid.title, grid.definition, window, heads, rows, total)
+    key, window, total = f"{report}-list-{grid.name}", amounts.window(grid.window), max(grid.total, len(rows))
+    return TableView(key, grid.title, unbroken(grid.definition), window, heads, rows, total)
 
 
 def _row(row: Iterable[Amount], measures: Iterable[Measure], amounts: Amounts) -> tuple[CellView, ...]:

@@ -79,7 +79,9 @@ class GatedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """What a gated entry says to those who may read it. `html`: it was made elsewhere, and has no body."""
+    """What a gated entry says to those who may read it. `html`: it was made elsewhere, and has no body; then the menus
+    and lists of `named_to` alone name it.
+    """
 
     title: str
     description: str
@@ -95,6 +97,7 @@ class Secret:
     toc: bool = False
     draft: bool = False
     html: str = ""
+    named_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +224,11 @@ def _of_staff(page: StaffPage, shell: str) -> GatedEntry:
         day=None,
         language=page.language,
         layout=STAFF,
-        menu=page.menu,
+        menu=bool(page.menu),
         body=Body(page.id, (), ()),
         place=Place(page.id),
         html=page.html,
+        named_to=page.menu,
     )
     return GatedEntry(page.id, shell, page.readers, "", page.weight, secret, page.id)
 

@@ -6,7 +6,7 @@ from sitegen.model.readable import Navigation, NavigationItem
 from sitegen.model.segment import EVERYONE
 from sitegen.model.shop import Shop
 from sitegen.render.fields import day_text
-from sitegen.render.site.entries import LETTER, Entries, GatedEntry
+from sitegen.render.site.entries import LETTER, STAFF, Entries, GatedEntry
 from sitegen.render.site.languages import groups, language_of
 
 
@@ -16,9 +16,14 @@ def navigation(found: Entries, opening: set[str], shop: Shop) -> tuple[Navigatio
     lines = {entry.id: _line(entry, originals.get(entry.id, ""), shop) for entry in found.gated}
     # Who opens only a part of a page asks for a navigation too, and must find one, though it holds nothing.
     return tuple(
-        Navigation(segment, tuple(lines[entry.id] for entry in found.gated if segment in entry.segments))
+        Navigation(segment, tuple(lines[entry.id] for entry in found.gated if _names(entry, segment)))
         for segment in sorted(opening | {EVERYONE})
     )
+
+
+def _names(entry: GatedEntry, segment: str) -> bool:
+    """Whether members of a segment find it there. Of the house's own pages, which may be thousands, they find a few."""
+    return segment in (entry.secret.named_to if entry.secret.layout == STAFF else entry.segments)
 
 
 def _originals(found: Entries) -> dict[str, str]:

@@ -47,7 +47,7 @@ def test_complaints_of_twelve_months_are_counted_by_factor() -> None:
     assert table["Attitude of the service"] == (*(0,) * 13, Decimal("0.0"))
     drawn = chart(found, "factors-by-month")
     assert (drawn.labels[0], drawn.labels[-1]) == ("2025-10", "2026-09")
-    assert drawn.says == "4 complaints in twelve months; the most came in 2026-08 (2)."
+    assert drawn.says == "4 complaints in twelve months; the most came in August 2026 (2)."
     assert found.answer == (
         "4 complaints came in the last twelve months, most about product quality (2); no parcel was sent."
     )

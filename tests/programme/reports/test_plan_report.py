@@ -121,4 +121,4 @@ def test_the_year_holds_what_is_planned_month_by_month() -> None:
     drawn = chart(found, "year")
     assert [one.title for one in drawn.series] == ["Action", "Campaign", "Maintenance month", "Own day"]
     assert drawn.series[0].values == (0, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0)
-    assert drawn.says == "7 entries in the year; the fullest month is 2026-09 with 4."
+    assert drawn.says == "7 entries in the year; the fullest month is September 2026 with 4."

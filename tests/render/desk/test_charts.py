@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from sitegen.build.desk.chart_library import at_hand
-from sitegen.model.report import Chart, ChartKind, Series
+from sitegen.model.report import Chart, ChartKind, Measure, Series
+from sitegen.render.desk.chart_plan import apart
 from sitegen.render.desk.charts import drawn
 from tests.render.desk.a_report import CHARTS, LYING, MONTHS, PARETO, STACKED, amounts
 
@@ -150,6 +151,48 @@ def test_whatever_the_numbers_are_there_is_a_picture(kind: ChartKind, values: tu
     labels = tuple(f"label {at}" for at, _ in enumerate(values))
     chart = replace(PARETO, kind=kind, labels=labels, series=(Series("All", values),), marks=())
     assert len(pictures(chart)) == 2
+
+
+def test_per_cent_from_nothing_to_all_have_round_numbers_and_the_marks_stand_above_them() -> None:
+    values = tuple(Decimal(at) for at in range(101))
+    labels = tuple(str(at) for at in range(101))
+    chart = replace(PARETO, labels=labels, series=(Series("All", values), Series("Even", values[::-1])), marks=())
+    for drawing, step in zip(pictures(chart), (10, 20), strict=True):
+        found = {one.text: one.get("x") for one in drawing.iter(f"{SVG}text") if one.text in labels}
+        assert [*found] == [str(number) for number in range(0, 101, step)]
+        marks = [one.get("x") for one in drawing.iter(f"{SVG}use")]
+        assert marks[: len(found)] == marks[len(found) : 2 * len(found)]
+        assert len(set(marks[: len(found)])) == len(found)
+
+
+def test_lines_that_end_in_one_place_say_its_value_once_and_others_each_their_own() -> None:
+    labels = tuple(f"Q{at}" for at in range(1, 10))
+    up, down = tuple(Decimal(at) for at in range(1, 10)), tuple(Decimal(9) for _ in range(9))
+    early = (Decimal("8.5"), *[None] * 8)
+    chart = replace(PARETO, labels=labels, series=tuple(map(Series, "abc", (up, down, early))), marks=())
+    labelled = [one for one in pictures(chart)[0].iter(f"{SVG}text") if "halo" in one.get("class", "")]
+    (end,) = [one for one in labelled if one.text == "9%"]
+    (alone,) = [one for one in labelled if one.text == "8.5%"]
+    # What ends far to the left stands at its own height, however near it is to another one's.
+    assert 0 < float(alone.get("y", 0)) - float(end.get("y", 0)) < 15
+
+
+def test_labels_are_moved_apart_only_where_they_meet() -> None:
+    assert apart([(0, 10.0), (0, 12.0), (5, 11.0)], 2.0, 8.0) == [10.0, 18.0, 11.0]
+    assert apart([(0, 10.0), (1, 12.0), (2, 13.0)], 2.0, 8.0) == [10.0, 18.0, 26.0]
+
+
+def test_marks_take_their_colours_from_where_they_are_used_since_rules_do_not_reach_into_them() -> None:
+    defined = [one for one in pictures(PARETO)[0].iter(f"{SVG}path") if one.get("id")]
+    used = list(pictures(PARETO)[0].iter(f"{SVG}use"))
+    assert defined
+    assert [{"class", "fill", "stroke"} & set(one.keys()) for one in defined] == [set() for _ in defined]
+    assert {one.get("class") for one in used} == {"fill-1 stroke-ground"}
+
+
+def test_scores_are_shown_on_the_whole_scale_that_they_belong_to() -> None:
+    chart = replace(LYING, measure=Measure.SCORE, across="Score", series=(Series("All", (Decimal("3.9"), Decimal(2))),))
+    assert {"0", "5", "Score (points of 5)"} <= set(texts(chart))
 
 
 def test_a_year_of_weeks_shows_labels_that_do_not_touch() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model.theme import Theme
-from sitegen.render.desk.kit import functions, office, relative, safe_name, said
+from sitegen.render.desk.kit import Office, functions, office, relative, safe_name, said
+from sitegen.render.desk.views import OwedView, PersonView, UnownedView
 from tests.plain_shop import SHOP
 from tests.theme.sample import theme_of
 
@@ -47,6 +49,27 @@ def test_the_content_alone_has_no_frame(theme: Theme) -> None:
 def test_somebody_else_may_say_where_links_lead(theme: Theme) -> None:
     made = office(theme, SHOP, TODAY, lambda at, to: f"[{at} {to}]")
     assert "[desk/unowned.html desk/index.html]" in made.page(UNOWNED, "desk/unowned.html", people=(), more=0)
+
+
+def test_a_link_that_stands_by_itself_is_left_out_where_it_leads_nowhere(theme: Theme) -> None:
+    whole = office(theme, SHOP, TODAY)
+    somebody = UnownedView(PersonView("C-1", "Ada Holm"), 0, None)
+    pages = [one.content(UNOWNED, "desk/unowned.html", people=(somebody,), more=0) for one in (whole, _on_site(whole))]
+    assert ["unowned.csv" in page for page in pages] == [True, False]
+    assert ["The same as a list" in page for page in pages] == [True, False]
+
+
+def test_only_what_is_due_on_the_day_is_due_today_and_another_year_is_named(theme: Theme) -> None:
+    days = (date(2026, 9, 9), TODAY, date(2025, 9, 7))
+    owed = tuple(OwedView("Call", day, max((TODAY - day).days, 0)) for day in days)
+    somebody = UnownedView(PersonView("C-1", "Ada Holm"), 0, None, owed)
+    page = office(theme, SHOP, TODAY).content(UNOWNED, "desk/unowned.html", people=(somebody,), more=0)
+    said = re.findall(r"Call, (.*?)(?:<br>|</td>)", " ".join(re.sub(r"</?(?:time|strong)[^>]*>", "", page).split()))
+    assert [one.strip() for one in said] == ["Wed 9 Sept", "Tue 8 Sept, due today", "7 Sept 2025, 366 days late"]
+
+
+def _on_site(house: Office) -> Office:
+    return replace(house, leads=lambda to: to.endswith(".html"))
 
 
 @pytest.mark.parametrize(

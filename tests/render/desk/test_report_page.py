@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -149,6 +150,17 @@ def test_headings_go_down_one_by_one_and_ids_stand_once(
         assert found.headings.count(1) == 1
         assert all(after - before <= 1 for before, after in pairwise(found.headings))
         assert len(found.ids) == len(set(found.ids))
+
+
+def test_what_a_report_says_in_english_is_marked_in_a_house_of_another_language(house: Office) -> None:
+    at_hand()
+    view = report_view(REPORT, amounts("zh"))
+    chinese = office(house.templates.theme, replace(SHOP, language="zh"), TODAY)
+    page, index = report_page.report_page(view, (view,), chinese), report_page.reports_page((view,), chinese)
+    assert f'<p class="lede" lang="en">{REPORT.answer}</p>' in page
+    assert all(f' lang="en">{figure.definition}</p>' in page for figure in view.figures)
+    assert f'<p lang="en">{REPORT.answer}</p>' in index
+    assert report_page.report_page(view, (view,), house).count(' lang="en"') == 1
 
 
 def test_what_the_site_shows_has_no_styles_of_its_own(house: Office, views: tuple[ReportView, ...]) -> None:
