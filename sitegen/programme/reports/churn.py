@@ -187,7 +187,7 @@ def _alerts(ground: Ground, shown: tuple[Group, ...]) -> tuple[Alert, ...]:
     mark = ground.setting.benchmarks["yearly loss"]
     limit = mark.value if mark.high is None else mark.high
     worst = [group for group in shown if group.kind in DRAWN and group.rate is not None and group.rate > limit]
-    hint = "find out what they miss: the report 'lost' says why they left"
+    hint = "find out what they miss: 'Lost customers' says why they left"
     return tuple(
         Alert(f"loss-{group.kind}", f"{TITLES[group.kind]}: {share(group.rate)} of '{group.name}' are lost.", hint)
         for group in worst

@@ -49,4 +49,4 @@ def loss_alerts(ground: Ground, now: Loss) -> tuple[Alert, ...]:
     if now.rate is None or now.rate <= limit:
         return ()
     text = f"{share(now.rate)} of the customers of a year ago are lost, more than {plain(limit)} %."
-    return (Alert("loss-rate", text, "see in the report 'lost' whom and why, and call those who brought the most"),)
+    return (Alert("loss-rate", text, "see in 'Lost customers' whom and why, and call those who brought the most"),)

@@ -53,10 +53,10 @@ def sheet(book: Book) -> Sheet:
 
 
 def _curve(sums: list[Decimal], count: int) -> tuple[list[str], dict[str, list[Decimal | None]]]:
-    """A point for each hundredth of the customers, rounded up to whole ones."""
+    """A point for each hundredth of the customers, rounded up to whole ones, and called by the hundredth."""
     points = [ceil(Decimal(count) * step / 100) for step in range(101)]
     across = [per_cent(point, count) or Decimal(0) for point in points]
-    return [f"{share.normalize():f}" for share in across], {
+    return [str(step) for step in range(101)], {
         "Profit of these customers": [per_cent(sums[min(point, len(sums) - 1)], sums[-1]) for point in points],
         "If all brought the same": list(across),
     }

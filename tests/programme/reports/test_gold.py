@@ -54,7 +54,15 @@ def test_the_curve_follows_the_customers_from_nothing_to_all() -> None:
 
 def test_the_curve_has_a_hundred_and_one_points_however_many_customers_there_are() -> None:
     drawn = chart(shop(*range(1, 251)), "pareto")
-    assert len(drawn.labels) == len(drawn.series[0].values) == 101
+    assert drawn.labels == tuple(str(number) for number in range(101))
+    assert len(drawn.series[0].values) == 101
+    # The first hundredth of 250 customers are three whole ones, and the line of equals says so.
+    assert drawn.series[1].values[1] == Decimal("1.2")
+
+
+def test_steps_of_a_few_customers_are_called_by_the_whole_per_cent_that_they_are() -> None:
+    drawn = chart(shop(3, 2, 1), "pareto")
+    assert drawn.labels == ("0", "33", "66", "100")
 
 
 def test_customers_who_cost_more_than_they_bring_stand_apart() -> None:
