@@ -36,7 +36,7 @@ def report_command(
     over which days it is reckoned, and its lists. Customers are not named, unless --personal. A build with `--only
     work` makes pages, tables and a PDF of the same.
     """
-    from sitegen.build.desk.reports import report_names
+    from sitegen.build.desk.owners.reports import report_names
     from sitegen.build.reading import read_shop
     from sitegen.cli.days import when
     from sitegen.cli.secrets import database_url
@@ -64,7 +64,7 @@ def report_command(
 
 
 def _made(root: Path, project: Project, at: tuple[date, str], name: str | None, quiet: bool) -> tuple[Report, ...]:
-    from sitegen.build.desk.reports import report_names, reports
+    from sitegen.build.desk.owners.reports import report_names, reports
     from sitegen.build.people import open_people
     from sitegen.cli.progress import progress
 

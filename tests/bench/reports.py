@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from sitegen.build.desk.duties import duty_table
-from sitegen.build.desk.reports import open_ground
+from sitegen.build.desk.owners.reports import open_ground
 from sitegen.build.people import people_on
 from sitegen.data.engine import Limits, open_customers
 from sitegen.model.column import Kind

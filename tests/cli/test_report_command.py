@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from sitegen.build.desk.reports import report_names
+from sitegen.build.desk.owners.reports import report_names
 from sitegen.cli.report_tables import one_report, overview
 from sitegen.model.report import Report
 from sitegen.render.desk.report_json import report_value

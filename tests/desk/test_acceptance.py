@@ -9,8 +9,8 @@ from typing import Any
 
 from sitegen.model.report import Amount, Report
 from sitegen.model.table import STANDARD
-from sitegen.programme.reports import gold, value, word
 from sitegen.programme.reports.ground import Ground
+from sitegen.programme.reports.trade import gold, value, word
 from tests.audience.engines import DuckDB
 from tests.servers.postgres import types_of
 

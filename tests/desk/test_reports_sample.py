@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from sitegen.build.desk.duties import duty_table
-from sitegen.build.desk.reports import open_ground
+from sitegen.build.desk.owners.reports import open_ground
 from sitegen.build.people import open_people
 from sitegen.model.report import Report
 from sitegen.programme.reports.ground import Planned

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sitegen.build.desk.dossiers import NEEDS, RECORD, STANDING, VALUES
+from sitegen.build.desk.advisers.dossiers import NEEDS, RECORD, STANDING, VALUES
 from sitegen.model.report import Measure
 from sitegen.model.table import STANDARD
 from sitegen.programme.desk.dossier import SECTIONS

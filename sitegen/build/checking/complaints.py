@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 
-from sitegen.build.desk.apologies import judged, known
-from sitegen.build.desk.cases import QUARTER, led
+from sitegen.build.desk.complaints.apologies import judged, known
+from sitegen.build.desk.complaints.cases import QUARTER, led
 from sitegen.data.engine import Engine
 from sitegen.errors import Problem
 from sitegen.model.project import Project

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sitegen.build.desk.cases import DeskCases, open_desk
-from sitegen.build.desk.complaints import complaint_pages, steps_due
-from sitegen.build.desk.day import day
-from sitegen.build.desk.dossiers import dossiers
+from sitegen.build.desk.advisers.day import day
+from sitegen.build.desk.advisers.dossiers import dossiers
+from sitegen.build.desk.advisers.front import front_page
+from sitegen.build.desk.advisers.unowned import unowned_files
+from sitegen.build.desk.complaints.cases import DeskCases, open_desk
+from sitegen.build.desk.complaints.pages import complaint_pages, steps_due
+from sitegen.build.desk.complaints.registers import register_pages, register_path, registers_there
 from sitegen.build.desk.duties import duty_table
-from sitegen.build.desk.front import front_page
 from sitegen.build.desk.ground import Ground, ground
+from sitegen.build.desk.owners.report_files import report_files
+from sitegen.build.desk.owners.reports import open_ground
 from sitegen.build.desk.printing import NoPrinter, Printer
-from sitegen.build.desk.registers import register_pages, register_path, registers_there
-from sitegen.build.desk.report_files import report_files
-from sitegen.build.desk.reports import open_ground
 from sitegen.build.desk.tokens import step_link
-from sitegen.build.desk.unowned import unowned_files
 from sitegen.build.people import People
 from sitegen.model.artifact import PrivateArtifact
 from sitegen.model.duty import Dossiers
@@ -37,10 +37,12 @@ PLAN = "plan/planned.csv"
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a build has beside the shop: who seals links to the receiver's forms, and who prints on paper."""
+    """What a build has beside the shop: who seals links to the receiver's forms, who prints on paper, and whether
+    anybody asks for reports."""
 
     sealer: Sealer | None = field(default=None, repr=False)
     printed: Printer = field(default_factory=NoPrinter)
+    reports: bool = True
 
 
 def house_pages(
@@ -57,8 +59,9 @@ def house_pages(
     cases = open_desk(root, project, people, today)
     waiting = steps_due(cases, project.programme.desk.ahead)
     duties = duty_table(root, project, people, today, "duties")
-    with open_ground(project, people, duties) as owners:
-        yield from report_files(tuple(registry.made(owners)), office, beside.printed)
+    if beside.reports:
+        with open_ground(project, people, duties) as owners:
+            yield from report_files(tuple(registry.made(owners)), office, beside.printed)
     here = ground(project, people, duties, waiting, beside.sealer)
     front, shown = front_page(here, office, _links(people, cases))
     yield front

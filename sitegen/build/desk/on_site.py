@@ -57,7 +57,8 @@ def with_staff(root: Path, project: Project, today: date, database: str = "") ->
 
 
 def _made(task: _Task) -> tuple[StaffPage, ...]:
-    from sitegen.build.desk.house import house_pages  # noqa: PLC0415 - the process that reads alone needs the engine
+    # The process that reads alone needs the engine.
+    from sitegen.build.desk.house import Beside, house_pages  # noqa: PLC0415 - see above
     from sitegen.build.desk.office import open_office  # noqa: PLC0415 - as above
     from sitegen.build.people import open_people  # noqa: PLC0415 - as above
 
@@ -69,7 +70,7 @@ def _made(task: _Task) -> tuple[StaffPage, ...]:
         outside.shop, outside.today, outside.templates, outside.style, outside.plain_style, outside.to, there
     )
     with open_people(task.root, project, task.today, task.database) as people:
-        files = house_pages(task.root, project, people, office)
+        files = house_pages(task.root, project, people, office, Beside(reports=StaffPart.REPORTS in parts))
         html = {file.path.removeprefix(WORK): file.content.decode() for file in files if file.path.endswith(".html")}
         advisers = tuple(row["adviser_id"] for row in people.engine.ask(people.tables["advisers"].select("adviser_id")))
     return staff_pages(html, advisers, parts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sitegen.build.desk.apologies import apology_notices
+from sitegen.build.desk.complaints.apologies import apology_notices
 from sitegen.build.desk.duties import duty_table
 from sitegen.build.people import open_people
 from sitegen.data.desk_words import owed_to

@@ -6,24 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeAlias
 
 from sitegen.model.report import Report
-from sitegen.programme.reports import (
-    bucket,
-    churn,
-    desk,
-    experience,
-    gold,
-    lost,
-    plan,
-    quality,
-    responses,
-    satisfaction,
-    staff,
-    unsold,
-    value,
-    warning,
-    word,
-)
 from sitegen.programme.reports.ground import Ground
+from sitegen.programme.reports.loss import bucket, churn, lost, warning
+from sitegen.programme.reports.opinion import experience, satisfaction
+from sitegen.programme.reports.trade import gold, responses, unsold, value, word
+from sitegen.programme.reports.work import desk, plan, quality, staff
 
 Maker: TypeAlias = Callable[[Ground], Report]
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sitegen.build.desk.day import day
-from sitegen.build.desk.dossiers import dossiers
+from sitegen.build.desk.advisers.day import day
+from sitegen.build.desk.advisers.dossiers import dossiers
+from sitegen.build.desk.advisers.front import front_page
+from sitegen.build.desk.advisers.unowned import unowned_files
 from sitegen.build.desk.duties import duty_table
-from sitegen.build.desk.front import front_page
 from sitegen.build.desk.ground import Ground, ground
 from sitegen.build.desk.office import open_office
 from sitegen.build.desk.printing import NoPrinter
-from sitegen.build.desk.unowned import unowned_files
 from sitegen.build.people import open_people
 from sitegen.content.project import read_project
 from sitegen.model.artifact import PrivateArtifact

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.build.desk.cases import led
+from sitegen.build.desk.complaints.cases import led
 from sitegen.model.complaint_desk import ComplaintDesk
 from sitegen.programme.complaints.machine import STEPS, Rules
 

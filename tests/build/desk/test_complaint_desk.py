@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.desk.apologies import apology_notices
-from sitegen.build.desk.cases import DeskCases, open_desk
-from sitegen.build.desk.complaints import complaint_pages, steps_due
+from sitegen.build.desk.complaints.apologies import apology_notices
+from sitegen.build.desk.complaints.cases import DeskCases, open_desk
+from sitegen.build.desk.complaints.pages import complaint_pages, steps_due
+from sitegen.build.desk.complaints.registers import register_pages, registers_there
 from sitegen.build.desk.office import open_office
-from sitegen.build.desk.registers import register_pages, registers_there
 from sitegen.build.people import People, open_people
 from sitegen.model.complaint_desk import ComplaintDesk, Step
 from sitegen.model.duty import Desk

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from sitegen.build.desk.day_lists import GIVEN_BACK, KEYS, READ
-from sitegen.build.desk.knowing import known
-from sitegen.build.desk.tasks import task
+from sitegen.build.desk.advisers.day_lists import GIVEN_BACK, KEYS, READ
+from sitegen.build.desk.advisers.knowing import known
+from sitegen.build.desk.advisers.tasks import task
 from sitegen.model.complaint_desk import Step
 from sitegen.programme.desk.steps import StepDue
 from sitegen.render.desk.views import (

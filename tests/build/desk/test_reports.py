@@ -17,10 +17,10 @@ import pypdfium2
 import pytest
 
 from sitegen.build.desk.duties import duty_table
-from sitegen.build.desk.planned import planned
+from sitegen.build.desk.owners.planned import planned
+from sitegen.build.desk.owners.report_files import figures_file, report_files, report_pages
+from sitegen.build.desk.owners.reports import open_ground, report_names, reports
 from sitegen.build.desk.printing import NoPrinter, printing
-from sitegen.build.desk.report_files import figures_file, report_files, report_pages
-from sitegen.build.desk.reports import open_ground, report_names, reports
 from sitegen.build.people import People, open_people
 from sitegen.content.project import read_project
 from sitegen.content.theme_files import read_theme

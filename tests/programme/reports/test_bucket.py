@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sitegen.programme.reports.bucket import report
-from sitegen.programme.reports.bucket_weeks import weeks_window
+from sitegen.programme.reports.loss.bucket import report
+from sitegen.programme.reports.loss.bucket_weeks import weeks_window
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, grid, ground, order, values
 
 SUNDAY = date(2026, 9, 6)

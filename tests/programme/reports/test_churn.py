@@ -9,8 +9,8 @@ from typing import Any
 from sitegen.model.programme import Programme, Tier
 from sitegen.model.report_setting import ReportSetting
 from sitegen.model.tree import Place
-from sitegen.programme.reports.churn import report
-from sitegen.programme.reports.cohorts import Cohort, cohorts, cohorts_window
+from sitegen.programme.reports.loss.churn import report
+from sitegen.programme.reports.loss.cohorts import Cohort, cohorts, cohorts_window
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, grid, ground, order, values
 
 EVE = date(2025, 9, 8)

@@ -14,8 +14,8 @@ from sitegen.model.duty import Act, Desk, Duty, Escalation, Every, Span
 from sitegen.model.programme import Programme
 from sitegen.model.tree import Place
 from sitegen.programme.duties.standing import standing
-from sitegen.programme.reports.desk import report
-from sitegen.programme.reports.duty_counts import DutyCounts, duty_counts, standings, together
+from sitegen.programme.reports.work.desk import report
+from sitegen.programme.reports.work.duty_counts import DutyCounts, duty_counts, standings, together
 from tests.audience.little_shop import Row
 from tests.examples import examples
 from tests.programme.reports.small_ground import TODAY, alerts, ask, chart, customers, grid, ground, values

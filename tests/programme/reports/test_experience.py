@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sitegen.model.report_setting import Couriers, ReportSetting
-from sitegen.programme.reports.delivery import Courier, couriers, together
-from sitegen.programme.reports.experience import report
+from sitegen.programme.reports.opinion.delivery import Courier, couriers, together
+from sitegen.programme.reports.opinion.experience import report
 from tests.audience.little_shop import Row
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, figure, grid, ground, order, values
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as some
 
 from sitegen.model.report import Report
 from sitegen.model.report_setting import BENCHMARKS, Benchmark, ReportSetting
-from sitegen.programme.reports.gold import report
-from sitegen.programme.reports.gold_curve import curve
+from sitegen.programme.reports.trade.gold import report
+from sitegen.programme.reports.trade.gold_curve import curve
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, grid, ground, order, values
 
 YEAR_AGO = TODAY - timedelta(days=364)

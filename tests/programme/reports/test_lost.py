@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 from sitegen.model.report_setting import ReportSetting
-from sitegen.programme.reports.causes import CAUSES, Cause, with_cause
-from sitegen.programme.reports.lost import report
+from sitegen.programme.reports.loss.causes import CAUSES, Cause, with_cause
+from sitegen.programme.reports.loss.lost import report
 from sitegen.programme.reports.spells import lost_now
 from tests.programme.reports.small_ground import TODAY, alerts, ask, chart, customers, grid, ground, order, values
 

@@ -9,7 +9,7 @@ from sitegen.model.report import Amount, Figure, Measure, Report, Window
 from sitegen.model.report_setting import Action, Goal, MaintenanceMonth, Plan, ReportSetting
 from sitegen.model.tree import Place
 from sitegen.programme.reports.ground import Ground, Planned
-from sitegen.programme.reports.plan import report
+from sitegen.programme.reports.work.plan import report
 from tests.audience.little_shop import Row
 from tests.programme.reports.small_ground import TODAY, alerts, chart, grid, ground, values
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sitegen.programme.reports.ground import Ground
-from sitegen.programme.reports.quality import report
-from sitegen.programme.reports.records import RECORD, contradictions, how_known, unreached, without_basis
+from sitegen.programme.reports.work.quality import report
+from sitegen.programme.reports.work.records import RECORD, contradictions, how_known, unreached, without_basis
 from tests.audience.little_shop import Row
 from tests.programme.reports.small_ground import TODAY, alerts, customers, figure, grid, ground, order, values
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sitegen.model.report_setting import ReportSetting
-from sitegen.programme.reports.answers import Answers, Campaign, all_answers, by_month, campaigns
-from sitegen.programme.reports.responses import report
+from sitegen.programme.reports.trade.answers import Answers, Campaign, all_answers, by_month, campaigns
+from sitegen.programme.reports.trade.responses import report
 from tests.audience.little_shop import Row
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, grid, ground, order, values
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from sitegen.model.report_setting import ReportSetting
 from sitegen.programme.reports.ground import Ground
-from sitegen.programme.reports.recovery import NEVER, SOLVED, UNSOLVED, Group, Leavers, leavers, recovery
-from sitegen.programme.reports.satisfaction import report
+from sitegen.programme.reports.opinion.recovery import NEVER, SOLVED, UNSOLVED, Group, Leavers, leavers, recovery
+from sitegen.programme.reports.opinion.satisfaction import report
 from sitegen.programme.reports.survey_scores import Factor, Trap, factor_scores, trap
 from tests.audience.little_shop import Row
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, grid, ground, order, values

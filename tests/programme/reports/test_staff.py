@@ -11,9 +11,17 @@ from hypothesis import strategies as st
 
 from sitegen.model.report_setting import MaintenanceMonth, ReportSetting
 from sitegen.model.tree import Place
-from sitegen.programme.reports.contact_counts import Adviser, Contacts, Promises, Scores, contacts, promises, scores
-from sitegen.programme.reports.league import Played, ranked
-from sitegen.programme.reports.staff import report
+from sitegen.programme.reports.work.contact_counts import (
+    Adviser,
+    Contacts,
+    Promises,
+    Scores,
+    contacts,
+    promises,
+    scores,
+)
+from sitegen.programme.reports.work.league import Played, ranked
+from sitegen.programme.reports.work.staff import report
 from tests.audience.little_shop import Row
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, grid, ground, values
 

@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.model.prices import USUAL_PRICES, Unsold
 from sitegen.model.programme import Programme
 from sitegen.programme.reports.ground import Ground
-from sitegen.programme.reports.unsold import report
+from sitegen.programme.reports.trade.unsold import report
 from tests.audience.little_shop import Row
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, grid, ground, order, values
 

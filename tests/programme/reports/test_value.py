@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sitegen.model.report import Report
 from sitegen.model.report_setting import ReportSetting
-from sitegen.programme.reports.value import report
+from sitegen.programme.reports.trade.value import report
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, grid, ground, order, values
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sitegen.programme.reports.ground import Ground
-from sitegen.programme.reports.signs import SIGNS, signs
-from sitegen.programme.reports.warning import report
+from sitegen.programme.reports.loss.signs import SIGNS, signs
+from sitegen.programme.reports.loss.warning import report
 from tests.audience.little_shop import Row
 from tests.programme.reports.small_ground import TODAY, alerts, ask, chart, customers, grid, ground, order, values
 

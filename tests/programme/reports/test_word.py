@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sitegen.programme.reports.moods import Moods, moods
-from sitegen.programme.reports.word import report
+from sitegen.programme.reports.trade.moods import Moods, moods
+from sitegen.programme.reports.trade.word import report
 from tests.programme.reports.small_ground import TODAY, alerts, chart, customers, grid, ground, order, values
 
 FIRST = TODAY - timedelta(days=364)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from sitegen.build.desk.chart_library import at_hand
+from sitegen.build.desk.owners.chart_library import at_hand
 from sitegen.model.report import Amount, Grid, Head, Measure
 from sitegen.render.cards.office import office_file
 from sitegen.render.cards.office_design import office_design

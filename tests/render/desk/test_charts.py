@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sitegen.build.desk.chart_library import at_hand
+from sitegen.build.desk.owners.chart_library import at_hand
 from sitegen.model.report import Chart, ChartKind, Measure, Series
 from sitegen.render.desk.chart_plan import apart
 from sitegen.render.desk.charts import drawn
@@ -24,7 +24,7 @@ from tests.render.desk.a_report import CHARTS, LYING, MONTHS, PARETO, STACKED, a
 SVG = "{http://www.w3.org/2000/svg}"
 PRINT_IT = """
 from hashlib import sha256
-from sitegen.build.desk.chart_library import at_hand
+from sitegen.build.desk.owners.chart_library import at_hand
 from sitegen.render.desk.charts import drawn
 from tests.render.desk.a_report import CHARTS, amounts
 at_hand()
@@ -70,7 +70,7 @@ def test_drawing_leaves_no_trace_in_a_home_folder_and_warns_of_nothing(tmp_path:
 
 def test_having_the_library_at_hand_changes_no_environment() -> None:
     code = (
-        "import os; before = dict(os.environ); from sitegen.build.desk.chart_library import at_hand; at_hand();"
+        "import os; before = dict(os.environ); from sitegen.build.desk.owners.chart_library import at_hand; at_hand();"
         "import sys; assert dict(os.environ) == before; assert 'matplotlib.pyplot' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

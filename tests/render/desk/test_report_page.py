@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sitegen.build.desk.chart_library import at_hand
+from sitegen.build.desk.owners.chart_library import at_hand
 from sitegen.content.theme_files import read_theme
 from sitegen.render.desk import report_page
 from sitegen.render.desk.kit import Office, office

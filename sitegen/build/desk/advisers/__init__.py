@@ -1,0 +1,1 @@
+"""Make what advisers have before them: front page, days, customers without an adviser, dossiers."""

@@ -1,0 +1,1 @@
+"""Make the owner's reports and their files."""

@@ -1,0 +1,1 @@
+"""Reports of what customers say: satisfaction, recovery after a complaint, experience."""
