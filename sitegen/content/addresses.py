@@ -43,6 +43,19 @@ def read_aliases(keys: Keys, audience: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(aliases))
 
 
+def check_same_address(pages: Iterable[Page], campaigns: Iterable[Campaign]) -> list[Problem]:
+    """Things that would stand at the same address."""
+    things = _things(pages, campaigns)
+    first: dict[str, Page | Campaign] = {}
+    problems: list[Problem] = []
+    for thing in things:
+        other = first.setdefault(thing.url_path, thing)
+        if other is not thing:
+            message = f"'{other.place.file}' has the address '/{thing.url_path}' already"
+            problems.append(thing.place.problem("same-address", message, "give one of them a 'slug' of its own"))
+    return problems
+
+
 def check_addresses(pages: Iterable[Page], campaigns: Iterable[Campaign]) -> tuple[Problem, ...]:
     """Addresses with strange characters, addresses in the build's own folders, aliases that are addresses too."""
     things = [thing for thing in _things(pages, campaigns) if thing.audience == PUBLIC or thing.body.public_blocks]

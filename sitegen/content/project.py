@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from sitegen.audience.language.suggestions import did_you_mean
 from sitegen.audience.reading.contradictions import check_reachable
 from sitegen.audience.reading.rules import check_references as check_segments
 from sitegen.audience.reading.rules import parse_segments
-from sitegen.content.addresses import check_addresses
+from sitegen.content.addresses import check_addresses, check_same_address
 from sitegen.content.asking import check_invitations
 from sitegen.content.audiences import Audiences
 from sitegen.content.audit_file import AUDIT_FILE, read_audit
@@ -25,6 +25,7 @@ from sitegen.content.data_files import read_data_files
 from sitegen.content.event_key import check_hours
 from sitegen.content.folder import SHOP_FILE, files_below, read_text, theme_folder, theme_names
 from sitegen.content.generated_addresses import check_generated
+from sitegen.content.home_pages import check_home_pages
 from sitegen.content.law_file import LAW_FILE, read_law
 from sitegen.content.law_writings import writings
 from sitegen.content.markdown_file import MarkdownFile, cut
@@ -51,16 +52,14 @@ from sitegen.content.translations import Tongues, check_translations, tongues_of
 from sitegen.content.yaml_tree import read_yaml
 from sitegen.errors import Mistakes, Problem, exit_for
 from sitegen.model.allowance import Allowance
-from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.form_link import survey_file
-from sitegen.model.page import Page
 from sitegen.model.part import Terms
 from sitegen.model.print_house import NOBODY, PrintHouse
 from sitegen.model.programme import Programme
 from sitegen.model.project import Asset, Project
 from sitegen.model.rule import FactSpec
-from sitegen.model.segment import EVERYONE, Segment
+from sitegen.model.segment import Segment
 from sitegen.model.shop import Shop
 from sitegen.model.theme import Theme
 from sitegen.model.tree import Mapping, Place
@@ -320,7 +319,7 @@ class _Reader:
             self.problems.extend(check_references(file.text, place, id_, targets))
 
     def whole(self, project: Project, shop: Mapping) -> None:
-        self.problems.extend(_same_address(project.pages, project.campaigns))
+        self.problems.extend(check_same_address(project.pages, project.campaigns))
         self.problems.extend(check_addresses(project.pages, project.campaigns))
         self.problems.extend(check_pictures((*project.pages, *project.campaigns), project.assets))
         tongues = tongues_of(project.shop)
@@ -334,7 +333,7 @@ class _Reader:
             self.problems.extend(check_shortcode_templates(project.theme))
         self.problems.extend(check_member_data(project))
         self.problems.extend(check_staff_pages(project, shop))
-        self.problems.extend(problem for problem in _home(project, shop) if not self.is_unread(problem))
+        self.problems.extend(problem for problem in check_home_pages(project, shop) if not self.is_unread(problem))
 
     def check_theme(self, project: Project) -> None:
         """Look through the theme, unless it is the one in which nothing was wrong the last time."""
@@ -352,35 +351,6 @@ class _Reader:
         return problem.code in {"no-home", "no-member-home"} and bool(self.unread)
 
 
-def _same_address(pages: Iterable[Page], campaigns: Iterable[Campaign]) -> list[Problem]:
-    things: list[Page | Campaign] = [*pages, *(c for c in campaigns if Channel.PAGE in c.channels)]
-    first: dict[str, Page | Campaign] = {}
-    problems: list[Problem] = []
-    for thing in things:
-        other = first.setdefault(thing.url_path, thing)
-        if other is not thing:
-            message = f"'{other.place.file}' has the address '/{thing.url_path}' already"
-            problems.append(thing.place.problem("same-address", message, "give one of them a 'slug' of its own"))
-    return problems
-
-
 def _place(mapping: Mapping, key: str) -> Place:
     node = mapping.get(key)
     return node.place if node else mapping.place
-
-
-def _home(project: Project, shop: Mapping) -> list[Problem]:
-    problems: list[Problem] = []
-    if not any(page.url_path == "" for page in project.pages):
-        problems.append(Place(SHOP_FILE).problem("no-home", "there is no home page", "write content/pages/index.md"))
-    home = next((page for page in project.pages if page.id == f"pages/{project.shop.member_home}"), None)
-    if home is None:
-        pages = (page.id.removeprefix("pages/") for page in project.pages)
-        hint = did_you_mean(project.shop.member_home, pages) or f"write content/pages/{project.shop.member_home}"
-        message = f"there is no page '{project.shop.member_home}' to be the members' home"
-        problems.append(_place(shop, "member_home").problem("no-member-home", message, hint))
-    elif home.audience != EVERYONE:
-        problems.append(
-            home.place.problem("member-home", "the members' home must be for 'everyone'", "remove 'audience'")
-        )
-    return problems

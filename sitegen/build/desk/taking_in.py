@@ -22,7 +22,6 @@ from sitegen.data.ledger import rows_of
 from sitegen.data.remembered import with_ledger
 from sitegen.errors import Unusable
 from sitegen.model.ledger import SUBMISSIONS
-from sitegen.model.programme import Programme
 from sitegen.model.project import Project
 from sitegen.send.ledger import open_ledger
 from sitegen.send.receiver.keeping import Letter, keep_all, number_of
@@ -82,15 +81,11 @@ def take_steps(root: Path, project: Project, file: tuple[Path, str], when: Occas
     shop = project.shop
     with open_customers(root, shop, when.database) as opened:
         engine = with_ledger(opened, shop, root / shop.ledger)
-        told = steps(Circumstances(engine, shop.schema, when.today, managers(project.programme)), source)
+        desk = project.programme.desk
+        managers = desk.managers if desk else frozenset[str]()
+        told = steps(Circumstances(engine, shop.schema, when.today, managers), source)
         notices = apology_notices(root, project, engine, told.words, when.today)
     return _written(root, project, when, replace(told, notices=(*told.notices, *notices)))
-
-
-def managers(programme: Programme) -> frozenset[str]:
-    """Who may give the house's final opinion: who answers for regions and the head office, and the owners."""
-    desk = programme.desk
-    return frozenset({*desk.regions.values(), desk.head_office, *desk.owners} - {""}) if desk else frozenset()
 
 
 def _written(root: Path, project: Project, when: Occasion, told: Told) -> TakenIn:
