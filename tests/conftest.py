@@ -19,7 +19,7 @@ from tests.servers import postgres as postgres_server
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-QUICK_EXAMPLES = 30
+QUICK_EXAMPLES = 20
 
 # Machines are shared and noisy, so no example has a deadline. CI looks at the same examples each time; by hand, new
 # ones are tried in each run.

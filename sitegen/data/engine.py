@@ -17,6 +17,7 @@ import pyarrow as pa
 from sitegen.data.answer import answer
 from sitegen.data.checking.normal_forms import home_country
 from sitegen.data.incoming import batches, take
+from sitegen.data.kept import kept
 from sitegen.data.sources.finding import find
 from sitegen.data.sources.sheet import wanted
 from sitegen.data.tables import load, problems_of
@@ -52,7 +53,7 @@ class Engine:
 
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Compute a table once and keep it in the engine under a name that is not yet taken."""
-        return self.connection.create_table(self._free(name), expression)
+        return kept(self.connection, self._free(name), expression)
 
     def drop(self, table: ibis.Table) -> None:
         """Forget a kept table, and free what it took."""

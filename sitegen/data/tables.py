@@ -11,6 +11,7 @@ from sitegen.audience.facts.rows import TYPES
 from sitegen.data.checking.findings import Finding, findings
 from sitegen.data.checking.kinds import typed
 from sitegen.data.checking.normal_forms import with_normal_forms
+from sitegen.data.kept import kept
 from sitegen.data.sources.sheet import Found, Sheet
 from sitegen.errors import Mistakes, Problem
 from sitegen.model.table import Schema, Table
@@ -62,7 +63,7 @@ def _table(connection: Backend, table: Table, sheet: Sheet | None, home: str) ->
     if table.name == "customers":
         rows = with_normal_forms(connection, rows, home)
         schema = rows.schema()
-    made = connection.create_table(table.name, rows, schema=schema)
+    made = kept(connection, table.name, rows, schema)
     # Ibis 12 with SQLGlot 30.30 forgets the name when it drops a table.
     connection.raw_sql(f'DROP TABLE "{sheet.kept}"')
     return made

@@ -62,12 +62,12 @@ def test_axe_does_find_what_is_wrong(reader: Visit) -> None:
     assert {found.split()[2] for found in findings(reader)} >= {"image-alt:", "color-contrast:"}
 
 
-def one_of_each(paths: list[str]) -> list[str]:
-    """A page of each room of the site, and of the rooms within: the pages of one look alike to axe."""
-    return list({(path.partition("/")[0], path.count("/")): path for path in paths}.values())
+def the_first(paths: list[str]) -> list[str]:
+    """One page: the slow tests look at all of them, and at every type in both themes."""
+    return paths[:1]
 
 
-@pytest.mark.parametrize("chosen", [one_of_each, pytest.param(list, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("chosen", [the_first, pytest.param(list, marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_public_pages(reader: Visit, chosen: Callable[[list[str]], list[str]]) -> None:
     found = []
     for path in [*chosen(reader.house.public_paths()), "no/such/page"]:

@@ -7,7 +7,6 @@ import gzip
 import re
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import yaml
@@ -221,16 +220,6 @@ def test_tags_and_aliases_of_hidden_pages_make_no_public_pages(aviary: Aviary) -
     hidden = [word for word, place in aviary.canaries.secret.items() if place.startswith(("tag ", "alias ", "slug "))]
     assert len(hidden) >= 9
     assert [path for path in html if any(word in path for word in hidden)] == []
-
-
-def test_a_page_for_members_can_have_no_alias(tmp_path: Path) -> None:
-    shop = copy_of_the_sample(tmp_path / "shop")
-    page = shop.root / "content/pages/gold/offers.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("menu: yes", "menu: yes\naliases: [brass-key/]", 1), encoding="utf-8")
-    with pytest.raises(AssertionError, match="only a page for 'public' can have aliases"):
-        shop.build("site")
-    assert not shop.site.exists()
 
 
 def test_all_shells_are_the_same_bytes(aviary: Aviary) -> None:

@@ -17,6 +17,7 @@ from sitegen.data.answer import answer
 from sitegen.data.checking.address_forms import email_form, phone_form
 from sitegen.data.checking.codes import country_code
 from sitegen.data.checking.phone_regions import Region, region_of, regions
+from sitegen.data.kept import kept
 from sitegen.model.shop import Shop
 
 if TYPE_CHECKING:
@@ -79,12 +80,12 @@ def _phone_forms(connection: Backend, written: ibis.Table, home: str, few: int) 
     stripped = written["text"].strip()
     number = ibis.ifelse(stripped.re_search(_DIALLED), stripped.re_replace(_BARE, ""), ibis.null("string"))
     # Kept at each step: the patterns below would each do the work above once more.
-    bare = connection.create_table("bare_phones", written.mutate(number=number).distinct())
+    bare = kept(connection, "bare_phones", written.mutate(number=number).distinct())
     if answer(connection, bare.aggregate(count=bare.count()))[0]["count"] <= few:
         return _forms(connection, "phones", bare.select("text", "place"), lambda text, at: phone_form(text, at, home))
     known = {row["place"]: region_of(row["place"], home) for row in answer(connection, bare.select("place").distinct())}
     plain = bare.select("text", "place", form=_plain_phone(bare["number"], bare["place"], known))
-    plain = connection.create_table("plain_phones", plain)
+    plain = kept(connection, "plain_phones", plain)
     odd = plain.filter(plain["form"].isnull()).select("text", "place")
     rest = _forms(connection, "odd_phones", odd, lambda text, place: phone_form(text, place, home))
     return plain.filter(plain["form"].notnull()).union(rest)

@@ -11,6 +11,7 @@ import duckdb
 import ibis
 
 from sitegen.data.functions import nfc
+from sitegen.data.kept import kept
 from sitegen.data.sources.csv_places import csv_places
 from sitegen.data.sources.csv_text import Record, records
 from sitegen.data.sources.header import UTF8_HINT, Header
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def read_csv_file(connection: Backend, path: Path, place: Place, read: tuple[Table, Header]) -> Sheet | Problem:
     """Read a file of which the header is known to be right. `place` names the file for people."""
     table, header = read
-    kept = f"texts of {table.name}"
+    texts_name = f"texts of {table.name}"
     numbers = {f"c{number}": name for number, name in enumerate(header.columns)}
     try:
         view = connection.read_csv(
@@ -45,7 +46,7 @@ def read_csv_file(connection: Backend, path: Path, place: Place, read: tuple[Tab
             rejects_scan=f"_scans_{table.name}",
         )
         whole = view.select(**{number: nfc(view[number]) for number in numbers})
-        texts = connection.create_table(kept, whole)
+        texts = kept(connection, texts_name, whole)
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
@@ -62,7 +63,7 @@ def read_csv_file(connection: Backend, path: Path, place: Place, read: tuple[Tab
     rejects = _rejects(connection, table, header)
     mixed = _mixed_line_ends(path, place.file, header) if rejects else None
     where = partial(csv_places, path, place.file, header, frozenset(reject.record for reject in rejects))
-    return mixed or Sheet(table, place.file, header.columns, named, where, kept, rejects)
+    return mixed or Sheet(table, place.file, header.columns, named, where, texts_name, rejects)
 
 
 def _mixed_line_ends(path: Path, file: str, header: Header) -> Problem | None:

@@ -13,6 +13,7 @@ import ibis.expr.datatypes as dt
 
 from sitegen.audience.facts.rows import TYPES
 from sitegen.data.functions import local_time, nfc
+from sitegen.data.kept import kept
 from sitegen.data.sources.columns import column_problems
 from sitegen.data.sources.lists import text_items
 from sitegen.data.sources.paths import literal_path
@@ -35,14 +36,14 @@ def read_parquet_file(
 ) -> Sheet | tuple[Problem, ...]:
     """Read a file. `place` names it for people; `shop` is what the table is declared as, and the shop's time zone."""
     table, timezone = shop
-    kept = f"texts of {table.name}"
+    texts_name = f"texts of {table.name}"
     hint = "write it again, or save the table as CSV"
     try:
         view = connection.read_parquet(literal_path(path), table_name=f"file of {table.name}", hive_partitioning=False)
         problems = _problems(view, place, table)
         if problems:
             return problems
-        texts = connection.create_table(kept, view)
+        texts = kept(connection, texts_name, view)
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
@@ -50,7 +51,7 @@ def read_parquet_file(
     written = {name: _staged(texts[name], table.column(name).kind, timezone) for name in texts.columns}
     named = texts.select(texts.rowid().name(ROW), **written)
     where = partial(parquet_places, place.file)
-    return Sheet(table, place.file, tuple(written), named, where, kept, counts="in row")
+    return Sheet(table, place.file, tuple(written), named, where, texts_name, counts="in row")
 
 
 def parquet_places(file: str, spots: Iterable[Spot]) -> Mapping[Spot, Place]:
