@@ -10,7 +10,7 @@ WHERE = {
     Part.MAIL: "output/mail/     open a campaign's index.html to see its e-mail",
     Part.CARDS: "output/cards/    print files and manifests",
     Part.TEXTS: "output/texts/    for your provider: a line for each text, as JSON and as a sheet, and the bill",
-    Part.WORK: "output/work/     the plan and its exclusions, and open promises, as CSV",
+    Part.WORK: "output/work/     the plan, its exclusions, promises and other lists, as CSV",
 }
 
 
@@ -36,6 +36,8 @@ def closing_lines(summary: Summary, order: Order, seconds: float) -> Iterator[st
     for part, line in WHERE.items():
         if part in order.parts:
             yield f"  {line}"
+    if any(count.name == "advisers' days" for count in summary.made):
+        yield "                   desk/index.html: who looks after whom today; reports/index.html: the owner's reports"
     yield from (f"note: {notice}" for notice in summary.notices)
     yield from summary.why
     yield f"Done in {seconds:.1f} s."

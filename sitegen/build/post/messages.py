@@ -132,7 +132,7 @@ def _work(root: Path, desk: Desk, people: People, plan: Plan) -> Iterator[Artifa
     yield from protection_lists(project, people, (order.first, order.last))
     yield from packing_list(project, people, (order.first, order.last))
     yield from guest_list(project, people, order.first, notices)
-    yield from house_files(root, project, people, order, notices)
+    yield from house_files(root, project, people, order, desk.tally)
 
 
 Maker: TypeAlias = Callable[[Desk, Iterator[Recipient], Callable[[], None]], Iterator[Artifact]]
