@@ -15,6 +15,7 @@ from sitegen.errors import Mistakes, Problem
 from sitegen.model.picture import Packing, PictureSetting, Scaled
 from sitegen.model.project import Asset
 from sitegen.render.pictures import BROKEN, upright
+from sitegen.render.stripped import Torn, stripped
 
 VERSION = "1"
 """Part of every name: another way of making them, another version."""
@@ -146,6 +147,23 @@ def carefully() -> Iterator[None]:
             yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def read_whole(asset: Asset) -> None:
+    """Look at every pixel of a picture, of a moving one at its first; other files are well.
+
+    Raises Mistakes for one that can't be read to its end.
+    """
+    if not seen(asset).width:
+        return
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    try:
+        stripped(asset.content)
+        with carefully(), Image.open(io.BytesIO(asset.content), formats=READ) as image:
+            image.load()
+    except (Torn, *BROKEN):
+        raise unreadable(asset.path) from None
 
 
 def unreadable(path: str) -> Mistakes:

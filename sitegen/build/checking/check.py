@@ -17,7 +17,7 @@ from sitegen.build.checking.links import Link, links
 from sitegen.build.checking.outside.look import Outside, look_outside
 from sitegen.build.checking.own_theme import theme_problems
 from sitegen.build.checking.people import look_at_customers
-from sitegen.build.checking.pictures import picture_problems, unused_assets
+from sitegen.build.checking.pictures import broken_pictures, picture_problems, unused_assets
 from sitegen.build.checking.reach import breaking_links, orphans
 from sitegen.build.checking.report import Findings, Report
 from sitegen.build.offers import with_goods
@@ -69,6 +69,7 @@ def check(root: Path, wish: Wish, progress: Progress) -> Report:
     project = _stocked(root, project, wish)
     pointing = links(project)
     found.tell((*broken_anchors(project, pointing), *picture_problems(project, pointing)))
+    found.add(torn := tuple(broken_pictures(project, pointing)), exit_for(torn))
     codes = {problem.code for problem in problems if not problem.code.startswith(LAW)}
     whole = codes <= {"broken-link"}
     if codes <= HARMLESS:

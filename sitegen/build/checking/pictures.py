@@ -9,10 +9,11 @@ from pathlib import Path
 from sitegen.build.checking.links import Link
 from sitegen.content.folder import files_below
 from sitegen.content.references import ASSETS
-from sitegen.errors import Problem
+from sitegen.errors import Mistakes, Problem
 from sitegen.model.campaign import Campaign
 from sitegen.model.channel import Channel
 from sitegen.model.project import Asset, Project
+from sitegen.render.images import read_whole
 from sitegen.render.mail.portraits import FOLDER as PORTRAITS
 from sitegen.render.pictures import is_picture, size
 
@@ -56,6 +57,16 @@ def picture_problems(project: Project, links: Iterable[Link]) -> Iterator[Proble
     for path in sorted(shown & project.assets.keys()):
         if is_picture(path):
             yield from _file_problems(project.assets[path])
+
+
+def broken_pictures(project: Project, links: Iterable[Link]) -> Iterator[Problem]:
+    """What a build would say of pictures that texts show, when it makes other sizes of them and finds that it can't."""
+    for path in sorted({link.target.removeprefix(ASSETS) for link in links if link.pointer.words is not None}):
+        if is_picture(path) and path in project.assets:
+            try:
+                read_whole(project.assets[path])
+            except Mistakes as mistakes:
+                yield from mistakes.problems
 
 
 def unused_assets(root: Path, project: Project) -> Iterator[Problem]:
