@@ -20,7 +20,7 @@ BROWSER_PACKAGES := firefox-esr
 # Never in place of another mail server that is here.
 POSTFIX := $(if $(wildcard /usr/sbin/postfix /usr/sbin/sendmail),,postfix)
 # Programs that read our e-mails, for the slow tests.
-MAIL_READERS := spamassassin nodejs npm
+MAIL_READERS := spamassassin $(if $(shell command -v npm),,nodejs npm)
 # Any PostgreSQL and any Java will do that are there already.
 POSTGRESQL := $(if $(wildcard /usr/lib/postgresql/*/bin/initdb)$(shell command -v initdb),,postgresql)
 JAVA := $(if $(shell command -v java),,default-jre-headless)
