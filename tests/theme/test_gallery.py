@@ -72,7 +72,8 @@ def test_nothing_sticks_out_and_the_browser_has_no_complaint(browser: Browser, a
     assert (wide, said) == ([], [])
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str) -> None:
     found = []
     with browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True, color_scheme=scheme) as context:  # type: ignore[arg-type]
