@@ -49,10 +49,15 @@ def test_all_pages_of_a_members_menu_open_without_a_fault(gallery: House, browse
         assert visited(visit, [gallery.url, *own]) == []
 
 
+def one_of_each(paths: list[str]) -> list[str]:
+    """A page of each room of the site, and of the rooms within: the pages of one look alike to axe."""
+    return list({(path.partition("/")[0], path.count("/")): path for path in paths}.values())
+
+
 def test_axe_finds_nothing_on_public_pages(reader: Visit) -> None:
     found = []
     for path in [
-        *accessibility.one_of_each(reader.house.public_paths()),
+        *one_of_each(reader.house.public_paths()),
         "no/such/page",
         reader.house.gated_paths()[0],
     ]:
